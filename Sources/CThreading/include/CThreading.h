@@ -1,0 +1,39 @@
+/* The C edges of Threading: the current-thread slot, and the futex that parks a thread.
+ *
+ * Swift reaches neither by itself: it has no thread-local storage of its own, and syscall(2) is variadic. */
+#ifndef CTHREADING_H
+#define CTHREADING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The calling OS thread's slot: a pointer that only this thread reads and writes; null at first. */
+void *lockstep_slot_get(void);
+void lockstep_slot_set(void *value);
+
+/* Sets the slot, and has `release(value)` called when the OS thread ends with the slot still set to it. */
+void lockstep_slot_adopt(void *value, void (*release)(void *));
+
+/* Blocks while *word == expected, until woken, or until CLOCK_MONOTONIC reads deadline_ns (negative: for ever).
+ * Returns false if the deadline passed. May return early and without cause: check the word and call again. */
+bool lockstep_futex_wait(const uint32_t *word, uint32_t expected, int64_t deadline_ns);
+
+/* Wakes at most `count` threads that wait on the word. */
+void lockstep_futex_wake(const uint32_t *word, int32_t count);
+
+/* CLOCK_MONOTONIC in nanoseconds: one clock for all threads and processes of the machine. */
+int64_t lockstep_monotonic_ns(void);
+
+/* The kernel's number for the calling thread, as ps -L shows it. */
+int32_t lockstep_gettid(void);
+
+/* Tells the processor that it is in a spin loop. */
+static inline void lockstep_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("yield");
+#endif
+}
+
+#endif
