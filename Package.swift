@@ -15,9 +15,20 @@ let package = Package(
     products: [
         .library(name: "Threading", targets: ["Threading"]),
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
     targets: [
         .target(name: "CThreading"),
-        .target(name: "Threading", dependencies: ["CThreading"], swiftSettings: strict),
+        .target(
+            name: "Threading",
+            dependencies: [
+                "CThreading",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
