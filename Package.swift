@@ -29,7 +29,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
+        .target(name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
+
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

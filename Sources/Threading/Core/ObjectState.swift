@@ -21,7 +21,7 @@ public enum ObjectState: Sendable, Hashable {
     /// A timer: whether it has fired.
     case timer(TimerStage)
     /// A thread, as an object that others join.
-    case life(ThreadStage)
+    case life(ThreadStage, thread: ThreadID)
 
     /// How many items of a queue an event shows; a queue of thousands would make its trace quadratic.
     public static let shownItems = 32

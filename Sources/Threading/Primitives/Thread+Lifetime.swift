@@ -8,8 +8,9 @@ extension Thread {
     public final func start(file: StaticString = #fileID, line: UInt = #line) throws(ThreadError) {
         // Recorded in the new thread's name, and before it runs: all that its starter did until here happens
         // before all that it does.
-        let starter = Thread.current.id
-        try life.perform(.start, as: self, file: file, line: line, value: { _ in .integer(starter) }) {
+        let starter = Thread.current
+        let shown = starter.engine === engine ? TraceValue.integer(starter.id) : .none
+        try life.perform(.start, as: self, file: file, line: line, value: { _ in shown }) {
             (life) throws(ThreadError) in
             guard life.stage == .new else { throw .alreadyStarted(thread: name) }
             try engine.admit(self)

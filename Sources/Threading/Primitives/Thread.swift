@@ -136,7 +136,7 @@ struct ThreadLife: GuardedState, Hashable {
     let thread: ThreadID
     var stage = ThreadStage.new
 
-    var shown: ObjectState { .life(stage) }
+    var shown: ObjectState { .life(stage, thread: thread) }
     /// Who joins a thread waits for that thread itself.
     var holder: ThreadID? { stage == .ended ? nil : thread }
 }
