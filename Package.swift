@@ -31,6 +31,11 @@ let package = Package(
         ),
         .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
         .target(name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
+        .target(
+            name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
+            plugins: ["EmbedSources"]),
+        .executableTarget(name: "embed-sources", swiftSettings: strict),
+        .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
         .testTarget(

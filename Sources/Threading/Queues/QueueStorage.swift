@@ -2,7 +2,7 @@ import DequeModule
 import HeapModule
 
 /// In which order a queue gives its items back.
-public protocol QueueStorage<Element> {
+public protocol QueueStorage<Element>: SendableMetatype {
     associatedtype Element
     /// An empty storage.
     init()
