@@ -34,6 +34,9 @@ let package = Package(
         .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
+        .target(
+            name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
         .executableTarget(name: "embed-sources", swiftSettings: strict),
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
