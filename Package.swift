@@ -14,11 +14,17 @@ let package = Package(
     name: "lockstep",
     products: [
         .library(name: "Threading", targets: ["Threading"]),
+        .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     targets: [
         .target(name: "CThreading"),
         .target(name: "Threading", dependencies: ["CThreading"], swiftSettings: strict),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["HTTPServer", "Threading"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
