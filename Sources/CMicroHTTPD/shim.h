@@ -53,6 +53,11 @@ static inline struct MHD_Daemon *lockstep_mhd_start(const struct lockstep_mhd_se
         MHD_OPTION_END);
 }
 
+/* Has the response sent without chunks, and the connection closed after it. */
+static inline void lockstep_mhd_forbid_chunks(struct MHD_Response *response) {
+    MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+}
+
 /* The descriptor that becomes readable when the daemon has something to do. */
 static inline int lockstep_mhd_epoll_descriptor(struct MHD_Daemon *daemon) {
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);

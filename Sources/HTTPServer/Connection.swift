@@ -1,6 +1,5 @@
 import CMicroHTTPD
 import Glibc
-import Threading
 
 /// One client's connection, and the request that it is about. All of it belongs to the server's thread.
 ///
@@ -109,23 +108,15 @@ final class Connection: @unchecked Sendable {
     }
 
     private func dispatch(_ received: ReceivedRequest) -> Bool {
-        let responder = Responder(self, number, received)
-        do {
-            try loop.pool.execute { responder.serve() }
-        } catch {
-            _ = responder.claim()
-            return answerNow(.overloaded(retryAfterSeconds: loop.retryAfterSeconds), received)
-        }
-        // The answer may be there before the connection is suspended, but it is in the mailbox, and this thread
-        // looks there later.
         phase = .waiting
         suspend()
+        loop.dispatch(Responder(self, number, received))
         return true
     }
 
     private func answerNow(_ failure: HTTPFailure, _ received: ReceivedRequest) -> Bool {
         let response = loop.application.response(to: failure, received.best)
-        return queue(PreparedResponse(response, else: .plain(failure)))
+        return queue(PreparedResponse(response, to: received.method, else: .plain(failure)))
     }
 
     @discardableResult

@@ -22,6 +22,8 @@ final class EventLoop: @unchecked Sendable {
     private var stage = Stage.serving
     private var connections: [ObjectIdentifier: Connection] = [:]
     private var requests = 0
+    /// Requests that this turn has completed, and the pool does not have yet.
+    private var batch: [Responder] = []
     private var daemon: Daemon?
 
     init(_ socket: consuming ListeningSocket, _ configuration: Configuration, _ pool: ThreadPool, _ handler: @escaping Handler)
@@ -42,6 +44,7 @@ final class EventLoop: @unchecked Sendable {
             // In this order: libmicrohttpd asks for no turn on account of a resumed connection.
             mailbox.drain { $0.perform(on: self) }
             daemon.turn()
+            submitBatch()
             switch stage {
             case .serving: sleep(daemon, atMost: -1)
             case .draining(let deadline):
@@ -90,6 +93,23 @@ extension EventLoop {
     }
 
     func forget(_ connection: Connection) { connections[ObjectIdentifier(connection)] = nil }
+
+    func dispatch(_ responder: Responder) { batch.append(responder) }
+
+    /// Gives the pool all of a turn's requests at once.
+    ///
+    /// One by one, as libmicrohttpd reads them, each would find its worker asleep again: reading a request takes
+    /// longer than answering a small one, and waking a worker longer than both.
+    private func submitBatch() {
+        for responder in batch {
+            do {
+                try pool.execute { responder.serve() }
+            } catch {
+                responder.fail(HTTPFailure.overloaded(retryAfterSeconds: retryAfterSeconds))
+            }
+        }
+        batch.removeAll(keepingCapacity: true)
+    }
 
     func requestBegan() { requests += 1 }
 

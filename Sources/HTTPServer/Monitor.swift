@@ -1,15 +1,15 @@
-import Glibc
+package import Glibc
 
 /// A state that one thread at a time looks at, and that threads can wait for.
 ///
 /// Over pthread's mutex rather than `Synchronization.Mutex`, which has no condition to wait on and is slow under
 /// contention on Linux; nothing here is taken once per request.
-final class Monitor<State>: @unchecked Sendable {  // every access to `state` is made with `mutex` held
+package final class Monitor<State>: @unchecked Sendable {  // every access to `state` is made with `mutex` held
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init(_ state: State) {
+    package init(_ state: State) {
         self.state = state
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
@@ -27,7 +27,7 @@ final class Monitor<State>: @unchecked Sendable {  // every access to `state` is
     }
 
     /// Looks at the state and may change it; whoever waits looks again.
-    func update<Result>(_ body: (inout State) -> Result) -> Result {
+    package func update<Result>(_ body: (inout State) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer {
             pthread_mutex_unlock(mutex)
@@ -37,7 +37,7 @@ final class Monitor<State>: @unchecked Sendable {  // every access to `state` is
     }
 
     /// Waits until `body` returns something; nil after `deadline`.
-    func wait<Result>(until deadline: Deadline = .never, _ body: (inout State) -> Result?) -> Result? {
+    package func wait<Result>(until deadline: Deadline = .never, _ body: (inout State) -> Result?) -> Result? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
@@ -53,11 +53,11 @@ final class Monitor<State>: @unchecked Sendable {  // every access to `state` is
 }
 
 /// A point on the monotonic clock, or none.
-enum Deadline {
+package enum Deadline {
     case never
     case at(timespec)
 
-    init(after timeout: Duration?) {
+    package init(after timeout: Duration?) {
         guard let timeout else {
             self = .never
             return

@@ -9,11 +9,15 @@ struct PreparedResponse: ~Copyable {
     let stream: StreamBuffer?
 
     /// - Throws: `HTTPFailure.notFound` if the body is a file that cannot be read.
-    init(_ response: Response) throws(HTTPFailure) {
+    init(_ response: Response, to method: HTTPMethod) throws(HTTPFailure) {
         switch response.body {
         case .bytes(let bytes): self.init(response, Self.copy(bytes))
         case .file(let path): self.init(response, try Self.open(path))
-        case .stream(let writer): self.init(response, Self.read(writer.buffer), writer.buffer)
+        case .stream(let writer):
+            self.init(response, Self.read(writer.buffer), writer.buffer)
+            // libmicrohttpd 0.9.75 sends the last chunk of a body that HEAD does not have, and a client on a
+            // connection that is kept takes it for the next response.
+            if method == .head { lockstep_mhd_forbid_chunks(handle) }
         }
     }
 
@@ -25,9 +29,9 @@ struct PreparedResponse: ~Copyable {
     }
 
     /// The response, or if it cannot be made, the other, which must have bytes for its body.
-    init(_ response: Response, else fallback: Response) {
+    init(_ response: Response, to method: HTTPMethod, else fallback: Response) {
         do {
-            try self.init(response)
+            try self.init(response, to: method)
         } catch {
             guard case .bytes(let bytes) = fallback.body else { preconditionFailure("a fallback needs no file") }
             self.init(fallback, Self.copy(bytes))

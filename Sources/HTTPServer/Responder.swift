@@ -28,7 +28,7 @@ public final class Responder: Sendable {
     public func respond(_ response: Response) -> Bool {
         guard claim() else { return false }
         do {
-            post(try PreparedResponse(response))
+            post(try PreparedResponse(response, to: received.method))
         } catch {
             send(failure: error)
         }
@@ -47,11 +47,11 @@ public final class Responder: Sendable {
     func serve() { connection.loop.application.serve(received, self) }
 
     /// Takes the right to answer; false if it is gone.
-    func claim() -> Bool { !isUsed.exchange(true, ordering: .relaxed) }
+    private func claim() -> Bool { !isUsed.exchange(true, ordering: .relaxed) }
 
     private func send(failure: HTTPFailure) {
         let response = connection.loop.application.response(to: failure, received.best)
-        post(PreparedResponse(response, else: .plain(failure)))
+        post(PreparedResponse(response, to: received.method, else: .plain(failure)))
     }
 
     private func post(_ response: consuming PreparedResponse) {
