@@ -14,6 +14,7 @@ let package = Package(
     name: "lockstep",
     products: [
         .library(name: "Threading", targets: ["Threading"]),
+        .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -43,6 +44,9 @@ let package = Package(
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

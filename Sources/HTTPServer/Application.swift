@@ -1,0 +1,34 @@
+/// The handler, and what stands in for it when it fails.
+struct Application: Sendable {
+    let handler: Handler
+    let errorResponder: @Sendable (HTTPFailure, Request) -> Response
+
+    /// Answers a request, on a worker.
+    func serve(_ received: ReceivedRequest, _ responder: Responder) {
+        let request: Request
+        do {
+            request = try received.parsed()
+        } catch {
+            responder.respond(response(to: error, received.best))
+            return
+        }
+        do {
+            switch try handler(request) {
+            case .response(let response): responder.respond(response)
+            case .deferred(let begin): begin(responder)
+            }
+        } catch {
+            responder.respond(response(to: error, request))
+        }
+    }
+
+    func response(to error: any Error, _ request: Request) -> Response {
+        if let convertible = error as? any ResponseConvertible { return convertible.response(to: request) }
+        let failure = error as? HTTPFailure ?? .internalError(String(describing: error))
+        var response = errorResponder(failure, request)
+        for (name, value) in failure.headers where response.headers[name] == nil {
+            response.headers.append(name, value)
+        }
+        return response
+    }
+}
