@@ -1,6 +1,7 @@
 /** The page: which scenario or run is open, and what is done about it. */
 
 import { element, replaceContent } from './dom/element.js';
+import { keepFocus } from './dom/keep-focus.js';
 import { onNextFrame } from './dom/frame.js';
 import { catalogueList } from './catalogue/catalogue-list.js';
 import { header } from './header/header.js';
@@ -39,6 +40,7 @@ let visit = 0;
 
 async function go() {
     const place = readLink(location.hash);
+    places.side.classList.toggle('is-open', place.page === 'home');
     if (place.page === 'run' && open.session?.model.run.id === place.id) {
         if (place.event !== null) open.session.moveTo(indexOfSeq(open.session.model, place.event));
         return;
@@ -88,7 +90,7 @@ function showRun(run, scenario, place) {
         if (changed.has('cursor') || changed.has('selection')) onNextFrame(writeAddress);
     });
     const { engine, seed, parameters, watchdog } = run;
-    const timeoutMs = open.given.timeoutMs ?? (watchdog ? watchdog.timeoutNs / 1e6 : undefined);
+    const timeoutMs = open.given.timeoutMs ?? (watchdog ? Math.round(watchdog.timeoutNs / 1e6) : undefined);
     Object.assign(open, { session, scenario, given: { engine, seed, parameters, timeoutMs } });
 }
 
@@ -123,6 +125,10 @@ function writeAddress() {
 }
 
 function render() {
+    keepFocus(build);
+}
+
+function build() {
     const { scenario, session, scenarios, problem } = open;
     const current = scenario?.name ?? null;
     document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';

@@ -5,13 +5,17 @@ import { local, say, sayOr } from '../language/language.js';
 import { byChapter, matching } from '../model/catalogue.js';
 import { writeLink } from '../model/link.js';
 
+// What was typed outlives the list, which is built anew with every place.
+let query = '';
+
 /** @param {{scenarios: any[], current: string|null}} given */
 export function catalogueList({ scenarios, current }) {
     const list = element('div', { class: 'catalogue-groups' });
     const count = element('p', { class: 'visually-hidden', role: 'status' });
     const filter = element('input', {
         type: 'search', class: 'input', placeholder: say('catalogue.filter'), 'aria-label': say('catalogue.filter'),
-        autocomplete: 'off', spellcheck: false, on: { input: show },
+        autocomplete: 'off', spellcheck: false, value: query, data: { role: 'filter' },
+        on: { input: () => { query = filter.value; show(); } },
     });
     const root = element('nav', { class: 'catalogue', 'aria-label': say('catalogue.title'), on: { keydown: move } }, filter, count, list);
 

@@ -55,7 +55,7 @@ export class LanesView {
         const column = element('div', { class: 'lane-heads' }, element('div', { class: 'lane-heads-top', text: say('lanes.thread') }), this.#heads);
         const height = RULER + this.#layout.height;
         column.style.height = `${height}px`;
-        this.#sheet = element('div', { class: 'lanes-sheet' }, column, element('div', { class: 'lanes-stage' }, this.#canvas, this.#tooltip.root));
+        this.#sheet = element('div', { class: 'lanes-sheet' }, column, element('div', { class: 'lanes-canvas-place' }, this.#canvas, this.#tooltip.root));
         this.#sheet.style.height = `${height}px`;
         this.#scroller = element('div', { class: 'lanes-scroller', on: { scroll: () => onNextFrame(this.#paint) } }, this.#sheet);
         this.root = element('section', { class: 'panel lanes', 'aria-label': say('lanes.title') },
@@ -79,11 +79,10 @@ export class LanesView {
 
     #head(lane) {
         const thread = this.#session.model.threadById.get(lane.thread);
-        const facts = [thread.daemon ? say('lanes.daemon') : '', lane.events.length === 0 ? say('lanes.noEvents') : ''].filter(Boolean).join(' · ');
-        const button = element('button', {
-            type: 'button', class: 'lane-head', data: { thread: thread.id }, on: { click: () => this.#session.select({ thread: thread.id }) },
+                const button = element('button', {
+            type: 'button', class: 'lane-head', title: thread.name, data: { thread: thread.id }, on: { click: () => this.#session.select({ thread: thread.id }) },
         }, element('span', { class: 'swatch', 'aria-hidden': 'true' }), element('span', { class: 'lane-name', text: thread.name }),
-        element('span', { class: 'lane-stage' }), facts ? element('span', { class: 'lane-facts', text: facts }) : null);
+        element('span', { class: 'lane-stage' }));
         button.style.top = `${RULER + lane.top}px`;
         button.style.height = `${lane.height}px`;
         return button;
@@ -97,10 +96,16 @@ export class LanesView {
             if (head.dataset.stage !== stage) {
                 head.dataset.stage = stage;
                 head.firstChild.setAttribute('class', `swatch swatch-${stage}`);
-                head.querySelector('.lane-stage').textContent = say(`stage.${stage}`);
+                head.lastChild.textContent = this.#stageText(thread, stage);
             }
             head.setAttribute('aria-pressed', String(selection.thread === thread));
         }
+    }
+
+    #stageText(thread, stage) {
+        const { model } = this.#session;
+        const text = model.eventsOfThread.get(thread).length === 0 ? say('lanes.noEvents') : say(`stage.${stage}`);
+        return model.threadById.get(thread).daemon ? `${text} · ${say('lanes.daemon')}` : text;
     }
 
     // A cursor moved by the keyboard or a table may be in a lane that is scrolled away.

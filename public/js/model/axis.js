@@ -43,6 +43,6 @@ export function ticks(from, to, count) {
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = Math.max([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.9999) * power, Number.MIN_VALUE);
     const result = [];
-    for (let mark = Math.ceil(from / step); mark * step <= to; mark += 1) result.push(mark * step);
+    for (let mark = Math.ceil(from / step); mark * step <= to; mark += 1) result.push(mark * step + 0); // + 0: the mark at -0 is 0
     return { step, positions: result };
 }

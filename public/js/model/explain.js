@@ -93,6 +93,9 @@ function name(byId, id) {
     return byId.get(id)?.name ?? `#${id}`;
 }
 
+// A sentence with five hundred names is not read: the first ones and the number of the others.
 function names(byId, ids) {
-    return ids.map((id) => name(byId, id)).join(', ');
+    const most = 8;
+    const list = ids.slice(0, most).map((id) => name(byId, id)).join(', ');
+    return ids.length > most ? `${list} + ${ids.length - most}` : list;
 }

@@ -20,8 +20,7 @@ export function runSummary(model) {
     return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
         element('div', { class: 'run-headline' }, statusBadge(run.status),
             element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) })),
-        element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))),
-        outcomeList(run),
+        element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
         parameterLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
         element('p', { class: 'run-links quiet' }, element('code', { text: run.id }), ` · ${say('run.trace')} `, link('json'), ' ', link('chrome'), ' ', link('text')));

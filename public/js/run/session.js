@@ -106,12 +106,12 @@ export class Session {
     }
 }
 
-// A deadlock is best met at the moment when its cycle closed: when the last of its waits began. Anything else is met
-// at its end.
+// A deadlock is best met at the moment when its cycle closed, which is when the last of its waits began; another
+// finding at its last event; a run without findings at its end.
 function firstCursor(model) {
-    const deadlock = model.run.findings.find((finding) => finding.kind === 'deadlock');
-    const waits = (deadlock?.events ?? [])
-        .map((seq) => indexOfSeq(model, seq))
-        .filter((index) => model.events[index]?.phase === 'wait');
-    return waits.length > 0 ? Math.max(...waits) : model.events.length - 1;
+    const finding = model.run.findings.find((candidate) => candidate.kind === 'deadlock') ?? model.run.findings[0];
+    const indices = (finding?.events ?? []).map((seq) => indexOfSeq(model, seq)).filter((index) => index >= 0);
+    const waits = indices.filter((index) => model.events[index].phase === 'wait');
+    const telling = finding?.kind === 'deadlock' && waits.length > 0 ? waits : indices;
+    return telling.length > 0 ? Math.max(...telling) : model.events.length - 1;
 }

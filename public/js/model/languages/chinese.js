@@ -1,6 +1,7 @@
 /** The page in Chinese. Both languages have the same keys; a test says so. */
 export const chinese = {
     'header.skip': '跳到正文',
+    'header.side': '场景与运行记录',
     'header.tagline': '并发实验台',
     'header.theme': '浅色 / 深色',
 

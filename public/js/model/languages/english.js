@@ -1,6 +1,7 @@
 /** The page in English. Both languages have the same keys; a test says so. */
 export const english = {
     'header.skip': 'Skip to the content',
+    'header.side': 'Scenarios and runs',
     'header.tagline': 'a concurrency playground',
     'header.theme': 'Light / dark',
 
