@@ -84,13 +84,14 @@ async function pollRun(place, mine) {
     if (mine === visit) render();
 }
 
-function showRun(run, scenario, place) {
+function showRun(run, scenario, place, asked = {}) {
     const session = new Session(buildRunModel(run), place);
     session.subscribe((changed) => {
         if (changed.has('cursor') || changed.has('selection')) onNextFrame(writeAddress);
     });
     const { engine, seed, parameters, watchdog } = run;
-    const timeoutMs = open.given.timeoutMs ?? (watchdog ? Math.round(watchdog.timeoutNs / 1e6) : undefined);
+    // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
+    const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked.timeoutMs;
     Object.assign(open, { session, scenario, given: { engine, seed, parameters, timeoutMs } });
 }
 
@@ -99,10 +100,9 @@ async function scenarioNamed(name) {
 }
 
 async function run(request) {
-    open.given = { ...open.given, ...request };
     const answer = readRun(await runScenario(open.scenario.name, request));
     visit += 1;
-    showRun(answer, open.scenario, null);
+    showRun(answer, open.scenario, null, request);
     history.pushState(null, '', linkOf(open.session));
     render();
     places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;

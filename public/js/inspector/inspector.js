@@ -3,7 +3,7 @@
 import { element, replaceContent } from '../dom/element.js';
 import { say, saySentence } from '../language/language.js';
 import { formatMoment } from '../model/duration.js';
-import { eventSentence, segmentSentence } from '../model/explain.js';
+import { blockedSentence, eventSentence, segmentSentence } from '../model/explain.js';
 
 /** More consequences than this (one notify may wake hundreds) are counted. */
 const MOST_WOKEN = 6;
@@ -11,7 +11,6 @@ const MOST_WOKEN = 6;
 /** @param {import('../run/session.js').Session} session */
 export function inspector(session) {
     const { model } = session;
-    const enabledOf = consequences(model);
     const sentence = element('p', { class: 'inspector-sentence', 'aria-live': 'polite' });
     const facts = element('p', { class: 'inspector-facts quiet' });
     const causes = element('div', { class: 'inspector-causes' });
@@ -39,15 +38,17 @@ export function inspector(session) {
     }
 
     function consequenceLine(index) {
-        const woken = enabledOf.get(index) ?? [];
+        const woken = session.enabledOf.get(index) ?? [];
         if (woken.length === 0) return null;
         return element('p', {}, `${say('inspector.enables')} `, woken.slice(0, MOST_WOKEN).map(eventLink),
             woken.length > MOST_WOKEN ? ` +${woken.length - MOST_WOKEN}` : null);
     }
 
     function segmentLine() {
-        return session.segment === null ? null
-            : element('p', { class: 'inspector-segment' }, saySentence(segmentSentence(model, session.segment)));
+        if (session.segment === null) return null;
+        const blocked = blockedSentence(model, session.segment);
+        const sentences = [segmentSentence(model, session.segment), blocked].filter((sentence) => sentence !== null);
+        return element('p', { class: 'inspector-segment', text: sentences.map(saySentence).join(' · ') });
     }
 
     function eventLink(index) {
@@ -60,14 +61,4 @@ export function inspector(session) {
     });
     show();
     return root;
-}
-
-function consequences(model) {
-    const result = new Map();
-    model.enabledBy.forEach((enabler, index) => {
-        if (enabler < 0) return;
-        if (!result.has(enabler)) result.set(enabler, []);
-        result.get(enabler).push(index);
-    });
-    return result;
 }

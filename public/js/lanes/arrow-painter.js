@@ -15,16 +15,20 @@ export function enabledEvents(model) {
     return indices;
 }
 
-/** @param {import('./lane-painter.js').LanePainter} painter */
+/** All arrows on screen, unless they are too many. @param {import('./lane-painter.js').LanePainter} painter */
 export function paintArrows(painter, layout, enabled) {
-    const { session } = painter;
-    const { model, axis, view, cursor } = session;
+    const { axis, view } = painter.session;
     const first = firstWhere(enabled.length, (position) => axis.position(enabled[position]) >= view.from);
     const end = firstWhere(enabled.length, (position) => axis.position(enabled[position]) > view.to);
-    const isChosen = (index) => index === cursor || model.enabledBy[index] === cursor;
-    const shown = end - first <= MOST_ARROWS ? enabled.slice(first, end) : enabled.slice(first, end).filter(isChosen);
-    for (const index of shown) if (!isChosen(index)) paintArrow(painter, layout, index, false);
-    for (const index of shown) if (isChosen(index)) paintArrow(painter, layout, index, true);
+    if (end - first > MOST_ARROWS) return;
+    for (const index of enabled.slice(first, end)) paintArrow(painter, layout, index, false);
+}
+
+/** The arrow to the event under the cursor and those from it. */
+export function paintChosenArrows(painter, layout) {
+    const { cursor, enabledOf, model } = painter.session;
+    if ((model.enabledBy[cursor] ?? -1) >= 0) paintArrow(painter, layout, cursor, true);
+    for (const index of enabledOf.get(cursor) ?? []) paintArrow(painter, layout, index, true);
 }
 
 function paintArrow(painter, layout, index, isChosen) {

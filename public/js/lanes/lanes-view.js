@@ -1,67 +1,56 @@
-/** The lanes: one canvas for what is on screen, a column of thread names beside it. */
+/** The lanes: one canvas for what is on screen, a column of thread names beside it, and what the pointer does. */
 
 import { element } from '../dom/element.js';
 import { onNextFrame } from '../dom/frame.js';
 import { say, saySentence } from '../language/language.js';
 import { onTheme } from '../appearance/theme.js';
 import { formatMoment } from '../model/duration.js';
-import { eventSentence, segmentSentence } from '../model/explain.js';
-import { stageOf } from '../model/moment.js';
-import { enabledEvents, paintArrows } from './arrow-painter.js';
+import { blockedSentence, eventSentence, segmentSentence } from '../model/explain.js';
 import { hitTest, lastEventBefore } from './hit.js';
-import { layOut, lanesBetween, RULER } from './lane-layout.js';
-import { LanePainter } from './lane-painter.js';
+import { LaneCanvas } from './lane-canvas.js';
+import { laneHeads } from './lane-heads.js';
+import { layOut, RULER } from './lane-layout.js';
 import { laneToolbar } from './lane-toolbar.js';
 import { legend } from './legend.js';
-import { colourNumbers, hatching, readPalette } from './palette.js';
 import { followPointer } from './pointer.js';
-import { paintCursor, paintGrid, paintRuler } from './ruler-painter.js';
 import { makeTooltip } from './tooltip.js';
 
 export class LanesView {
     #session;
     #layout;
-    #palette = null;
-    #patterns = [];
-    #enabled;
-    #colourOf;
-    #canvas = element('canvas', { class: 'lanes-canvas', tabIndex: 0, role: 'img' });
-    #sheet;
+    #canvas;
     #scroller;
-    #heads = [];
     #tooltip = makeTooltip();
-    #paint = () => this.#paintNow();
+    #paint = () => this.#canvas.paint(this.#layout, this.#scroller.scrollTop, this.#height());
 
     /** @param {import('../run/session.js').Session} session */
     constructor(session) {
         this.#session = session;
-        this.#enabled = enabledEvents(session.model);
-        this.#colourOf = colourNumbers(session.model);
         this.#layout = layOut(session.model, session.axis);
-        this.#build();
+        this.#canvas = new LaneCanvas(session);
+        this.root = this.#build();
+        this.#follow();
         session.subscribe((changed) => {
             if (changed.has('axis')) this.#layout = layOut(session.model, session.axis);
             if (changed.has('cursor')) this.#revealLane();
-            if (changed.has('cursor') || changed.has('selection')) this.#updateHeads();
             onNextFrame(this.#paint);
         });
     }
 
     #build() {
         const { model } = this.#session;
-        const label = say('lanes.label', { threads: model.threads.length, events: model.events.length });
-        this.#canvas.setAttribute('aria-label', label);
-        this.#heads = this.#layout.lanes.map((lane) => this.#head(lane));
-        const column = element('div', { class: 'lane-heads' }, element('div', { class: 'lane-heads-top', text: say('lanes.thread') }), this.#heads);
-        const height = RULER + this.#layout.height;
-        column.style.height = `${height}px`;
-        this.#sheet = element('div', { class: 'lanes-sheet' }, column, element('div', { class: 'lanes-canvas-place' }, this.#canvas, this.#tooltip.root));
-        this.#sheet.style.height = `${height}px`;
-        this.#scroller = element('div', { class: 'lanes-scroller', on: { scroll: () => onNextFrame(this.#paint) } }, this.#sheet);
-        this.root = element('section', { class: 'panel lanes', 'aria-label': say('lanes.title') },
-            element('div', { class: 'panel-head' }, element('h2', { text: say('lanes.title') }), legend(), laneToolbar(this.#session)),
-            this.#scroller);
-        followPointer(this.#canvas, {
+        this.#canvas.node.setAttribute('aria-label', say('lanes.label', { threads: model.threads.length, events: model.events.length }));
+        const sheet = element('div', { class: 'lanes-sheet' }, laneHeads(this.#session, this.#layout),
+            element('div', { class: 'lanes-canvas-place' }, this.#canvas.node, this.#tooltip.root));
+        sheet.style.height = `${RULER + this.#layout.height}px`;
+        this.#scroller = element('div', { class: 'lanes-scroller', on: { scroll: () => onNextFrame(this.#paint) } }, sheet);
+        return element('section', { class: 'panel lanes', 'aria-label': say('lanes.title') },
+            element('div', { class: 'panel-head' }, element('h2', { text: say('lanes.title') }), laneToolbar(this.#session)),
+            this.#scroller, legend());
+    }
+
+    #follow() {
+        followPointer(this.#canvas.node, {
             zoom: (factor, x) => this.#session.zoomBy(factor, this.#positionAt(x)),
             pan: (pixels) => this.#session.panBy(pixels / this.#scale()),
             click: (x, y) => this.#click(x, y),
@@ -71,41 +60,13 @@ export class LanesView {
         new ResizeObserver(() => onNextFrame(this.#paint)).observe(this.#scroller);
         const stop = onTheme(() => {
             if (!this.root.isConnected) stop();
-            this.#palette = null;
+            this.#canvas.forgetColours();
             onNextFrame(this.#paint);
         });
-        this.#updateHeads();
     }
 
-    #head(lane) {
-        const thread = this.#session.model.threadById.get(lane.thread);
-                const button = element('button', {
-            type: 'button', class: 'lane-head', title: thread.name, data: { thread: thread.id }, on: { click: () => this.#session.select({ thread: thread.id }) },
-        }, element('span', { class: 'swatch', 'aria-hidden': 'true' }), element('span', { class: 'lane-name', text: thread.name }),
-        element('span', { class: 'lane-stage' }));
-        button.style.top = `${RULER + lane.top}px`;
-        button.style.height = `${lane.height}px`;
-        return button;
-    }
-
-    #updateHeads() {
-        const { model, moment, selection } = this.#session;
-        for (const head of this.#heads) {
-            const thread = Number(head.dataset.thread);
-            const stage = stageOf(model, moment, thread);
-            if (head.dataset.stage !== stage) {
-                head.dataset.stage = stage;
-                head.firstChild.setAttribute('class', `swatch swatch-${stage}`);
-                head.lastChild.textContent = this.#stageText(thread, stage);
-            }
-            head.setAttribute('aria-pressed', String(selection.thread === thread));
-        }
-    }
-
-    #stageText(thread, stage) {
-        const { model } = this.#session;
-        const text = model.eventsOfThread.get(thread).length === 0 ? say('lanes.noEvents') : say(`stage.${stage}`);
-        return model.threadById.get(thread).daemon ? `${text} · ${say('lanes.daemon')}` : text;
+    #height() {
+        return Math.min(this.#scroller.clientHeight, RULER + this.#layout.height);
     }
 
     // A cursor moved by the keyboard or a table may be in a lane that is scrolled away.
@@ -120,7 +81,7 @@ export class LanesView {
     }
 
     #scale() {
-        return this.#canvas.clientWidth / (this.#session.view.to - this.#session.view.from);
+        return this.#canvas.node.clientWidth / (this.#session.view.to - this.#session.view.from);
     }
 
     #positionAt(x) {
@@ -129,94 +90,48 @@ export class LanesView {
 
     #hit(x, y) {
         if (y < RULER) return null;
-        return hitTest(this.#session, this.#layout, this.#canvas.clientWidth, x, y - RULER + this.#scroller.scrollTop);
+        return hitTest(this.#session, this.#layout, this.#canvas.node.clientWidth, x, y - RULER + this.#scroller.scrollTop);
     }
 
-    // Who waited leads to whoever ended the wait; anything else to itself.
     #click(x, y) {
         const session = this.#session;
         const hit = this.#hit(x, y);
-        const { enabledBy, events } = session.model;
-        if (hit?.event !== null && hit?.event !== undefined) session.moveTo(hit.event);
+        if (hit?.segment?.kind === 'waiting') this.#clickWait(hit.segment);
+        else if (hit !== null && hit.event !== null) session.moveTo(hit.event);
         else if (hit?.hold) session.moveTo(hit.hold.startIndex);
-        else if (hit?.segment?.kind === 'waiting') {
-            const { endIndex, startIndex } = hit.segment;
-            const enabler = enabledBy[endIndex] ?? -1;
-            const last = endIndex < events.length ? endIndex : startIndex;
-            session.moveTo(enabler >= 0 ? enabler : last, { segment: hit.segment });
-        } else if (hit?.segment) session.moveTo(Math.max(0, hit.segment.startIndex), { segment: hit.segment });
+        else if (hit?.segment) session.moveTo(Math.max(0, hit.segment.startIndex), { segment: hit.segment });
         else session.moveTo(Math.max(0, lastEventBefore(session, this.#positionAt(x))));
     }
 
+    // A wait leads to whoever ended it; one that nobody ended, to where it was given up or, at the end, to its beginning.
+    #clickWait(segment) {
+        const { enabledBy, events } = this.#session.model;
+        const enabler = enabledBy[segment.endIndex] ?? -1;
+        const own = segment.endIndex < events.length ? segment.endIndex : segment.startIndex;
+        this.#session.moveTo(enabler >= 0 ? enabler : own, { segment });
+    }
+
     #hover(x, y) {
-        const { model } = this.#session;
         const hit = this.#hit(x, y);
-        this.#canvas.classList.toggle('is-over', Boolean(hit?.segment || hit?.hold || hit?.event != null));
-        const lines = [];
-        if (hit?.event != null) {
-            const event = model.events[hit.event];
-            lines.push(saySentence(eventSentence(model, hit.event)), `#${event.seq} · ${formatMoment(event.atNs)}`, event.source ?? '');
-        }
-        if (hit?.segment) lines.push(saySentence(segmentSentence(model, hit.segment)));
-        if (hit?.segment?.kind === 'waiting') lines.push(say('lanes.clickWait'));
-        if (hit?.hold) lines.push(say('segment.holding', { thread: model.threadById.get(hit.hold.thread).name, object: model.objectById.get(hit.hold.object).name }));
+        const lines = hit === null ? [] : this.#linesFor(hit);
+        this.#canvas.node.classList.toggle('is-over', lines.length > 0);
         if (lines.length === 0) this.#tooltip.hide();
-        else this.#tooltip.show(lines, x, y, this.#canvas.clientWidth);
+        else this.#tooltip.show(lines, x, y, this.#canvas.node.clientWidth);
     }
 
-    #paintNow() {
-        const { width, height, context } = this.#prepare();
-        if (width < 10) return;
-        const session = this.#session;
-        const offset = this.#scroller.scrollTop;
-        const painter = new LanePainter({
-            context, width, session, palette: this.#palette, patterns: this.#patterns, colourOf: this.#colourOf,
-            words: { waits: (object) => say('lanes.waitsFor', { object }), sleep: say('lanes.sleep') },
-        });
-        context.fillStyle = this.#palette.surface;
-        context.fillRect(0, 0, width, height);
-        context.save();
-        context.translate(0, RULER - offset);
-        const visible = lanesBetween(this.#layout, offset, offset + height - RULER);
-        this.#paintStripes(context, visible, width);
-        context.restore();
-        paintGrid(painter, height);
-        context.save();
-        context.translate(0, RULER - offset);
-        visible.forEach((lane) => painter.paint(lane));
-        paintArrows(painter, this.#layout, this.#enabled);
-        context.restore();
-        paintRuler(painter);
-        paintCursor(painter, this.#layout, height, offset);
-    }
-
-    #paintStripes(context, visible, width) {
-        for (const lane of visible) {
-            if (this.#session.selection.thread === lane.thread) {
-                context.fillStyle = this.#palette.selected;
-                context.fillRect(0, lane.top, width, lane.height);
-            }
-            context.fillStyle = this.#palette.stripe;
-            context.fillRect(0, lane.top + lane.height - 1, width, 1);
+    #linesFor({ event, segment, hold }) {
+        const { model } = this.#session;
+        const lines = [];
+        if (event !== null) {
+            const { seq, atNs, source } = model.events[event];
+            lines.push(saySentence(eventSentence(model, event)), [`#${seq}`, formatMoment(atNs), source].filter(Boolean).join(' · '));
         }
-    }
-
-    #prepare() {
-        const canvas = this.#canvas;
-        const context = canvas.getContext('2d');
-        const ratio = window.devicePixelRatio || 1;
-        const width = canvas.parentElement.clientWidth;
-        const height = Math.min(this.#scroller.clientHeight, RULER + this.#layout.height);
-        if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-            canvas.width = Math.round(width * ratio);
-            canvas.height = Math.round(height * ratio);
-            canvas.style.height = `${height}px`;
+        if (segment) lines.push(saySentence(segmentSentence(model, segment)));
+        if (segment?.kind === 'waiting') {
+            const blocked = blockedSentence(model, segment);
+            lines.push(blocked ? saySentence(blocked) : '', say('lanes.clickWait'));
         }
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        if (this.#palette === null) {
-            this.#palette = readPalette();
-            this.#patterns = this.#palette.objects.map((colour) => hatching(context, colour));
-        }
-        return { width, height, context };
+        if (hold) lines.push(say('segment.holding', { thread: model.threadById.get(hold.thread).name, object: model.objectById.get(hold.object).name }));
+        return lines;
     }
 }

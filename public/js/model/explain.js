@@ -6,6 +6,7 @@
 
 import { timeOf } from './axis.js';
 import { formatDuration } from './duration.js';
+import { holdersAt, momentAt } from './moment.js';
 
 /** @returns {Sentence} what a run's status means for this run */
 export function statusSentence(run) {
@@ -62,6 +63,14 @@ export function segmentSentence(model, segment) {
     if (segment.kind !== 'waiting') return { key: `segment.${segment.kind}`, details };
     if (segment.ending === 'done') return { key: enabler >= 0 ? 'segment.waitingEndedBy' : 'segment.waiting', details };
     return { key: `segment.waiting.${segment.ending ?? 'never'}`, details };
+}
+
+/** @returns {Sentence|null} who held what a thread began to wait for */
+export function blockedSentence(model, segment) {
+    if (segment.kind !== 'waiting' || segment.object === null || segment.startIndex < 0) return null;
+    const holders = holdersAt(model, momentAt(model, segment.startIndex), segment.object);
+    if (holders.length === 0 || model.objectById.get(segment.object).kind === 'thread') return null;
+    return { key: 'segment.blockedBy', details: { object: name(model.objectById, segment.object), holders: names(model.threadById, holders) } };
 }
 
 /** @returns {Sentence} one event */

@@ -39,6 +39,17 @@ export function buildWakes(model) {
     return enabledBy;
 }
 
+/** The other way round: for an event the events that it made possible. @returns {Map<number, number[]>} */
+export function consequences(enabledBy) {
+    const result = new Map();
+    enabledBy.forEach((enabler, index) => {
+        if (enabler < 0) return;
+        if (!result.has(enabler)) result.set(enabler, []);
+        result.get(enabler).push(index);
+    });
+    return result;
+}
+
 function enablerOf(model, wait, endsWait) {
     const object = model.objectById.get(wait.object);
     if (object === undefined) return -1;

@@ -29,6 +29,6 @@ export function runView(session, source) {
             source ? sourceView(source, session) : null,
             element('section', { class: 'panel at-cursor', 'aria-label': say('cursor.title') },
                 element('div', { class: 'panel-head' }, element('h2', { text: say('cursor.title') })), objectTable(session), waitGraph(session))),
-        element('div', { class: 'columns' }, eventTable(session), outputList(session)),
+        element('div', { class: 'columns columns-wide-left' }, eventTable(session), outputList(session)),
         statisticsPanel(model));
 }

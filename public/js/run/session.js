@@ -8,6 +8,7 @@ import { makeAxis, preferredAxis } from '../model/axis.js';
 import { momentAt } from '../model/moment.js';
 import { indexOfSeq } from '../model/run-model.js';
 import { firstWhere } from '../model/search.js';
+import { consequences } from '../model/wakes.js';
 import { fit, pan, reveal, zoom } from '../model/viewport.js';
 
 /** @typedef {'cursor'|'selection'|'view'|'axis'} Aspect */
@@ -25,6 +26,8 @@ export class Session {
     /** @param {import('../model/run-model.js').RunModel} model @param {any} place where a link points */
     constructor(model, place) {
         this.model = model;
+        /** For an event, those that it made possible. */
+        this.enabledOf = consequences(model.enabledBy);
         this.axis = makeAxis(model, preferredAxis(model));
         this.view = fit(this.axis);
         this.cursor = place?.event != null ? indexOfSeq(model, place.event) : firstCursor(model);

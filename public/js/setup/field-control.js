@@ -51,9 +51,9 @@ function controlOf(field, id) {
 
 function helpOf(field) {
     const pieces = [local(field.description)];
-    if (field.minimum !== null && field.maximum !== null) pieces.push(`${field.minimum} – ${field.maximum}`);
-    else if (field.minimum !== null) pieces.push(`≥ ${field.minimum}`);
-    else if (field.maximum !== null) pieces.push(`≤ ${field.maximum}`);
+    if (field.minimum !== null && field.maximum !== null) pieces.push(`${field.minimum}\u00a0–\u00a0${field.maximum}`);
+    else if (field.minimum !== null) pieces.push(`≥\u00a0${field.minimum}`);
+    else if (field.maximum !== null) pieces.push(`≤\u00a0${field.maximum}`);
     if (field.kind === 'list') pieces.push(say('form.listHelp'));
     return pieces.filter((piece) => piece !== '').join(' · ');
 }
