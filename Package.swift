@@ -17,6 +17,8 @@ let package = Package(
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
@@ -37,6 +39,17 @@ let package = Package(
             plugins: ["EmbedSources"]),
         .target(
             name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "PlaygroundAPI", dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "lockstep",
+            dependencies: [
+                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "Threading", "Tracing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .executableTarget(name: "embed-sources", swiftSettings: strict),
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),

@@ -1,8 +1,11 @@
 import Threading
 
-/// Prints a line to the run's output: inside a scenario, `print` is not the console's.
-func print(_ first: String, _ others: Any..., file: StaticString = #fileID, line: UInt = #line) {
-    output(([first] + others.map { String(describing: $0) }).joined(separator: " "), file: file, line: line)
+extension Scenario {
+    /// Prints a line to the run's output. As a member it comes before the console's `print`, so that a scenario's
+    /// program reads like the tutorial's.
+    static func print(_ items: Any..., file: StaticString = #fileID, line: UInt = #line) {
+        output(items.map { String(describing: $0) }.joined(separator: " "), file: file, line: line)
+    }
 }
 
 /// Starts threads, and waits until all have ended, as the tutorials' two loops do.

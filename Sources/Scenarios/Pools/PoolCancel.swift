@@ -47,7 +47,7 @@ public struct PoolCancel: Scenario {
             _ = try pool.submit(name: "late task") {}
             return "nothing"
         } catch {
-            print(error.description)
+            print(error)
             return error.description
         }
     }

@@ -73,7 +73,7 @@ public struct QueueBlocking: Scenario {
         var refusals: [String] = []
         func attempt(_ action: () throws(QueueError) -> Void) {
             do { try action() } catch {
-                print(error.description)
+                print(error)
                 refusals.append(error.description)
             }
         }

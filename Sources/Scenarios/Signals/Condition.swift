@@ -38,7 +38,7 @@ public struct ConditionScenario: Scenario {
             woken.append(try (0..<min(count, left)).map { _ in try wokenUp.get() })
             left -= min(count, left)
         }
-        print("\(left) are left waiting")
+        print(left, "are left waiting")
         return Outcome(woken: woken)
     }
 }

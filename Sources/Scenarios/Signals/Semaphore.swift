@@ -30,7 +30,7 @@ public struct SemaphoreScenario: Scenario {
             try stalls.release()
             return Outcome(served: parameters.threads, overReleaseError: nil)
         } catch {
-            print(error.description)
+            print(error)
             return Outcome(served: parameters.threads, overReleaseError: error.description)
         }
     }

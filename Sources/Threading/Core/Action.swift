@@ -32,6 +32,8 @@ public enum Phase: String, Sendable, CaseIterable, Codable {
     case timeout
     /// The thread was interrupted before the guard was true.
     case interrupt
+    /// The object refused the action: it threw an error, which the event's value tells.
+    case refused
 }
 
 /// What kind of thing is shared.

@@ -32,7 +32,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     ///   - thread: in whose name the action is recorded; the calling thread unless said otherwise.
     ///   - waking: whom to wake of those who wait.
     ///   - value: what the trace shows of the transition's result.
-    /// - Throws: what the transition throws; the action is then not recorded, and nobody is woken.
+    /// - Throws: what the transition throws; the action is then recorded as refused, and nobody is woken.
     public func perform<Output, Failure: Error>(
         _ action: Action, as thread: Thread? = nil, waking: Waking = .next,
         file: StaticString, line: UInt,
@@ -43,6 +43,8 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         lock.acquire()
         let output: Output
         do { output = try transition(&state) } catch {
+            record(
+                action, by: thread, phase: .refused, file: file, line: line, value: .text(String(describing: error)))
             lock.release()
             throw error
         }
@@ -83,6 +85,8 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         }
         let output: Output
         do { output = try transition(&state) } catch {
+            record(
+                action, by: thread, phase: .refused, file: file, line: line, value: .text(String(describing: error)))
             // A wake-up that was spent on an action that fails is still somebody else's.
             leave(waking: .next)
             throw error

@@ -59,8 +59,11 @@ public struct Occurrence {
     public let state: ObjectState?
     /// What was read, written, put, got or printed.
     public let value: TraceValue
-    /// The caller's file, as `#fileID`.
+    /// The caller's file, as `#fileID`; empty if no line of the program did it.
     public let file: StaticString
     /// The caller's line.
     public let line: UInt
 }
+
+/// The file of what no line of the user's program does: a worker takes a job, a thread ends.
+let nowhere: StaticString = ""

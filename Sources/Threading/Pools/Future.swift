@@ -117,7 +117,7 @@ public final class Future<Value: Sendable>: Sendable {
     public var isDone: Bool { inspect { $0.isDone } }
 
     private func inspect(_ look: (inout FutureState<Value>) -> Bool) -> Bool {
-        state.perform(.inspect, file: #fileID, line: #line, look)
+        state.perform(.inspect, file: nowhere, line: 0, look)
     }
 
     private func run(_ callbacks: [FutureCallback<Value>]) {

@@ -43,9 +43,9 @@ final class PoolCore: Sendable {
         try Thread.checkInterruption()
         // Two steps, so that a worker counts as idle while it waits, and a busy one pays for one only.
         let shown = { (job: PoolJob?) in TraceValue.flag(job != nil) }
-        let job = state.perform(.take, file: #fileID, line: #line, value: shown) { $0.takeOrIdle() }
+        let job = state.perform(.take, file: nowhere, line: 0, value: shown) { $0.takeOrIdle() }
         if let job { return job }
-        return try state.perform(.take, file: #fileID, line: #line, value: shown, when: { $0.concernsIdle }) {
+        return try state.perform(.take, file: nowhere, line: 0, value: shown, when: { $0.concernsIdle }) {
             $0.takeOrLeave()
         } ?? nil
     }

@@ -71,7 +71,7 @@ public final class ThreadPool: Sendable {
         return try body(self)
     }
 
-    deinit { core.shutdown(cancelPending: false, file: #fileID, line: #line) }
+    deinit { core.shutdown(cancelPending: false, file: nowhere, line: 0) }
 }
 
 /// Why a pool refuses a job.

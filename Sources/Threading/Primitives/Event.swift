@@ -37,7 +37,7 @@ public final class Event: Sendable {
 
     /// Whether the event is set now.
     public var isSet: Bool {
-        state.perform(.inspect, file: #fileID, line: #line) { $0.isSet }
+        state.perform(.inspect, file: nowhere, line: 0) { $0.isSet }
     }
 }
 

@@ -56,7 +56,7 @@ extension Thread {
     @inline(never)
     private static func adopt() -> Thread {
         let thread = Thread(engine: FreeEngine.shared, name: nil, parent: nil, daemon: false) {}
-        thread.life.perform(.start, as: thread, file: #fileID, line: #line) { $0.stage = .running }
+        thread.life.perform(.start, as: thread, file: nowhere, line: 0) { $0.stage = .running }
         FreeEngine.shared.admit(thread)
         lockstep_slot_adopt(Unmanaged.passRetained(thread).toOpaque()) { released in
             guard let released else { return }

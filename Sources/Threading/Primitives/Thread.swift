@@ -116,7 +116,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     }
 
     /// The whole life of the thread, on the thread that carries it. Only an engine calls it.
-    public final func main(file: StaticString = #fileID, line: UInt = #line) {
+    public final func main() {
         lockstep_slot_set(Unmanaged.passUnretained(self).toOpaque())
         kernelID.store(lockstep_gettid(), ordering: .releasing)
         var failure = TraceValue.none
@@ -125,7 +125,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
             if !isInterrupted { failure = .text(String(describing: error)) }
         }
         locals = [:]
-        life.perform(.end, waking: .all, file: file, line: line, value: { _ in failure }) { $0.stage = .ended }
+        life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) { $0.stage = .ended }
         lockstep_slot_set(nil)
     }
 }

@@ -110,13 +110,13 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
     }
 
     /// How many items there are now.
-    public var count: Int { state.perform(.inspect, file: #fileID, line: #line) { $0.count } }
+    public var count: Int { state.perform(.inspect, file: nowhere, line: 0) { $0.count } }
 
     /// Whether there are none now.
-    public var isEmpty: Bool { state.perform(.inspect, file: #fileID, line: #line) { $0.isEmpty } }
+    public var isEmpty: Bool { state.perform(.inspect, file: nowhere, line: 0) { $0.isEmpty } }
 
     /// Whether there is no room now.
-    public var isFull: Bool { state.perform(.inspect, file: #fileID, line: #line) { $0.isFull } }
+    public var isFull: Bool { state.perform(.inspect, file: nowhere, line: 0) { $0.isFull } }
 }
 
 /// Why a queue refuses.

@@ -45,14 +45,14 @@ extension Trace {
     }
 
     private func place(_ link: CycleLink, in graph: WaitForGraph) -> String {
-        graph.waits[link.thread].map { " (\($0.source))" } ?? ""
+        graph.waits[link.thread].map(place) ?? ""
     }
 
     private func standstill(_ graph: WaitForGraph) -> Finding {
         let waits = graph.waits.values.sorted { $0.thread < $1.thread }
         let parts = waits.map { wait in
             let object = wait.object.map(name(ofObject:)) ?? "nothing"
-            return "\(name(ofThread: wait.thread)) waits for \(object) (\(wait.source))"
+            return "\(name(ofThread: wait.thread)) waits for \(object)\(place(wait))"
         }
         return Finding(
             kind: .deadlock,

@@ -35,9 +35,9 @@ extension Trace {
         let variable = name(ofObject: object)
         let count = updates.count == 1 ? "1 update" : "\(updates.count) updates"
         let example = updates.first.map { update in
-            " \(name(ofThread: update.write.thread)) read it (\(update.read.source)), then"
-                + " \(name(ofThread: update.lost.thread)) wrote it (\(update.lost.source)), then"
-                + " \(name(ofThread: update.write.thread)) wrote over that (\(update.write.source))."
+            " \(name(ofThread: update.write.thread)) read it\(place(update.read)), then"
+                + " \(name(ofThread: update.lost.thread)) wrote it\(place(update.lost)), then"
+                + " \(name(ofThread: update.write.thread)) wrote over that\(place(update.write))."
         }
         return Finding(
             kind: .lostUpdate, message: "\(count) of \(variable) lost.\(example ?? "")",

@@ -11,7 +11,7 @@ extension Trace {
                 return finding("\(thread) ended with an error that nobody caught: \(error)", event)
             case .callback:
                 let future = event.object.map(name(ofObject:)) ?? "a future"
-                return finding("A callback of \(future) failed in \(thread) (\(event.source)): \(error)", event)
+                return finding("A callback of \(future) failed in \(thread)\(place(event)): \(error)", event)
             default: return nil
             }
         }

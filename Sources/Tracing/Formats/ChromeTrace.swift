@@ -61,7 +61,7 @@ private struct ChromeWriter {
                 $0.member("s", "t")
                 $0.name("args")
                 $0.object {
-                    $0.member("source", event.source.description)
+                    $0.member("source", event.source?.description)
                     $0.member("value", JSONValue(event.value))
                     $0.member("state", event.state?.json ?? .null)
                 }

@@ -8,7 +8,8 @@ extension Trace {
         for event in events {
             let time = pad(milliseconds(event.atNs), to: 12, onTheLeft: true)
             let thread = pad(name(ofThread: event.thread), to: width)
-            lines.append("\(time)  \(thread)  \(pad(sentence(event), to: 48))  \(event.source)")
+            let source = event.source.map { "  \($0)" } ?? ""
+            lines.append("\(time)  \(thread)  \(pad(sentence(event), to: source.isEmpty ? 0 : 48))\(source)")
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -31,6 +32,7 @@ extension Trace {
         case (_, .wait): return "waits: \(verb) \(object)"
         case (_, .timeout): return "gives up in time: \(verb) \(object)"
         case (_, .interrupt): return "is interrupted: \(verb) \(object)"
+        case (_, .refused): return "is refused: \(verb) \(object) \(quoted(event.value))"
         case (_, .done):
             let value = event.value == .none ? "" : " \(quoted(event.value))"
             return "\(verb) \(object)\(value)\(consequence(event))"

@@ -40,7 +40,7 @@ extension TraceEvent {
             $0.member("action", action.rawValue)
             $0.member("object", object)
             $0.member("phase", phase.rawValue)
-            $0.member("source", source.description)
+            $0.member("source", source?.description)
             $0.member("state", state?.json ?? .null)
             $0.member("value", JSONValue(value))
         }

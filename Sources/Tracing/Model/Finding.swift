@@ -55,3 +55,8 @@ public struct CycleLink: Sendable, Hashable {
         self.waitsFor = waitsFor
     }
 }
+
+extension Trace {
+    /// An event's line in brackets, for a message; nothing if it has none.
+    func place(_ event: TraceEvent) -> String { event.source.map { " (\($0))" } ?? "" }
+}

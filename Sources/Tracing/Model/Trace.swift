@@ -87,8 +87,8 @@ public struct TraceEvent: Sendable {
     public var object: ObjectID?
     /// How far.
     public var phase: Phase
-    /// From which line of which file.
-    public var source: SourceLine
+    /// From which line of which file; nil for what no line of the program did.
+    public var source: SourceLine?
     /// The object's state after it.
     public var state: ObjectState?
     /// What was read, written, put, got or printed.
@@ -97,7 +97,7 @@ public struct TraceEvent: Sendable {
     /// An event with these properties.
     public init(
         seq: Int, atNs: Int64, thread: ThreadID, action: Action, object: ObjectID?, phase: Phase,
-        source: SourceLine, state: ObjectState?, value: TraceValue
+        source: SourceLine?, state: ObjectState?, value: TraceValue
     ) {
         self.seq = seq
         self.atNs = atNs
@@ -118,8 +118,9 @@ public struct SourceLine: Sendable, CustomStringConvertible {
     /// The line, from 1.
     public var line: UInt
 
-    /// A line of a file.
-    public init(file: StaticString, line: UInt) {
+    /// A line of a file; nil if there is none.
+    public init?(file: StaticString, line: UInt) {
+        if file.utf8CodeUnitCount == 0 { return nil }
         self.file = file
         self.line = line
     }

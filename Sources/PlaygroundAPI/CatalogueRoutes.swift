@@ -1,0 +1,60 @@
+import HTTPServer
+import Playground
+import Scenarios
+import Tracing
+
+/// What the catalogue answers.
+enum CatalogueRoutes {
+    static func add(to router: inout Router) {
+        router.get("/scenarios") { request, _ -> Response in
+            switch try MediaType.preferred(by: request) {
+            case .json: .json(list)
+            case .text: .plain(ScenarioText.list)
+            }
+        }
+        router.get("/scenarios/{name}") { request, path -> Response in
+            guard let scenario = Catalogue.scenario(named: path["name"]) else {
+                throw Problem.unknownScenario(path["name"])
+            }
+            return switch try MediaType.preferred(by: request) {
+            case .json: .json(whole(scenario))
+            case .text: .plain(scenario.text)
+            }
+        }
+    }
+
+    private static let list: [UInt8] = {
+        var writer = JSONWriter()
+        writer.object {
+            $0.name("scenarios")
+            $0.array(Catalogue.scenarios) { writer, scenario in
+                writer.object { writeHead(of: scenario.about, to: &$0) }
+            }
+        }
+        return writer.bytes
+    }()
+
+    private static func whole(_ scenario: AnyScenario) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object {
+            writeHead(of: scenario.about, to: &$0)
+            $0.member("explanation", scenario.about.explanation.json)
+            $0.member("expectation", scenario.about.expectation.json)
+            $0.member("parameters", scenario.schema)
+            $0.member("source", ["file": .string(scenario.about.file), "text": .string(scenario.source)])
+        }
+        return writer.bytes
+    }
+
+    private static func writeHead(of about: About, to writer: inout JSONWriter) {
+        writer.member("name", about.name)
+        writer.member("title", about.title.json)
+        writer.member("summary", about.summary.json)
+        writer.member("chapter", about.chapter.rawValue)
+        writer.member("engines", .array(about.engines.map { .string($0.rawValue) }))
+    }
+}
+
+extension Localized {
+    fileprivate var json: JSONValue { ["en": .string(en), "zh": .string(zh)] }
+}

@@ -1,0 +1,124 @@
+public import HTTPServer
+import Playground
+import Tracing
+
+/// An error as clients get it: RFC 9457, "Problem Details for HTTP APIs".
+public struct Problem: ResponseConvertible {
+    /// What kind of problem it is, for programs.
+    public enum Kind: String, Sendable, CaseIterable {
+        case malformedRequest = "malformed-request"
+        case invalidRequest = "invalid-request"
+        case unknownScenario = "unknown-scenario"
+        case unknownRun = "unknown-run"
+        case notFound = "not-found"
+        case methodNotAllowed = "method-not-allowed"
+        case notAcceptable = "not-acceptable"
+        case unsupportedMediaType = "unsupported-media-type"
+        case contentTooLarge = "content-too-large"
+        case busy
+        case internalError = "internal-error"
+
+        var title: String {
+            switch self {
+            case .malformedRequest: "The request cannot be understood"
+            case .invalidRequest: "The request has wrong fields"
+            case .unknownScenario: "There is no such scenario"
+            case .unknownRun: "There is no such run"
+            case .notFound: "There is nothing here"
+            case .methodNotAllowed: "The method is not allowed here"
+            case .notAcceptable: "There is no answer in an accepted type"
+            case .unsupportedMediaType: "The body's type is not supported"
+            case .contentTooLarge: "The body is too large"
+            case .busy: "The server is busy"
+            case .internalError: "The server failed"
+            }
+        }
+    }
+
+    let kind: Kind
+    let status: HTTPStatus
+    let detail: String
+    var errors: [FieldError] = []
+    var headers: HTTPHeaders = [:]
+
+    /// The problem as a response: as a text to those who accept nothing else, as JSON to all others.
+    public func response(to request: Request) -> Response {
+        if (try? MediaType.preferred(by: request)) == .text {
+            var response = Response.plain("\(kind.title).\n\(detail)\n")
+            response.status = status
+            for field in headers { response.headers.append(field.name, field.value) }
+            return response
+        }
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("type", "urn:lockstep:problem:\(kind.rawValue)")
+            $0.member("title", kind.title)
+            $0.member("status", status.code)
+            $0.member("detail", detail)
+            if let first = errors.first {
+                $0.member("field", first.field)
+                $0.name("errors")
+                $0.array(errors) { writer, error in
+                    writer.object {
+                        $0.member("field", error.field)
+                        $0.member("detail", error.detail)
+                    }
+                }
+            }
+        }
+        var headers = headers
+        headers.append("Content-Type", "application/problem+json")
+        return Response(status, headers: headers, body: .bytes(writer.bytes))
+    }
+}
+
+extension Problem {
+    static func malformed(_ detail: String) -> Problem {
+        Problem(kind: .malformedRequest, status: .badRequest, detail: detail)
+    }
+
+    /// Wrong fields; the detail is a sentence for each.
+    static func invalid(_ errors: [FieldError], status: HTTPStatus = .unprocessableContent) -> Problem {
+        let sentences = errors.map { "\($0.field) \($0.detail)" }
+        return Problem(
+            kind: .invalidRequest, status: status, detail: sentences.joined(separator: " "), errors: errors)
+    }
+
+    static func unknownScenario(_ name: String) -> Problem {
+        Problem(
+            kind: .unknownScenario, status: .notFound,
+            detail: "There is no scenario \"\(name)\". GET /scenarios lists those there are.")
+    }
+
+    static func unknownRun(_ id: String) -> Problem {
+        Problem(
+            kind: .unknownRun, status: .notFound,
+            detail: "There is no run \"\(id)\": it never was, or it was deleted, or it was one of the oldest.")
+    }
+
+    /// A refusal of the server below.
+    init(_ failure: HTTPFailure) {
+        let kind: Kind =
+            switch failure {
+            case .badRequest: .malformedRequest
+            case .notFound: .notFound
+            case .methodNotAllowed: .methodNotAllowed
+            case .contentTooLarge: .contentTooLarge
+            case .overloaded: .busy
+            case .internalError: .internalError
+            }
+        self.init(kind: kind, status: failure.status, detail: failure.message, headers: failure.headers)
+    }
+
+    init(_ error: LaunchError) {
+        switch error {
+        case .unknownScenario(let name): self = .unknownScenario(name)
+        case .invalid(let errors): self = .invalid(errors)
+        case .busy(let waiting):
+            self.init(
+                kind: .busy, status: .serviceUnavailable,
+                detail: "\(waiting) runs are waiting for their turn already. Try again in a second.",
+                headers: ["Retry-After": "1"])
+        }
+    }
+}

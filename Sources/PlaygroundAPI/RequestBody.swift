@@ -1,0 +1,108 @@
+import FoundationEssentials
+import HTTPServer
+import Playground
+import Tracing
+
+/// Reads a request's body.
+enum RequestBody {
+    /// How deep arrays and objects may nest: no request needs more than three levels, and every level costs stack.
+    private static let depthLimit = 32
+
+    /// The body as JSON; null if it is empty.
+    static func json(of request: Request) throws(Problem) -> JSONValue {
+        if request.body.isEmpty { return .null }
+        try checkType(of: request)
+        guard nestingDepth(of: request.body) <= depthLimit else {
+            throw .malformed("The body nests arrays and objects more than \(depthLimit) levels deep.")
+        }
+        guard String(validating: request.body, as: UTF8.self) != nil else {
+            throw .malformed("The body is not UTF-8.")
+        }
+        do {
+            return try JSONDecoder().decode(JSONValue.self, from: Data(request.body))
+        } catch DecodingError.dataCorrupted(let context) {
+            let reason = context.underlyingError.map { " \($0)" } ?? ""
+            throw .malformed("The body is not JSON.\(reason)")
+        } catch {
+            throw .malformed("The body is not JSON.")
+        }
+    }
+
+    private static func checkType(of request: Request) throws(Problem) {
+        guard let type = request.headers["Content-Type"] else { return }
+        let essence = type.prefix { $0 != ";" }.trimmingPrefix { $0 == " " }.lowercased()
+        let name = String(essence.reversed().drop { $0 == " " }.reversed())
+        guard name == "application/json" || name.hasSuffix("+json") else {
+            throw Problem(
+                kind: .unsupportedMediaType, status: .unsupportedMediaType,
+                detail: "The body is sent as \(name), not as application/json. With curl: --json '{...}'.",
+                headers: ["Accept-Post": "application/json"])
+        }
+    }
+
+    /// The deepest nesting of brackets outside of strings.
+    private static func nestingDepth(of bytes: [UInt8]) -> Int {
+        var depth = 0
+        var deepest = 0
+        var isInString = false
+        var isEscaped = false
+        for byte in bytes {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+        }
+        return deepest
+    }
+}
+
+extension RunRequest {
+    /// The request for a run that a body makes.
+    init(scenario: String, body: JSONValue) throws(Problem) {
+        self.init(scenario: scenario)
+        guard body != .null else { return }
+        guard case .object(let members) = body else {
+            throw .malformed("The body must be an object, not \(body.typeName).")
+        }
+        var errors: [FieldError] = []
+        for member in members {
+            switch (member.name, member.value) {
+            case (_, .null): if !Self.fields.contains(member.name) { errors.append(unknown(member.name)) }
+            case ("engine", .string(let name)): engine = name
+            case ("engine", let value): errors.append(wrongType(member.name, "a string", value))
+            case ("seed", .integer(let number)): seed = number
+            case ("timeoutMs", .integer(let number)): timeoutMs = number
+            case ("seed", let value), ("timeoutMs", let value):
+                errors.append(wrongType(member.name, "an integer", value))
+            case ("parameters", let value): parameters = value
+            default: errors.append(unknown(member.name))
+            }
+        }
+        if !errors.isEmpty { throw .invalid(errors) }
+    }
+
+    private static let fields = ["engine", "seed", "timeoutMs", "parameters"]
+
+    private func unknown(_ name: String) -> FieldError {
+        FieldError(
+            field: name, detail: "is not a field of this request; it may have \(Self.fields.joined(separator: ", ")).")
+    }
+
+    private func wrongType(_ name: String, _ wanted: String, _ value: JSONValue) -> FieldError {
+        FieldError(field: name, detail: "must be \(wanted), not \(value.typeName).")
+    }
+}

@@ -1,0 +1,133 @@
+import HTTPServer
+import Playground
+import Scenarios
+import Threading
+import Tracing
+
+/// What launches runs, and what is answered about them.
+struct RunRoutes: Sendable {
+    let launcher: Launcher
+
+    func add(to router: inout Router) {
+        router.post("/scenarios/{name}") { request, path in try launch(path["name"], request) }
+        router.get("/runs") { request, _ in try list(request) }
+        router.get("/runs/{id}") { request, path in
+            try represent(run(path["id"]), as: MediaType.preferred(by: request))
+        }
+        router.delete("/runs/{id}") { _, path in
+            guard let id = RunID(path["id"]), launcher.store.delete(id) else { throw Problem.unknownRun(path["id"]) }
+            return Response(.noContent)
+        }
+        router.get("/runs/{id}/trace") { request, path in try trace(of: run(path["id"]), request) }
+    }
+
+    /// Launches the run, and answers when it has ended, without keeping a worker meanwhile.
+    private func launch(_ scenario: String, _ request: Request) throws -> Reply {
+        let type = try MediaType.preferred(by: request)
+        guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
+        let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
+        do {
+            let ended = try launcher.launch(order)
+            return .deferred { responder in
+                ended.addDoneCallback { responder.respond(represent(try $0.result(), as: type)) }
+            }
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private func run(_ id: String) throws(Problem) -> Run {
+        guard let id = RunID(id), let run = launcher.store.run(id) else { throw .unknownRun(id) }
+        return run
+    }
+
+    private func represent(_ run: Run, as type: MediaType) -> Response {
+        var response: Response =
+            switch type {
+            case .json: .json(run.json)
+            case .text: .plain(run.text)
+            }
+        response.headers.append("Content-Location", "/runs/\(run.id)")
+        return response
+    }
+
+    private func list(_ request: Request) throws -> Response {
+        let page = launcher.store.runs(try RunQuery(request))
+        switch try MediaType.preferred(by: request) {
+        case .text: return .plain(page.runs.map(\.summaryLine).joined())
+        case .json:
+            var writer = JSONWriter()
+            writer.object {
+                $0.name("runs")
+                $0.array(page.runs) { writer, run in writer.object { run.writeSummary(to: &$0) } }
+                $0.member("next", page.next?.description)
+            }
+            return .json(writer.bytes)
+        }
+    }
+
+    private func trace(of run: Run, _ request: Request) throws -> Response {
+        let format = request.queryValue("format")
+        switch try format ?? MediaType.preferred(by: request).format {
+        case "json":
+            var writer = JSONWriter()
+            run.trace.write(to: &writer)
+            return .json(writer.bytes)
+        case "text": return .plain(run.trace.text)
+        case "chrome":
+            var response = Response.json(run.trace.chromeTrace(named: "\(run.scenario) \(run.id)"))
+            response.headers.append(
+                "Content-Disposition", "attachment; filename=\"\(run.scenario)-\(run.id).trace.json\"")
+            return response
+        case let other:
+            throw Problem.invalid(
+                [FieldError(field: "format", detail: "must be one of json, chrome, text, not \"\(other)\".")],
+                status: .badRequest)
+        }
+    }
+}
+
+extension MediaType {
+    /// The name of a trace's format in this type.
+    fileprivate var format: String {
+        switch self {
+        case .json: "json"
+        case .text: "text"
+        }
+    }
+}
+
+extension RunQuery {
+    private static let limits = 1...500
+
+    /// The runs that a request's query asks for.
+    fileprivate init(_ request: Request) throws(Problem) {
+        self.init(limit: 50)
+        var errors: [FieldError] = []
+        func check<Value>(_ name: String, _ value: Value?, _ wanted: String, _ given: String) -> Value? {
+            if value == nil {
+                errors.append(FieldError(field: name, detail: "must be \(wanted), not \"\(given)\"."))
+            }
+            return value
+        }
+        for item in request.query {
+            let value = item.value ?? ""
+            switch item.name {
+            case "limit":
+                let range = "from \(Self.limits.lowerBound) to \(Self.limits.upperBound)"
+                limit = check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value) ?? 50
+            case "cursor": before = check("cursor", RunID(value), "what a page before gave as next", value)
+            case "scenario":
+                scenario = check("scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
+            case "engine": engine = check("engine", EngineName(rawValue: value), "an engine's name", value)
+            case "status": status = check("status", RunStatus(rawValue: value), "a run's status", value)
+            default:
+                errors.append(
+                    FieldError(
+                        field: item.name,
+                        detail: "is not a parameter of this list; it has limit, cursor, scenario, engine, status."))
+            }
+        }
+        if !errors.isEmpty { throw .invalid(errors, status: .badRequest) }
+    }
+}

@@ -1,0 +1,37 @@
+/// Lets a library's parser, such as Foundation's, make a `JSONValue`. An object's members come in an order of the parser's own, which
+/// no request depends on.
+extension JSONValue: Decodable {
+    private struct MemberKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        if let object = try? decoder.container(keyedBy: MemberKey.self) {
+            self = .object(
+                try object.allKeys.map { JSONMember($0.stringValue, try object.decode(JSONValue.self, forKey: $0)) })
+        } else if var array = try? decoder.unkeyedContainer() {
+            var elements: [JSONValue] = []
+            while !array.isAtEnd { elements.append(try array.decode(JSONValue.self)) }
+            self = .array(elements)
+        } else {
+            self = try JSONValue(scalar: decoder.singleValueContainer())
+        }
+    }
+
+    private init(scalar: any SingleValueDecodingContainer) throws {
+        if scalar.decodeNil() {
+            self = .null
+        } else if let value = try? scalar.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? scalar.decode(Int.self) {
+            self = .integer(value)
+        } else if let value = try? scalar.decode(Double.self) {
+            self = .number(value)
+        } else {
+            self = .string(try scalar.decode(String.self))
+        }
+    }
+}

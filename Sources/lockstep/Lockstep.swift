@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The `lockstep` command.
+@main
+struct Lockstep: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lockstep",
+        abstract: "A concurrency playground: threads, locks and deadlocks that you can see.",
+        subcommands: [Serve.self, RunCommand.self, List.self])
+}

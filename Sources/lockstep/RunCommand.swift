@@ -1,0 +1,70 @@
+import ArgumentParser
+import FoundationEssentials
+import Playground
+import Scenarios
+import Threading
+import Tracing
+
+/// `lockstep run`: one run, without a server.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a scenario and tell what its threads did.",
+        discussion: "Exits with 0 if the run ended as the scenario expects, with 1 if not.")
+
+    @Argument(help: "The scenario; `lockstep list` lists them.")
+    var scenario: String
+
+    @Option(help: ArgumentHelp("Set a parameter; the value is JSON, or a word.", valueName: "name=value"))
+    var set: [String] = []
+
+    @Option(help: "What schedules the threads.")
+    var engine: String?
+
+    @Option(help: "What the run's random numbers begin with.")
+    var seed: Int?
+
+    @Option(help: "How long the run may take, in milliseconds.")
+    var timeoutMs: Int?
+
+    @Flag(help: "Print the run as JSON.")
+    var json = false
+
+    func run() throws {
+        let limits = Limits()
+        let launcher = Launcher(limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
+        let request = RunRequest(
+            scenario: scenario, engine: engine, seed: seed, timeoutMs: timeoutMs,
+            parameters: .object(try set.map(member)))
+        let run: Run
+        do { run = try launcher.launch(request).result() } catch let error as LaunchError {
+            throw ValidationError(error.sentence)
+        }
+        if json {
+            print(String(decoding: run.json, as: UTF8.self))
+        } else {
+            print(run.text, terminator: "")
+        }
+        launcher.shutdown()
+        if run.isExpected == false { throw ExitCode.failure }
+    }
+
+    /// `threads=5`, `notify=[4,2]`, `variant=self`.
+    private func member(_ text: String) throws -> JSONMember {
+        guard let equals = text.firstIndex(of: "=") else {
+            throw ValidationError("--set \(text) must be name=value.")
+        }
+        let value = String(text[text.index(after: equals)...])
+        let parsed = try? JSONDecoder().decode(JSONValue.self, from: Data(value.utf8))
+        return JSONMember(String(text[..<equals]), parsed ?? .string(value))
+    }
+}
+
+extension LaunchError {
+    fileprivate var sentence: String {
+        switch self {
+        case .unknownScenario(let name): "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
+        case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
+        case .busy(let waiting): "\(waiting) runs are waiting for their turn already."
+        }
+    }
+}

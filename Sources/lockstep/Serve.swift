@@ -1,0 +1,66 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import HTTPServer
+import Logging
+import Playground
+import PlaygroundAPI
+import Threading
+
+/// `lockstep serve`: the page and the API over HTTP.
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve the page and the API over HTTP.")
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any that is free.")
+    var port: UInt16 = 8080
+
+    @Option(help: "How many threads answer requests.")
+    var workers = 8
+
+    @Option(help: "How many requests may wait for a worker before further ones are refused.")
+    var queue = 1024
+
+    @Option(help: "How many runs go on at once.")
+    var runs = Limits().runsAtOnce
+
+    @Option(help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
+    var assets: String?
+
+    func validate() throws {
+        guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
+        guard queue >= 0 else { throw ValidationError("--queue must not be negative.") }
+        guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
+    }
+
+    func run() throws {
+        var limits = Limits()
+        limits.runsAtOnce = runs
+        let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
+        let launcher = Launcher(limits: limits, store: store)
+        let service = try PlaygroundService(launcher: launcher, assets: assets ?? Assets.folder)
+
+        var configuration = Configuration(host: host, port: port)
+        configuration.bodyLimit = 64 * 1024
+        configuration.errorResponder = PlaygroundService.errorResponder
+        let pool = ThreadPool(workers: workers, queueLimit: queue, name: "http")
+        let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
+
+        // Blocked before any other thread is started, so that all inherit it and only the wait below sees them.
+        let signals = StopSignals()
+        try server.start()
+        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(try server.waitUntilListening())"
+        let log = Logger(label: "lockstep")
+        log.info("Listening on \(address)")
+        print("Lockstep is at \(address)\nTry: curl -X POST \(address)/scenarios/deadlock")
+        fflush(nil)
+
+        let signal = signals.wait()
+        log.info("Stopping on \(signal)")
+        server.stop()
+        pool.shutdown()
+        launcher.shutdown()
+    }
+}
