@@ -3,6 +3,8 @@ import test from 'node:test';
 
 import { momentAt, holdersAt, stageOf } from '../../public/js/model/moment.js';
 import { stateAt } from '../../public/js/model/object-state.js';
+import { blockedSentence } from '../../public/js/model/explain.js';
+import { consequences } from '../../public/js/model/wakes.js';
 import { waitForGraph } from '../../public/js/model/wait-for.js';
 import { condition } from './samples/condition.mjs';
 import { deadlock, selfDeadlock } from './samples/deadlock.mjs';
@@ -46,6 +48,32 @@ test('a start is enabled by the parent, a join by the end of the thread', () => 
     const join = eventIndex(model, (event) => event.action === 'join' && event.phase === 'done');
     assert.equal(enabler(model, join).action, 'end');
     assert.equal(enabler(model, join).thread, 1);
+});
+
+test('a notify knows all that it woke', () => {
+    const model = modelOf(condition());
+    const notify = eventIndex(model, (event) => event.action === 'notify');
+    const woken = consequences(model.enabledBy).get(notify).map((index) => model.events[index].thread);
+    assert.deepEqual(woken, [1, 2]);
+});
+
+test('a join is enabled even if the trace has the end of the thread after it', () => {
+    const record = new Recorder('join');
+    const [main, child] = [record.thread('main'), record.thread('child', 0)];
+    const join = record.object('thread', 'child');
+    record.event(1, child, 'start', null, 'done', { value: main });
+    record.event(1, main, 'join', join, 'wait', { state: { stage: 'running' } });
+    const finish = record.event(1, child, 'finish', join, 'done', { state: { stage: 'ended' } });
+    record.event(1, main, 'join', join, 'done', { state: { stage: 'ended' } });
+    record.event(1, child, 'end', null, 'done');
+    assert.equal(modelOf(record.end('completed')).enabledBy[3], finish);
+});
+
+test('a wait says who held the object when it began', () => {
+    const model = modelOf(deadlock());
+    const waiting = model.segmentsOfThread.get(1).find((segment) => segment.kind === 'waiting');
+    assert.deepEqual(blockedSentence(model, waiting).details, { object: 'B', holders: 'Worker-2' });
+    assert.equal(blockedSentence(model, model.segmentsOfThread.get(1)[0]), null);
 });
 
 test('at a barrier the last to arrive lets all the others go', () => {

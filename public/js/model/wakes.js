@@ -53,7 +53,10 @@ export function consequences(enabledBy) {
 function enablerOf(model, wait, endsWait) {
     const object = model.objectById.get(wait.object);
     if (object === undefined) return -1;
-    if (object.kind === 'thread') return endOfThread(model, model.threadOfObject.get(object.id), wait.endIndex);
+    if (object.kind === 'thread') {
+        const end = endOfThread(model, model.threadOfObject.get(object.id), wait.endIndex);
+        if (end >= 0) return end;
+    }
     const actions = ENABLING[object.kind]?.[wait.action];
     const indices = model.eventsOfObject.get(object.id);
     for (let position = lastAtMost(indices, wait.endIndex - 1); position >= 0; position -= 1) {

@@ -31,7 +31,12 @@ function outcomeList(run) {
     const isRecord = typeof run.outcome === 'object' && !Array.isArray(run.outcome);
     const fields = isRecord ? Object.entries(run.outcome) : [['', run.outcome]];
     return element('div', { class: 'outcome' }, element('h3', { text: say('run.outcome') }),
-        element('dl', {}, fields.map(([name, value]) => element('div', {}, element('dt', {}, element('code', { text: name })), element('dd', { text: valueText(value) || 'null' })))));
+        element('dl', {}, fields.map(([name, value]) => element('div', {}, element('dt', {}, element('code', { text: name })), element('dd', { text: outcomeText(value) })))));
+}
+
+// Unlike in a table's cell, nothing and an empty text have to be told apart.
+function outcomeText(value) {
+    return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 }
 
 function parameterLine(run) {
