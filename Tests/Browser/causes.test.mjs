@@ -76,17 +76,53 @@ test('a wait says who held the object when it began', () => {
     assert.equal(blockedSentence(model, model.segmentsOfThread.get(1)[0]), null);
 });
 
+test('a waiter is woken by the notify that names it, though another came before it went on', () => {
+    const record = new Recorder('twice');
+    const [main, waiter, other] = [record.thread('main'), record.thread('waiter', 0), record.thread('other', 0)];
+    const bell = record.object('condition', 'bell');
+    record.event(1, waiter, 'wait', bell, 'wait');
+    record.event(1, other, 'wait', bell, 'wait');
+    record.event(1, main, 'notify', bell, 'done', { value: [waiter] });
+    record.event(1, main, 'notify', bell, 'done', { value: [other] });
+    record.event(1, waiter, 'wait', bell, 'done');
+    record.event(1, other, 'wait', bell, 'done');
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([enabledBy[4], enabledBy[5]], [2, 3]);
+});
+
+test('a semaphore that others release is a signal: nobody holds it', () => {
+    const record = new Recorder('signal');
+    const [main, child] = [record.thread('main'), record.thread('child', 0)];
+    const arrivals = record.object('semaphore', 'arrivals');
+    record.event(1, main, 'acquire', arrivals, 'wait');
+    record.event(1, child, 'release', arrivals, 'done');
+    record.event(1, main, 'acquire', arrivals, 'done');
+    assert.deepEqual(modelOf(record.end('completed')).holds, []);
+});
+
+test('a thread\'s object says whose it is, whatever its name', () => {
+    const record = new Recorder('names');
+    const [main, child] = [record.thread('main'), record.thread('child', 0)];
+    const join = record.object('thread', 'another name');
+    record.event(1, main, 'join', join, 'wait', { state: { thread: child, stage: 'running' } });
+    const model = modelOf(record.end('timedOut'));
+    assert.deepEqual(holdersAt(model, momentAt(model, 0), join), [child]);
+});
+
 test('at a barrier the last to arrive lets all the others go', () => {
     const record = new Recorder('barrier');
     const [main, one, two] = [record.thread('main'), record.thread('one', 0), record.thread('two', 0)];
     const barrier = record.object('barrier', 'gate');
-    record.event(1, main, 'wait', barrier, 'wait');
-    record.event(1, one, 'wait', barrier, 'wait');
-    const last = record.event(1, two, 'wait', barrier, 'done');
+    for (const party of [main, one]) {
+        record.event(1, party, 'arrive', barrier, 'done');
+        record.event(1, party, 'wait', barrier, 'wait');
+    }
+    record.event(1, two, 'arrive', barrier, 'done');
+    const last = record.event(1, two, 'set', barrier, 'done');
     record.event(1, main, 'wait', barrier, 'done');
     record.event(1, one, 'wait', barrier, 'done');
     const model = modelOf(record.end('completed'));
-    assert.deepEqual([model.enabledBy[3], model.enabledBy[4]], [last, last]);
+    assert.deepEqual([model.enabledBy[last + 1], model.enabledBy[last + 2]], [last, last]);
 });
 
 test('what a thread holds follows the owner in the states', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { segmentAt } from '../../public/js/model/segments.js';
+import { isInVain, segmentAt } from '../../public/js/model/segments.js';
 import { condition } from './samples/condition.mjs';
 import { deadlock } from './samples/deadlock.mjs';
 import { large } from './samples/large.mjs';
@@ -40,6 +40,19 @@ test('a wait that the trace does not see ending goes on to its end', () => {
     assert.equal(waiting.endIndex, model.events.length);
     assert.equal(waiting.ending, null);
     assert.equal(segmentAt(model, main, 0), waiting);
+});
+
+test('a timer whose time is up has not waited in vain, whoever else times out has', () => {
+    const inVain = (kind) => {
+        const record = new Recorder('late');
+        const [main, object] = [record.thread('main'), record.object(kind, 'x')];
+        record.event(10, main, 'wait', object, 'wait');
+        record.event(10, main, 'wait', object, 'timeout');
+        const model = modelOf(record.end('completed'));
+        return isInVain(model, model.segmentsOfThread.get(main)[1]);
+    };
+    assert.equal(inVain('timer'), false);
+    assert.equal(inVain('event'), true);
 });
 
 test('a thread without events has an empty lane', () => {

@@ -49,6 +49,15 @@ function running(thread, startIndex, endIndex) {
 }
 
 /**
+ * Whether a wait brought nothing: it was interrupted, timed out, or never ended. A timer waits for nothing but its
+ * time, so its time-out is a success.
+ */
+export function isInVain(model, segment) {
+    if (segment.kind !== 'waiting' || segment.ending === 'done') return false;
+    return segment.ending !== 'timeout' || model.objectById.get(segment.object)?.kind !== 'timer';
+}
+
+/**
  * What a thread does right after the event at `index`: a segment, or null before its start and after its end.
  * @returns {Segment|null}
  */

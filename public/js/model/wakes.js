@@ -13,11 +13,11 @@ const ENABLING = {
     semaphore: { acquire: ['release'] },
     condition: { wait: ['notify'] },
     event: { wait: ['set'] },
-    barrier: { wait: ['wait', 'abort', 'reset'] },
+    barrier: { wait: ['set', 'abort', 'reset'] },
     queue: { get: ['put', 'shutdown'], put: ['get', 'shutdown'], join: ['taskDone', 'shutdown'] },
     future: { wait: ['finish', 'cancel'], get: ['finish', 'cancel'], join: ['finish', 'cancel'] },
     pool: { take: ['submit', 'shutdown'], get: ['submit', 'shutdown'] },
-    timer: { wait: ['cancel', 'finish', 'set'] },
+    timer: { wait: ['cancel'] },
 };
 
 /** Actions that look at an object and change nothing: they enable nobody. */
@@ -26,10 +26,9 @@ const LOOKS = new Set(['inspect', 'read']);
 /** @returns {Int32Array} */
 export function buildWakes(model) {
     const enabledBy = new Int32Array(model.events.length).fill(-1);
-    const endsWait = new Set(model.waits.map((wait) => wait.endIndex));
     for (const wait of model.waits) {
         if (wait.ending !== 'done' || wait.action === 'sleep') continue;
-        enabledBy[wait.endIndex] = enablerOf(model, wait, endsWait);
+        enabledBy[wait.endIndex] = enablerOf(model, wait);
     }
     for (const thread of model.threads) {
         const first = model.eventsOfThread.get(thread.id)[0];
@@ -50,7 +49,7 @@ export function consequences(enabledBy) {
     return result;
 }
 
-function enablerOf(model, wait, endsWait) {
+function enablerOf(model, wait) {
     const object = model.objectById.get(wait.object);
     if (object === undefined) return -1;
     if (object.kind === 'thread') {
@@ -64,8 +63,8 @@ function enablerOf(model, wait, endsWait) {
         if (index < wait.startIndex) return -1; // what came before the wait began cannot have ended it
         const event = model.events[index];
         if (event.phase !== 'done' || event.thread === wait.thread || LOOKS.has(event.action)) continue;
-        // At a barrier the one that did not have to wait is the one that let the others go.
-        if (object.kind === 'barrier' && event.action === 'wait' && endsWait.has(index)) continue;
+        // A notify says whom it wakes; a later one may come before the woken thread has gone on.
+        if (event.action === 'notify' && Array.isArray(event.value) && !event.value.includes(wait.thread)) continue;
         if (actions ? actions.includes(event.action) : event.action !== wait.action) return index;
     }
     return -1;
