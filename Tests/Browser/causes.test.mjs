@@ -109,6 +109,32 @@ test('a thread\'s object says whose it is, whatever its name', () => {
     assert.deepEqual(holdersAt(model, momentAt(model, 0), join), [child]);
 });
 
+test('two releases before two acquires enable one each', () => {
+    const record = new Recorder('permits');
+    const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => record.thread(name));
+    const gate = record.object('semaphore', 'gate');
+    for (const thread of [one, two]) record.event(1, thread, 'acquire', gate, 'done');
+    for (const thread of [three, four]) record.event(1, thread, 'acquire', gate, 'wait');
+    for (const thread of [one, two]) record.event(1, thread, 'release', gate, 'done');
+    for (const thread of [three, four]) record.event(1, thread, 'acquire', gate, 'done');
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([enabledBy[6], enabledBy[7]].sort(), [4, 5]);
+});
+
+test('a wait that a shutdown broke is ended by it; one that the watchdog interrupted, by nobody', () => {
+    const record = new Recorder('broken');
+    const [main, getter] = [record.thread('main'), record.thread('getter', 0)];
+    const [queue, lock] = [record.object('queue', 'queue'), record.object('lock', 'A')];
+    record.event(1, getter, 'get', queue, 'wait');
+    const shutdown = record.event(1, main, 'shutdown', queue, 'done');
+    record.event(1, getter, 'get', queue, 'interrupt');
+    record.event(1, getter, 'acquire', lock, 'wait');
+    record.event(1, main, 'release', lock, 'done');
+    record.event(1, getter, 'acquire', lock, 'interrupt');
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([enabledBy[2], enabledBy[5]], [shutdown, -1]);
+});
+
 test('at a barrier the last to arrive lets all the others go', () => {
     const record = new Recorder('barrier');
     const [main, one, two] = [record.thread('main'), record.thread('one', 0), record.thread('two', 0)];

@@ -46,7 +46,9 @@ function paintArrow(painter, layout, index, isChosen) {
     const bend = Math.min(40, Math.abs(y2 - y1) * 0.5);
     context.strokeStyle = isChosen ? palette.accent : palette.muted;
     context.fillStyle = context.strokeStyle;
-    context.globalAlpha = isChosen ? 1 : 0.6;
+    // Starts fan out from one thread to all: they would hide everything else.
+    const isStart = model.events[index].action === 'start';
+    context.globalAlpha = isChosen ? 1 : isStart ? 0.22 : 0.65;
     context.lineWidth = isChosen ? 2.2 : 1.1;
     context.beginPath();
     context.moveTo(x1, y1 + down * 8);

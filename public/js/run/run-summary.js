@@ -19,7 +19,8 @@ export function runSummary(model) {
     const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener' });
     return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
         element('div', { class: 'run-headline' }, statusBadge(run.status),
-            element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) })),
+            element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
+            run.expected === null ? null : element('span', { class: `run-expected${run.expected ? '' : ' is-unexpected'}`, text: say(run.expected ? 'run.expected' : 'run.unexpected') })),
         element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
         parameterLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
