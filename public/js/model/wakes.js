@@ -36,7 +36,7 @@ const LOOKS = new Set(['inspect', 'read']);
 export function buildWakes(model) {
     const enabledBy = new Int32Array(model.events.length).fill(-1);
     const used = new Set();
-    const ended = model.waits.filter((wait) => ['done', 'interrupt'].includes(wait.ending) && wait.action !== 'sleep');
+    const ended = model.waits.filter((wait) => ['done', 'interrupt', 'error'].includes(wait.ending) && wait.action !== 'sleep');
     for (const wait of ended.sort((left, right) => left.endIndex - right.endIndex)) {
         const enabler = enablerOf(model, wait, used);
         enabledBy[wait.endIndex] = enabler;
@@ -65,7 +65,7 @@ export function consequences(enabledBy) {
 function enablerOf(model, wait, used) {
     const object = model.objectById.get(wait.object);
     if (object === undefined) return -1;
-    const isBroken = wait.ending === 'interrupt';
+    const isBroken = wait.ending !== 'done';
     if (object.kind === 'thread' && !isBroken) {
         const end = endOfThread(model, model.threadOfObject.get(object.id), wait.endIndex);
         if (end >= 0) return end;

@@ -133,6 +133,7 @@ export const chinese = {
     'segment.waiting.timeout': '{thread} 等待 {object}，{duration} 后放弃',
     'segment.waiting.broken': '{thread} 等待 {object}，共 {duration}，直到 {by} 终止了等待（{action}）',
     'segment.waiting.interrupt': '{thread} 等待 {object}，{duration} 后被中断',
+    'segment.waiting.error': '{thread} 等待 {object}，{duration} 后得到错误',
     'segment.waiting.never': '{thread} 等待 {object}，直到最后，共 {duration}',
 
     'event.start': '{thread} 启动',

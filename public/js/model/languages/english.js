@@ -133,6 +133,7 @@ export const english = {
     'segment.waiting.timeout': '{thread} waited {duration} for {object} and gave up',
     'segment.waiting.broken': '{thread} waited {duration} for {object}, until {by} ended the wait ({action})',
     'segment.waiting.interrupt': '{thread} waited {duration} for {object} and was interrupted',
+    'segment.waiting.error': '{thread} waited {duration} for {object} and got an error',
     'segment.waiting.never': '{thread} waited {duration} for {object}, to the end',
 
     'event.start': '{thread} starts',
