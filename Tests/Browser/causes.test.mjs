@@ -3,6 +3,8 @@ import test from 'node:test';
 
 import { momentAt, holdersAt, stageOf } from '../../public/js/model/moment.js';
 import { stateAt } from '../../public/js/model/object-state.js';
+import { blockedSentence } from '../../public/js/model/explain.js';
+import { consequences } from '../../public/js/model/wakes.js';
 import { waitForGraph } from '../../public/js/model/wait-for.js';
 import { condition } from './samples/condition.mjs';
 import { deadlock, selfDeadlock } from './samples/deadlock.mjs';
@@ -48,17 +50,105 @@ test('a start is enabled by the parent, a join by the end of the thread', () => 
     assert.equal(enabler(model, join).thread, 1);
 });
 
+test('a notify knows all that it woke', () => {
+    const model = modelOf(condition());
+    const notify = eventIndex(model, (event) => event.action === 'notify');
+    const woken = consequences(model.enabledBy).get(notify).map((index) => model.events[index].thread);
+    assert.deepEqual(woken, [1, 2]);
+});
+
+test('a join is enabled even if the trace has the end of the thread after it', () => {
+    const record = new Recorder('join');
+    const [main, child] = [record.thread('main'), record.thread('child', 0)];
+    const join = record.object('thread', 'child');
+    record.event(1, child, 'start', null, 'done', { value: main });
+    record.event(1, main, 'join', join, 'wait', { state: { stage: 'running' } });
+    const finish = record.event(1, child, 'finish', join, 'done', { state: { stage: 'ended' } });
+    record.event(1, main, 'join', join, 'done', { state: { stage: 'ended' } });
+    record.event(1, child, 'end', null, 'done');
+    assert.equal(modelOf(record.end('completed')).enabledBy[3], finish);
+});
+
+test('a wait says who held the object when it began', () => {
+    const model = modelOf(deadlock());
+    const waiting = model.segmentsOfThread.get(1).find((segment) => segment.kind === 'waiting');
+    assert.deepEqual(blockedSentence(model, waiting).details, { object: 'B', holders: 'Worker-2' });
+    assert.equal(blockedSentence(model, model.segmentsOfThread.get(1)[0]), null);
+});
+
+test('a waiter is woken by the notify that names it, though another came before it went on', () => {
+    const record = new Recorder('twice');
+    const [main, waiter, other] = [record.thread('main'), record.thread('waiter', 0), record.thread('other', 0)];
+    const bell = record.object('condition', 'bell');
+    record.event(1, waiter, 'wait', bell, 'wait');
+    record.event(1, other, 'wait', bell, 'wait');
+    record.event(1, main, 'notify', bell, 'done', { value: [waiter] });
+    record.event(1, main, 'notify', bell, 'done', { value: [other] });
+    record.event(1, waiter, 'wait', bell, 'done');
+    record.event(1, other, 'wait', bell, 'done');
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([enabledBy[4], enabledBy[5]], [2, 3]);
+});
+
+test('a semaphore that others release is a signal: nobody holds it', () => {
+    const record = new Recorder('signal');
+    const [main, child] = [record.thread('main'), record.thread('child', 0)];
+    const arrivals = record.object('semaphore', 'arrivals');
+    record.event(1, main, 'acquire', arrivals, 'wait');
+    record.event(1, child, 'release', arrivals, 'done');
+    record.event(1, main, 'acquire', arrivals, 'done');
+    assert.deepEqual(modelOf(record.end('completed')).holds, []);
+});
+
+test('a thread\'s object says whose it is, whatever its name', () => {
+    const record = new Recorder('names');
+    const [main, child] = [record.thread('main'), record.thread('child', 0)];
+    const join = record.object('thread', 'another name');
+    record.event(1, main, 'join', join, 'wait', { state: { thread: child, stage: 'running' } });
+    const model = modelOf(record.end('timedOut'));
+    assert.deepEqual(holdersAt(model, momentAt(model, 0), join), [child]);
+});
+
+test('two releases before two acquires enable one each', () => {
+    const record = new Recorder('permits');
+    const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => record.thread(name));
+    const gate = record.object('semaphore', 'gate');
+    for (const thread of [one, two]) record.event(1, thread, 'acquire', gate, 'done');
+    for (const thread of [three, four]) record.event(1, thread, 'acquire', gate, 'wait');
+    for (const thread of [one, two]) record.event(1, thread, 'release', gate, 'done');
+    for (const thread of [three, four]) record.event(1, thread, 'acquire', gate, 'done');
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([enabledBy[6], enabledBy[7]].sort(), [4, 5]);
+});
+
+test('a wait that a shutdown broke is ended by it; one that the watchdog interrupted, by nobody', () => {
+    const record = new Recorder('broken');
+    const [main, getter] = [record.thread('main'), record.thread('getter', 0)];
+    const [queue, lock] = [record.object('queue', 'queue'), record.object('lock', 'A')];
+    record.event(1, getter, 'get', queue, 'wait');
+    const shutdown = record.event(1, main, 'shutdown', queue, 'done');
+    record.event(1, getter, 'get', queue, 'interrupt');
+    record.event(1, getter, 'acquire', lock, 'wait');
+    record.event(1, main, 'release', lock, 'done');
+    record.event(1, getter, 'acquire', lock, 'interrupt');
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([enabledBy[2], enabledBy[5]], [shutdown, -1]);
+});
+
 test('at a barrier the last to arrive lets all the others go', () => {
     const record = new Recorder('barrier');
     const [main, one, two] = [record.thread('main'), record.thread('one', 0), record.thread('two', 0)];
     const barrier = record.object('barrier', 'gate');
-    record.event(1, main, 'wait', barrier, 'wait');
-    record.event(1, one, 'wait', barrier, 'wait');
-    const last = record.event(1, two, 'wait', barrier, 'done');
+    for (const party of [main, one]) {
+        record.event(1, party, 'arrive', barrier, 'done');
+        record.event(1, party, 'wait', barrier, 'wait');
+    }
+    record.event(1, two, 'arrive', barrier, 'done');
+    const last = record.event(1, two, 'set', barrier, 'done');
     record.event(1, main, 'wait', barrier, 'done');
     record.event(1, one, 'wait', barrier, 'done');
     const model = modelOf(record.end('completed'));
-    assert.deepEqual([model.enabledBy[3], model.enabledBy[4]], [last, last]);
+    assert.deepEqual([model.enabledBy[last + 1], model.enabledBy[last + 2]], [last, last]);
 });
 
 test('what a thread holds follows the owner in the states', () => {

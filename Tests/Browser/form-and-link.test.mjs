@@ -23,6 +23,8 @@ const schema = {
 test('every kind of parameter has a field', () => {
     assert.deepEqual(fieldsOf(schema).map((field) => field.kind), ['integer', 'number', 'boolean', 'choice', 'text', 'list', 'list', 'json']);
     assert.deepEqual(fieldsOf(undefined), []);
+    const [field] = fieldsOf({ properties: { threads: { type: 'integer', description: 'How many', 'x-description-zh': '多少' } } });
+    assert.deepEqual(field.description, { en: 'How many', zh: '多少' });
 });
 
 test('the defaults, written into the form and read back, are the defaults', () => {

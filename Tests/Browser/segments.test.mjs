@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { segmentAt } from '../../public/js/model/segments.js';
+import { isInVain, segmentAt } from '../../public/js/model/segments.js';
 import { condition } from './samples/condition.mjs';
 import { deadlock } from './samples/deadlock.mjs';
 import { large } from './samples/large.mjs';
@@ -40,6 +40,32 @@ test('a wait that the trace does not see ending goes on to its end', () => {
     assert.equal(waiting.endIndex, model.events.length);
     assert.equal(waiting.ending, null);
     assert.equal(segmentAt(model, main, 0), waiting);
+});
+
+test('a wait whose action was refused ends where the thread goes on, by whoever broke it', () => {
+    const record = new Recorder('refused');
+    const [main, consumer, queue] = [record.thread('main'), record.thread('consumer', 0), record.object('queue', 'queue')];
+    record.event(5, consumer, 'get', queue, 'wait');
+    const shutdown = record.event(5, main, 'shutdown', queue, 'done');
+    record.event(5, consumer, 'output', null, 'done', { value: 'shut down' });
+    record.event(5, consumer, 'end', null, 'done');
+    const model = modelOf(record.end('completed'));
+    const [waiting, running] = model.segmentsOfThread.get(consumer);
+    assert.deepEqual([waiting.kind, waiting.ending, waiting.endIndex, running.kind], ['waiting', 'error', 2, 'running']);
+    assert.equal(model.enabledBy[2], shutdown);
+});
+
+test('a timer whose time is up has not waited in vain, whoever else times out has', () => {
+    const inVain = (kind) => {
+        const record = new Recorder('late');
+        const [main, object] = [record.thread('main'), record.object(kind, 'x')];
+        record.event(10, main, 'wait', object, 'wait');
+        record.event(10, main, 'wait', object, 'timeout');
+        const model = modelOf(record.end('completed'));
+        return isInVain(model, model.segmentsOfThread.get(main)[1]);
+    };
+    assert.equal(inVain('timer'), false);
+    assert.equal(inVain('event'), true);
 });
 
 test('a thread without events has an empty lane', () => {

@@ -26,7 +26,7 @@ test('every key that the code says is a sentence, and every sentence is said', (
     const code = readdirSync(root, { recursive: true })
         .filter((name) => name.endsWith('.js') && !name.includes('languages'))
         .map((name) => readFileSync(new URL(name, root), 'utf8')).join('\n');
-    const said = [...code.matchAll(/say\('([^']+)'/g)].map((match) => match[1]);
+    const said = [...code.matchAll(/\bsay\('([^']+)'/g)].map((match) => match[1]);
     assert.ok(said.length > 50);
     for (const key of said) assert.ok(key in LANGUAGES.en, key);
     const families = [...code.matchAll(/`([a-z]+)\.\$\{/g)].map((match) => `${match[1]}.`);
@@ -86,6 +86,7 @@ test('each kind of object has its state in a line, and an unknown kind is shown 
     assert.equal(text('lock', { owner: null, count: 0 }), 'free');
     assert.equal(text('rlock', { owner: 2, count: 3 }), 'owner Worker-2 ×3');
     assert.equal(text('queue', { items: ['a', 'b'], capacity: 2, unfinished: 2, shutDown: false }), '[a, b] of 2, unfinished 2');
+    assert.equal(text('queue', { items: ['a'], size: 40, capacity: null, unfinished: 0, shutDown: true }), '[a … 40 in all], unfinished 0, shut down');
     assert.equal(text('variable', { value: 0 }), '0');
     assert.equal(text('variable', { value: null }), 'null');
     assert.equal(text('portal', { open: true }), '{"open":true}');

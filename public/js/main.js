@@ -77,22 +77,30 @@ async function openRun(place, mine) {
 async function pollRun(place, mine) {
     if (mine !== visit) return;
     try {
-        await openRun(place, mine);
+        const run = readRun(await getRun(place.id));
+        if (mine !== visit) return;
+        if (!hasEnded(run.status)) setTimeout(() => pollRun(place, mine), POLL_EVERY_MS);
+        // Building the page anew takes the form from under a typing hand: only for something new.
+        const shown = open.session?.model.run;
+        if (shown?.status === run.status && shown.trace.events.length === run.trace.events.length) return;
+        showRun(run, open.scenario, place);
     } catch (error) {
         open.problem = problemText(error);
     }
     if (mine === visit) render();
 }
 
-function showRun(run, scenario, place, asked = {}) {
+/** @param {any} asked what the form asked for, when the run comes from the form */
+function showRun(run, scenario, place, asked = null) {
     const session = new Session(buildRunModel(run), place);
     session.subscribe((changed) => {
         if (changed.has('cursor') || changed.has('selection')) onNextFrame(writeAddress);
     });
     const { engine, seed, parameters, watchdog } = run;
     // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
-    const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked.timeoutMs;
-    Object.assign(open, { session, scenario, given: { engine, seed, parameters, timeoutMs } });
+    const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked?.timeoutMs;
+    // A seed that was left open stays open, so that the next run is another one.
+    Object.assign(open, { session, scenario, given: { engine, seed: asked ? asked.seed : seed, parameters, timeoutMs } });
 }
 
 async function scenarioNamed(name) {
@@ -100,9 +108,12 @@ async function scenarioNamed(name) {
 }
 
 async function run(request) {
-    const answer = readRun(await runScenario(open.scenario.name, request));
+    const { scenario } = open;
+    const mine = visit;
+    const answer = readRun(await runScenario(scenario.name, request));
+    if (mine !== visit) return; // whoever has gone elsewhere finds the run in the history
     visit += 1;
-    showRun(answer, open.scenario, null, request);
+    showRun(answer, scenario, null, request);
     history.pushState(null, '', linkOf(open.session));
     render();
     places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;
@@ -120,7 +131,9 @@ let addressDue = null;
 function writeAddress() {
     addressDue ??= setTimeout(() => {
         addressDue = null;
-        if (open.session) history.replaceState(null, '', linkOf(open.session));
+        const place = readLink(location.hash);
+        const isHere = place.page === 'run' && place.id === open.session?.model.run.id;
+        if (isHere) history.replaceState(null, '', linkOf(open.session));
     }, 150);
 }
 

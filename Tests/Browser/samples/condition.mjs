@@ -14,12 +14,12 @@ export function condition() {
         record.event(30_000, waiter, 'start', null, 'done', { value: main });
         record.event(10_000, waiter, 'acquire', lock, 'done', { line: 8, state: owner(waiter) });
         waiting.push(waiter);
-        record.event(4_000, waiter, 'wait', bell, 'wait', { line: 9, state: state() });
-        record.event(1_000, waiter, 'release', lock, 'done', { line: 9, state: owner(null) });
+        record.event(4_000, waiter, 'release', lock, 'done', { line: 9, state: owner(null) });
+        record.event(1_000, waiter, 'wait', bell, 'wait', { line: 9, state: state() });
     }
     record.event(2_000_000, main, 'acquire', lock, 'done', { line: 17, state: owner(main) });
     const woken = waiting.splice(0, 2);
-    record.event(4_000, main, 'notify', bell, 'done', { line: 18, value: 2, state: state(woken) });
+    record.event(4_000, main, 'notify', bell, 'done', { line: 18, value: woken, state: state(woken) });
     record.event(9_000, woken[0], 'wait', bell, 'done', { line: 9, state: state([woken[1]]) });
     record.event(1_000, woken[0], 'acquire', lock, 'wait', { line: 9, state: owner(main) });
     record.event(9_000, woken[1], 'wait', bell, 'done', { line: 9, state: state() });

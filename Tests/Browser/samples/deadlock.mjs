@@ -11,7 +11,7 @@ export function deadlock() {
     record.event(0, main, 'start', null, 'done');
     record.event(60_000, first, 'start', null, 'done', { value: main });
     record.event(30_000, second, 'start', null, 'done', { value: main });
-    record.event(10_000, main, 'join', joinFirst, 'wait', { line: 24, state: { stage: 'running' } });
+    record.event(10_000, main, 'join', joinFirst, 'wait', { line: 24, state: { thread: first, stage: 'running' } });
     record.event(25_000, first, 'acquire', a, 'done', { line: 9, state: owner(first) });
     record.event(9_000, first, 'sleep', null, 'wait', { line: 10 });
     record.event(8_000, second, 'acquire', b, 'done', { line: 16, state: owner(second) });
@@ -28,7 +28,7 @@ export function deadlock() {
     record.event(15_000, second, 'acquire', a, 'interrupt', { line: 18, state: owner(null) });
     record.event(5_000, second, 'release', b, 'done', { line: 16, state: owner(null) });
     record.event(4_000, second, 'end', null, 'done', { value: 'Interrupted' });
-    record.event(6_000, main, 'join', joinFirst, 'interrupt', { line: 24, state: { stage: 'ended' } });
+    record.event(6_000, main, 'join', joinFirst, 'interrupt', { line: 24, state: { thread: first, stage: 'ended' } });
     record.event(6_000, main, 'end', null, 'done', { value: 'Interrupted' });
     return record.end('deadlocked', {
         findings: [{

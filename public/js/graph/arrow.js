@@ -40,10 +40,13 @@ export function drawArrow({ from, to, label, kind, inCycle, bend }, heads) {
     };
     const start = edgeOf(from, control);
     const end = edgeOf(to, control);
-    const words = { x: (start.x + 2 * control.x + end.x) / 4, y: (start.y + 2 * control.y + end.y) / 4 };
+    // The word stands beside the arrow, on the side to which it bends.
+    const aside = { x: (control.x - middle.x) / Math.abs(bend), y: (control.y - middle.y) / Math.abs(bend) };
+    const words = { x: (start.x + 2 * control.x + end.x) / 4 + aside.x * 9, y: (start.y + 2 * control.y + end.y) / 4 + aside.y * 9 };
+    const anchor = aside.x > 0.3 ? 'start' : aside.x < -0.3 ? 'end' : 'middle';
     return svgElement('g', { class: `edge edge-${kind}${inCycle ? ' in-cycle' : ''}` },
         svgElement('path', { d: `M${point(start)}Q${point(control)} ${point(end)}`, 'marker-end': heads.reference(inCycle) }),
-        label ? svgElement('text', { x: words.x.toFixed(1), y: words.y.toFixed(1), dy: '0.35em', 'text-anchor': 'middle', text: label }) : null);
+        label ? svgElement('text', { x: words.x.toFixed(1), y: words.y.toFixed(1), dy: '0.35em', 'text-anchor': anchor, text: label }) : null);
 }
 
 // Where the line from a node's middle towards a point leaves the node's box.

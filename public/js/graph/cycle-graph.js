@@ -12,7 +12,7 @@ export function cycleGraph(model, finding) {
     }
     // A thread that waits for itself is two nodes one above the other; two threads make a square; more a circle.
     const radiusX = nodes.length === 2 ? 0 : Math.max(130, nodes.length * 26);
-    const radiusY = nodes.length === 2 ? 58 : Math.max(78, nodes.length * 17);
+    const radiusY = nodes.length === 2 ? 58 : Math.max(84, nodes.length * 17);
     const width = 2 * radiusX + NODE.width + (nodes.length === 2 ? 130 : 24);
     const height = 2 * radiusY + NODE.height + 16;
     nodes.forEach((node, position) => {

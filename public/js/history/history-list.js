@@ -39,7 +39,7 @@ export function historyList({ current, titleOf, onDeleted }) {
             element('a', { href: writeLink({ page: 'run', id: run.id }), class: 'history-link', 'aria-current': run.id === current ? 'page' : null },
                 element('span', { class: 'history-title', text: title }),
                 statusBadge(run.status),
-                element('span', { class: 'history-facts', text: `${timeOfDay(run.createdAt)} · ${run.engine} · ${formatDuration(run.durationNs)}` })),
+                element('span', { class: 'history-facts', text: `${formatDuration(run.durationNs)} · ${run.engine} · ${timeOfDay(run.createdAt)}` })),
             element('button', {
                 type: 'button', class: 'icon-button', text: '×', 'aria-label': say('history.delete', { title }), title: say('history.delete', { title }),
                 on: { click: () => forget(run, item) },

@@ -38,7 +38,9 @@ function paintArrow(painter, layout, index, isChosen) {
     const from = layout.laneOfThread.get(model.events[enabler].thread);
     const to = layout.laneOfThread.get(model.events[index].thread);
     if (from === to) return;
-    const x1 = painter.x(axis.position(enabler));
+    // A start is recorded in the new thread's lane, at the moment when its parent asked for it.
+    const isStart = model.events[index].action === 'start';
+    const x1 = painter.x(axis.position(isStart ? index : enabler));
     const y1 = middleOf(from);
     const x2 = painter.x(axis.position(index));
     const y2 = middleOf(to);
@@ -46,7 +48,8 @@ function paintArrow(painter, layout, index, isChosen) {
     const bend = Math.min(40, Math.abs(y2 - y1) * 0.5);
     context.strokeStyle = isChosen ? palette.accent : palette.muted;
     context.fillStyle = context.strokeStyle;
-    context.globalAlpha = isChosen ? 1 : 0.6;
+    // One thread may start a hundred others: their arrows are kept from hiding everything else.
+    context.globalAlpha = isChosen ? 1 : isStart ? 0.3 : 0.65;
     context.lineWidth = isChosen ? 2.2 : 1.1;
     context.beginPath();
     context.moveTo(x1, y1 + down * 8);

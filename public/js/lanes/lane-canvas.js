@@ -15,6 +15,7 @@ export class LaneCanvas {
     node = element('canvas', { class: 'lanes-canvas', tabIndex: 0, role: 'img' });
     #layer = document.createElement('canvas');
     #layerKey = null;
+    #layerLayout = null;
     #session;
     #palette = null;
     #patterns = [];
@@ -64,8 +65,9 @@ export class LaneCanvas {
         const { view, selection, segment, axis } = this.#session;
         const threadOfSegment = segment === null ? null : `${segment.thread}@${segment.startIndex}`;
         const key = JSON.stringify([view, axis.kind, selection, threadOfSegment, offset, width, height, ratio]);
-        if (key === this.#layerKey) return;
+        if (key === this.#layerKey && layout === this.#layerLayout) return;
         this.#layerKey = key;
+        this.#layerLayout = layout;
         const context = sized(this.#layer, width, height, ratio);
         const painter = this.#painter(context, width);
         context.fillStyle = this.#palette.surface;

@@ -13,7 +13,7 @@ const MOST_TRACKS = 6;
 /**
  * @typedef {{thread: number, top: number, height: number, bar: number, segments: import('../model/lane-plan.js').LaneIndex,
  *   tracks: import('../model/lane-plan.js').LaneIndex[], events: number[]}} Lane
- * @returns {{lanes: Lane[], height: number, laneOfThread: Map<number, Lane>}} in pixels, below the ruler
+ * @returns {{axis: import('../model/axis.js').Axis, lanes: Lane[], height: number, laneOfThread: Map<number, Lane>}} in pixels, below the ruler
  */
 export function layOut(model, axis) {
     const holdsOfThread = new Map(model.threads.map((thread) => [thread.id, []]));
@@ -33,7 +33,7 @@ export function layOut(model, axis) {
         top += lane.height;
         return lane;
     });
-    return { lanes, height: top, laneOfThread: new Map(lanes.map((lane) => [lane.thread, lane])) };
+    return { axis, lanes, height: top, laneOfThread: new Map(lanes.map((lane) => [lane.thread, lane])) };
 }
 
 /** The lanes between two heights. */

@@ -2,6 +2,7 @@
 
 import { planLane } from '../model/lane-plan.js';
 import { firstWhere } from '../model/search.js';
+import { isInVain } from '../model/segments.js';
 import { BAR, TRACK, trackTop } from './lane-layout.js';
 
 /** Text narrower than this is not worth reading. */
@@ -74,7 +75,7 @@ export class LanePainter {
         context.fillStyle = this.patterns[this.colourOf.get(segment.object) ?? 0];
         context.fillRect(left, top, wide, BAR);
         context.restore();
-        const isLost = segment.ending !== 'done';
+        const isLost = isInVain(this.session.model, segment);
         this.#frame(left, top, wide, isLost ? palette.danger : colour, isLost ? 1.5 : 1);
         const name = this.session.model.objectById.get(segment.object)?.name ?? segment.action;
         this.#label(this.words.waits(name), left, top, wide - (isLost ? 14 : 0), palette.ink, palette.surface, 11);

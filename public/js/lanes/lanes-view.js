@@ -21,7 +21,11 @@ export class LanesView {
     #canvas;
     #scroller;
     #tooltip = makeTooltip();
-    #paint = () => this.#canvas.paint(this.#layout, this.#scroller.scrollTop, this.#height());
+    #paint = () => {
+        // Here and not when the axis changes: a frame asked for earlier may come in between.
+        if (this.#layout.axis !== this.#session.axis) this.#layout = layOut(this.#session.model, this.#session.axis);
+        this.#canvas.paint(this.#layout, this.#scroller.scrollTop, this.#height());
+    };
 
     /** @param {import('../run/session.js').Session} session */
     constructor(session) {
@@ -31,7 +35,6 @@ export class LanesView {
         this.root = this.#build();
         this.#follow();
         session.subscribe((changed) => {
-            if (changed.has('axis')) this.#layout = layOut(session.model, session.axis);
             if (changed.has('cursor')) this.#revealLane();
             onNextFrame(this.#paint);
         });

@@ -59,12 +59,14 @@ export function paintCursor(painter, layout, height, offset) {
 
 function marks(session, width) {
     const { axis, view } = session;
-    const { step, positions } = ticks(view.from, view.to, Math.max(2, Math.floor(width / 110)));
-    const inside = positions.filter((position) => position >= axis.start && position <= axis.end);
-    return { step, positions: axis.kind === 'time' ? inside : inside.filter(Number.isInteger) };
+    // By order, the first event stands at 1 so that there is room before it; round numbers count from the first event.
+    const shift = axis.kind === 'time' ? 0 : 1;
+    const { step, positions } = ticks(view.from - shift, view.to - shift, Math.max(2, Math.floor(width / 110)));
+    const inside = positions.map((position) => position + shift).filter((position) => position >= axis.start && position <= axis.end);
+    return { step, positions: shift === 0 ? inside : inside.filter((position) => Number.isInteger(position) && position >= 1) };
 }
 
-// By order, the first event stands at 1 so that there is room before it.
 function seqText(model, position) {
-    return position === 0 ? '' : `#${model.events[position - 1]?.seq ?? ''}`.replace(/^#$/, '');
+    const event = model.events[position - 1];
+    return event === undefined ? '' : `#${event.seq}`;
 }

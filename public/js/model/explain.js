@@ -7,6 +7,7 @@
 import { timeOf } from './axis.js';
 import { formatDuration } from './duration.js';
 import { holdersAt, momentAt } from './moment.js';
+import { isInVain } from './segments.js';
 
 /** @returns {Sentence} what a run's status means for this run */
 export function statusSentence(run) {
@@ -62,6 +63,10 @@ export function segmentSentence(model, segment) {
     };
     if (segment.kind !== 'waiting') return { key: `segment.${segment.kind}`, details };
     if (segment.ending === 'done') return { key: enabler >= 0 ? 'segment.waitingEndedBy' : 'segment.waiting', details };
+    if (['interrupt', 'error'].includes(segment.ending) && enabler >= 0) {
+        return { key: 'segment.waiting.broken', details: { ...details, action: model.events[enabler].action } };
+    }
+    if (!isInVain(model, segment)) return { key: 'segment.waiting', details };
     return { key: `segment.waiting.${segment.ending ?? 'never'}`, details };
 }
 

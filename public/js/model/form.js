@@ -17,7 +17,8 @@ export function fieldsOf(schema) {
         maximum: property.maximum ?? property.items?.maximum ?? null,
         choices: property.enum ?? [],
         fallback: property.default ?? null,
-        description: property.description ?? '',
+        // JSON Schema has one description; the service adds the other language beside it.
+        description: { en: property.description ?? '', zh: property['x-description-zh'] ?? property.description ?? '' },
     }));
 }
 

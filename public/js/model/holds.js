@@ -1,7 +1,8 @@
 /**
  * Who held what, from when to when. A lock's owner is read off its state where the trace has one, so that a
- * condition's wait, which gives the lock up inside another action, is seen too; a semaphore keeps no owners, so a
- * permit counts as held from a thread's acquire to the same thread's release.
+ * condition's wait, which gives the lock up inside another action, is seen too. A semaphore keeps no owners: a permit
+ * counts as held from a thread's acquire to the same thread's release. A semaphore that is released by those who hold
+ * nothing is a signal and no gate, and nobody holds its permits.
  *
  * @typedef {{thread: number, object: number, startIndex: number, endIndex: number}} Hold
  */
@@ -38,6 +39,7 @@ function holdsOfLock(model, object, holds) {
 
 function holdsOfSemaphore(model, object, holds) {
     const openOfThread = new Map();
+    const found = [];
     for (const index of model.eventsOfObject.get(object)) {
         const event = model.events[index];
         if (event.phase !== 'done') continue;
@@ -46,9 +48,12 @@ function holdsOfSemaphore(model, object, holds) {
         if (event.action === 'acquire') {
             const hold = { thread: event.thread, object, startIndex: index, endIndex: model.events.length };
             open.push(hold);
-            holds.push(hold);
-        } else if (event.action === 'release' && open.length > 0) {
-            open.pop().endIndex = index;
+            found.push(hold);
+        } else if (event.action === 'release') {
+            // In a truncated trace the acquire may have been dropped.
+            if (open.length === 0 && model.run.trace.truncated === 0) return;
+            if (open.length > 0) open.pop().endIndex = index;
         }
     }
+    holds.push(...found);
 }

@@ -49,11 +49,11 @@ export function buildRunModel(run) {
         objectById: new Map(objects.map((object) => [object.id, object])),
         eventsOfThread,
         eventsOfObject,
-        threadOfObject: matchThreadObjects(threads, objects),
         startNs: run.trace.truncated > 0 && events.length > 0 ? events[0].atNs : 0,
         endNs: endOf(run),
         isVirtual: run.engine === 'simulation',
     };
+    model.threadOfObject = matchThreadObjects(model);
     model.waits = pairWaits(model);
     model.segmentsOfThread = buildSegments(model);
     model.holds = buildHolds(model);
@@ -67,10 +67,10 @@ export function indexOfSeq(model, seq) {
 }
 
 /**
- * A thread's object bears the thread's name, and names need not be unique: the second object called `Worker`
- * belongs to the second thread called `Worker`.
+ * A thread's object says in its state whose it is. One without any state bears the thread's name, and names need not
+ * be unique: the second object called `Worker` belongs to the second thread called `Worker`.
  */
-function matchThreadObjects(threads, objects) {
+function matchThreadObjects({ threads, objects, events, eventsOfObject }) {
     const waitingByName = new Map();
     for (const thread of threads) {
         if (!waitingByName.has(thread.name)) waitingByName.set(thread.name, []);
@@ -79,7 +79,9 @@ function matchThreadObjects(threads, objects) {
     const matched = new Map();
     for (const object of objects) {
         if (object.kind !== 'thread') continue;
-        const thread = waitingByName.get(object.name)?.shift();
+        const byName = waitingByName.get(object.name)?.shift();
+        const telling = eventsOfObject.get(object.id).find((index) => typeof events[index].state?.thread === 'number');
+        const thread = telling === undefined ? byName : events[telling].state.thread;
         if (thread !== undefined) matched.set(object.id, thread);
     }
     return matched;

@@ -17,7 +17,7 @@
  * @typedef {{threads: Thread[], objects: SharedObject[], events: TraceEvent[], truncated: number}} Trace
  * @typedef {{id: string, scenario: string, engine: string, status: Status, parameters: Record<string, any>,
  *   seed: number|null, schedule: string|null, createdAt: string|null, durationNs: number|null,
- *   outcome: any, error: string|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
+ *   outcome: any, error: string|null, expected: boolean|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
  *   trace: Trace}} Run
  */
 
@@ -54,6 +54,7 @@ export function readSummary(json) {
         durationNs: numberOrNull(run.durationNs, 'durationNs'),
         outcome: run.outcome ?? null,
         error: run.error ?? null,
+        expected: typeof run.expected === 'boolean' ? run.expected : null,
     };
 }
 

@@ -2,7 +2,7 @@
  * What a thread was doing, piece by piece: its lane. Pieces of one thread touch and never overlap.
  *
  * @typedef {{kind: 'running'|'waiting'|'sleeping', thread: number, startIndex: number, endIndex: number,
- *   object: number|null, action: string|null, ending: import('./run.js').Phase|null}} Segment
+ *   object: number|null, action: string|null, ending: import('./waits.js').Ending}} Segment
  */
 
 import { firstWhere } from './search.js';
@@ -24,7 +24,6 @@ function segmentsOf(model, thread, waits) {
         if (until > position) segments.push(running(thread.id, position, until));
     };
     for (const wait of waits) {
-        if (wait.startIndex < position && wait.startIndex >= 0) continue; // inside a wait that is drawn already
         run(wait.startIndex);
         const { object, action, startIndex, ending } = wait;
         const endIndex = Math.min(wait.endIndex, endsAt);
@@ -46,6 +45,15 @@ function beginningOf(model, thread, indices) {
 
 function running(thread, startIndex, endIndex) {
     return { kind: 'running', thread, startIndex, endIndex, object: null, action: null, ending: null };
+}
+
+/**
+ * Whether a wait brought nothing: it was interrupted, timed out, or never ended. A timer waits for nothing but its
+ * time, so its time-out is a success.
+ */
+export function isInVain(model, segment) {
+    if (segment.kind !== 'waiting' || segment.ending === 'done') return false;
+    return segment.ending !== 'timeout' || model.objectById.get(segment.object)?.kind !== 'timer';
 }
 
 /**

@@ -9,7 +9,7 @@ const BY_KIND = {
     event: (state) => (state.isSet ? 'set' : 'not set'),
     condition: (state, nameOf) => `waiting ${listed(state.waiting, nameOf)}${state.notified?.length ? `, notified ${listed(state.notified, nameOf)}` : ''}`,
     barrier: (state) => `${state.waiting} of ${state.parties}, phase ${state.phase}${state.broken ? ', broken' : ''}`,
-    queue: (state) => `[${(state.items ?? []).join(', ')}]${state.capacity == null ? '' : ` of ${state.capacity}`}, unfinished ${state.unfinished}${state.shutDown ? ', shut down' : ''}`,
+    queue: (state) => `${queueText(state)}, unfinished ${state.unfinished}${state.shutDown ? ', shut down' : ''}`,
     variable: (state) => valueText(state.value) || 'null',
     future: (state, nameOf) => `${state.stage}${state.runner == null ? '' : ` on ${nameOf(state.runner)}`}`,
     pool: (state) => `queued ${state.queued}, idle ${state.idle} of ${state.workers}${state.shutDown ? ', shut down' : ''}`,
@@ -23,6 +23,12 @@ export function stateText(model, object, state) {
     const nameOf = (thread) => model.threadById.get(thread)?.name ?? `#${thread}`;
     const write = BY_KIND[object.kind];
     return write ? write(state, nameOf) : JSON.stringify(state);
+}
+
+// A long queue shows its first items and its size.
+function queueText({ items = [], size = items.length, capacity }) {
+    const shown = size > items.length ? `${items.join(', ')} … ${size} in all` : items.join(', ');
+    return `[${shown}]${capacity == null ? '' : ` of ${capacity}`}`;
 }
 
 function listed(threads, nameOf) {

@@ -24,11 +24,11 @@ export function pan(axis, view, distance) {
     return clamp(axis, { from: view.from + distance, to: view.to + distance });
 }
 
-/** Moves as little as needed for a position to be seen, with some room around it. */
+/** Moves only if a position is out of sight, and then with some room around it: a click must not move the ground. */
 export function reveal(axis, view, position) {
-    const room = (view.to - view.from) * 0.08;
-    if (position < view.from + room) return pan(axis, view, position - view.from - room);
-    if (position > view.to - room) return pan(axis, view, position - view.to + room);
+    const room = (view.to - view.from) * 0.15;
+    if (position < view.from) return pan(axis, view, position - view.from - room);
+    if (position > view.to) return pan(axis, view, position - view.to + room);
     return view;
 }
 

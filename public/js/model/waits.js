@@ -1,9 +1,12 @@
 /**
  * A wait event and the event that ended it. `startIndex` is -1 when the beginning was dropped from a truncated
- * trace, `endIndex` is `events.length` when nothing ended it, `ending` is then null.
+ * trace, `endIndex` is `events.length` when nothing ended it, `ending` is then null. An ending of `error` means that
+ * the thread went on without the action: it was refused when its turn came (the queue had been shut down, the barrier
+ * broken), and all that the trace has of it is what the thread did next.
  *
+ * @typedef {import('./run.js').Phase|'error'|null} Ending
  * @typedef {{thread: number, object: number|null, action: string, startIndex: number, endIndex: number,
- *   ending: import('./run.js').Phase|null}} Wait
+ *   ending: Ending}} Wait
  */
 
 /** Every wait of a run, in the order of its beginning. @returns {Wait[]} */
@@ -14,30 +17,26 @@ export function pairWaits(model) {
 }
 
 function pairWaitsOfThread(model, thread, waits) {
-    // A stack, since a thread may say that it waits for one thing inside waiting for another (a condition's lock).
-    const pending = [];
-    let isFirst = true;
-    for (const index of model.eventsOfThread.get(thread)) {
+    const indices = model.eventsOfThread.get(thread);
+    let pending = null;
+    for (const index of indices) {
         const event = model.events[index];
-        if (event.phase === 'wait') {
-            const wait = {
-                thread, object: event.object, action: event.action, startIndex: index, endIndex: model.events.length, ending: null,
-            };
-            pending.push(wait);
-            waits.push(wait);
-        } else {
-            const depth = pending.findLastIndex((wait) => wait.object === event.object && wait.action === event.action);
-            if (depth >= 0) {
-                for (const wait of pending.splice(depth)) {
-                    wait.endIndex = index;
-                    wait.ending = event.phase;
-                }
-            } else if (isFirst && event.phase !== 'done' && model.run.trace.truncated > 0) {
-                waits.push({
-                    thread, object: event.object, action: event.action, startIndex: -1, endIndex: index, ending: event.phase,
-                });
-            }
+        if (pending !== null) {
+            // A thread that waits does nothing else, so whatever it does next, it does not wait any more.
+            const isEnd = pending.object === event.object && pending.action === event.action && event.phase !== 'wait';
+            pending.endIndex = index;
+            pending.ending = isEnd ? event.phase : 'error';
+            pending = null;
+        } else if (index === indices[0] && ['timeout', 'interrupt'].includes(event.phase) && model.run.trace.truncated > 0) {
+            waits.push({ ...waitFor(event, -1, index), ending: event.phase });
         }
-        isFirst = false;
+        if (event.phase === 'wait') {
+            pending = waitFor(event, index, model.events.length);
+            waits.push(pending);
+        }
     }
+}
+
+function waitFor({ thread, object, action }, startIndex, endIndex) {
+    return { thread, object, action, startIndex, endIndex, ending: null };
 }

@@ -13,12 +13,21 @@ const ENABLING = {
     semaphore: { acquire: ['release'] },
     condition: { wait: ['notify'] },
     event: { wait: ['set'] },
-    barrier: { wait: ['wait', 'abort', 'reset'] },
+    barrier: { wait: ['set', 'abort', 'reset'] },
     queue: { get: ['put', 'shutdown'], put: ['get', 'shutdown'], join: ['taskDone', 'shutdown'] },
     future: { wait: ['finish', 'cancel'], get: ['finish', 'cancel'], join: ['finish', 'cancel'] },
     pool: { take: ['submit', 'shutdown'], get: ['submit', 'shutdown'] },
-    timer: { wait: ['cancel', 'finish', 'set'] },
+    timer: { wait: ['cancel'] },
 };
+
+/** One of these lets one thread go on, as a rule; `release(3)` or a queue's many items are the exception. */
+const ENABLES_ONE = new Set(['release', 'put', 'get']);
+
+/**
+ * Actions that end a wait with an error. An interruption without one of them was the watchdog's, whatever else
+ * happened to the object meanwhile.
+ */
+const BREAKING = ['shutdown', 'abort', 'reset', 'cancel'];
 
 /** Actions that look at an object and change nothing: they enable nobody. */
 const LOOKS = new Set(['inspect', 'read']);
@@ -26,10 +35,12 @@ const LOOKS = new Set(['inspect', 'read']);
 /** @returns {Int32Array} */
 export function buildWakes(model) {
     const enabledBy = new Int32Array(model.events.length).fill(-1);
-    const endsWait = new Set(model.waits.map((wait) => wait.endIndex));
-    for (const wait of model.waits) {
-        if (wait.ending !== 'done' || wait.action === 'sleep') continue;
-        enabledBy[wait.endIndex] = enablerOf(model, wait, endsWait);
+    const used = new Set();
+    const ended = model.waits.filter((wait) => ['done', 'interrupt', 'error'].includes(wait.ending) && wait.action !== 'sleep');
+    for (const wait of ended.sort((left, right) => left.endIndex - right.endIndex)) {
+        const enabler = enablerOf(model, wait, used);
+        enabledBy[wait.endIndex] = enabler;
+        used.add(enabler);
     }
     for (const thread of model.threads) {
         const first = model.eventsOfThread.get(thread.id)[0];
@@ -50,22 +61,30 @@ export function consequences(enabledBy) {
     return result;
 }
 
-function enablerOf(model, wait, endsWait) {
+/** @param {Set<number>} used events that have enabled somebody already */
+function enablerOf(model, wait, used) {
     const object = model.objectById.get(wait.object);
     if (object === undefined) return -1;
-    if (object.kind === 'thread') return endOfThread(model, model.threadOfObject.get(object.id), wait.endIndex);
-    const actions = ENABLING[object.kind]?.[wait.action];
+    const isBroken = wait.ending !== 'done';
+    if (object.kind === 'thread' && !isBroken) {
+        const end = endOfThread(model, model.threadOfObject.get(object.id), wait.endIndex);
+        if (end >= 0) return end;
+    }
+    const actions = isBroken ? BREAKING : ENABLING[object.kind]?.[wait.action];
     const indices = model.eventsOfObject.get(object.id);
+    let shared = -1;
     for (let position = lastAtMost(indices, wait.endIndex - 1); position >= 0; position -= 1) {
         const index = indices[position];
-        if (index < wait.startIndex) return -1; // what came before the wait began cannot have ended it
+        if (index < wait.startIndex) break; // what came before the wait began cannot have ended it
         const event = model.events[index];
         if (event.phase !== 'done' || event.thread === wait.thread || LOOKS.has(event.action)) continue;
-        // At a barrier the one that did not have to wait is the one that let the others go.
-        if (object.kind === 'barrier' && event.action === 'wait' && endsWait.has(index)) continue;
-        if (actions ? actions.includes(event.action) : event.action !== wait.action) return index;
+        // A notify says whom it wakes; a later one may come before the woken thread has gone on.
+        if (event.action === 'notify' && Array.isArray(event.value) && !event.value.includes(wait.thread)) continue;
+        if (!(actions ? actions.includes(event.action) : event.action !== wait.action)) continue;
+        if (!ENABLES_ONE.has(event.action) || !used.has(index)) return index;
+        if (shared < 0) shared = index;
     }
-    return -1;
+    return shared;
 }
 
 function endOfThread(model, thread, before) {

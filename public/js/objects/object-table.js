@@ -54,9 +54,11 @@ export function objectTable(session) {
 }
 
 function chosenObjects(model, session) {
-    if (model.objects.length <= MOST_ROWS) return model.objects;
+    // What threads share comes first, then the threads as objects of a join.
+    const ordered = [...model.objects].sort((left, right) => Number(left.kind === 'thread') - Number(right.kind === 'thread'));
+    if (ordered.length <= MOST_ROWS) return ordered;
     const touched = new Map(model.objects.map((object) => [object.id, lastEventOn(model, object.id, session.cursor)]));
-    return [...model.objects].sort((left, right) => touched.get(right.id) - touched.get(left.id)).slice(0, MOST_ROWS);
+    return ordered.sort((left, right) => touched.get(right.id) - touched.get(left.id)).slice(0, MOST_ROWS);
 }
 
 function names(model, threads) {

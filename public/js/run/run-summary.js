@@ -19,7 +19,8 @@ export function runSummary(model) {
     const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener' });
     return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
         element('div', { class: 'run-headline' }, statusBadge(run.status),
-            element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) })),
+            element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
+            run.expected === null ? null : element('span', { class: `run-expected${run.expected ? '' : ' is-unexpected'}`, text: say(run.expected ? 'run.expected' : 'run.unexpected') })),
         element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
         parameterLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
@@ -31,7 +32,12 @@ function outcomeList(run) {
     const isRecord = typeof run.outcome === 'object' && !Array.isArray(run.outcome);
     const fields = isRecord ? Object.entries(run.outcome) : [['', run.outcome]];
     return element('div', { class: 'outcome' }, element('h3', { text: say('run.outcome') }),
-        element('dl', {}, fields.map(([name, value]) => element('div', {}, element('dt', {}, element('code', { text: name })), element('dd', { text: valueText(value) || 'null' })))));
+        element('dl', {}, fields.map(([name, value]) => element('div', {}, element('dt', {}, element('code', { text: name })), element('dd', { text: outcomeText(value) })))));
+}
+
+// Unlike in a table's cell, nothing and an empty text have to be told apart.
+function outcomeText(value) {
+    return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 }
 
 function parameterLine(run) {

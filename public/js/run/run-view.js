@@ -19,6 +19,7 @@ import { runSummary } from './run-summary.js';
  */
 export function runView(session, source) {
     const { model } = session;
+    if (model.events.length === 0) return runWithoutEvents(session, source);
     const lanes = new LanesView(session).root;
     lanes.append(inspector(session), element('p', { class: 'key-hint quiet', text: say('lanes.keys') }));
     return element('div', { class: 'run', id: 'run' },
@@ -31,4 +32,14 @@ export function runView(session, source) {
                 element('div', { class: 'panel-head' }, element('h2', { text: say('cursor.title') })), objectTable(session), waitGraph(session))),
         element('div', { class: 'columns columns-wide-left' }, eventTable(session), outputList(session)),
         statisticsPanel(model));
+}
+
+// Queued, refused, or lost with the server: there is nothing to step through.
+function runWithoutEvents(session, source) {
+    return element('div', { class: 'run', id: 'run' },
+        runSummary(session.model),
+        findingsPanel(session),
+        element('p', { class: 'panel quiet', text: say('inspector.noEvents') }),
+        session.model.run.output.length > 0 ? outputList(session) : null,
+        source ? sourceView(source, null) : null);
 }

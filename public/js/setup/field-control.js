@@ -1,6 +1,7 @@
 /** One parameter: label, control, bounds, and what is wrong with it. */
 
 import { element } from '../dom/element.js';
+import { inlineCode } from '../dom/inline-code.js';
 import { local, say } from '../language/language.js';
 import { writeField } from '../model/form.js';
 
@@ -11,7 +12,7 @@ export function fieldControl(field, value) {
     if (field.kind === 'boolean') control.checked = writeField(field, value);
     else control.value = writeField(field, value);
     control.setAttribute('aria-describedby', `${id}-help ${id}-problem`);
-    const help = element('span', { class: 'field-help', id: `${id}-help`, text: helpOf(field) });
+    const help = element('span', { class: 'field-help', id: `${id}-help` }, inlineCode(helpOf(field)));
     const problem = element('span', { class: 'field-problem', id: `${id}-problem`, hidden: true });
     const label = element('label', { class: 'field-label', htmlFor: id }, element('code', { text: field.name }),
         field.name.endsWith('Ms') ? element('span', { class: 'field-unit', text: 'ms' }) : null);

@@ -80,7 +80,7 @@ function runSettings(engines) {
     };
     return [
         ...(engines.length > 1 ? [engine] : []),
-        integer('timeoutMs', 1, null, 5000, say('form.timeoutHelp')),
+        integer('timeoutMs', 1, null, null, say('form.timeoutHelp')),
         integer('seed', 0, null, null, say('form.seedHelp')),
     ];
 }

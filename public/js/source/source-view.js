@@ -72,7 +72,11 @@ export function sourceView(source, session) {
         session.subscribe((changed) => {
             if (changed.has('cursor')) show();
         });
-        onNextFrame(show); // heights are known once it is in the page
+        onNextFrame(() => { // heights are known once it is in the page
+            const first = Math.min(...marked.keys());
+            if (Number.isFinite(first)) revealLine(lines[first - 1]?.root ?? code);
+            show();
+        });
     }
     return root;
 }
