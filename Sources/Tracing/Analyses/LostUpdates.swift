@@ -33,14 +33,14 @@ extension Trace {
 
     private func finding(of updates: [LostUpdate], on object: ObjectID) -> Finding {
         let variable = name(ofObject: object)
-        let count = updates.count == 1 ? "1 update" : "\(updates.count) updates"
+        let count = updates.count == 1 ? "1 update of \(variable) was" : "\(updates.count) updates of \(variable) were"
         let example = updates.first.map { update in
             " \(name(ofThread: update.write.thread)) read it\(place(update.read)), then"
                 + " \(name(ofThread: update.lost.thread)) wrote it\(place(update.lost)), then"
                 + " \(name(ofThread: update.write.thread)) wrote over that\(place(update.write))."
         }
         return Finding(
-            kind: .lostUpdate, message: "\(count) of \(variable) lost.\(example ?? "")",
+            kind: .lostUpdate, message: "\(count) lost.\(example ?? "")",
             threads: Set(updates.flatMap { [$0.read.thread, $0.lost.thread] }).sorted(), objects: [object],
             events: updates.flatMap { [$0.read.seq, $0.lost.seq, $0.write.seq] })
     }

@@ -4,7 +4,7 @@
  * rather than drawn wrongly.
  *
  * @typedef {'queued'|'running'|'completed'|'deadlocked'|'timedOut'|'cancelled'|'failed'} Status
- * @typedef {'wait'|'done'|'timeout'|'interrupt'} Phase
+ * @typedef {'wait'|'done'|'timeout'|'interrupt'|'refused'} Phase
  * @typedef {{id: number, name: string, parent: number|null, daemon: boolean, pid: number|null, tid: number|null}} Thread
  * @typedef {{id: number, kind: string, name: string}} SharedObject
  * @typedef {{seq: number, atNs: number, thread: number, action: string, object: number|null, phase: Phase,
@@ -22,7 +22,7 @@
  */
 
 export const STATUSES = ['queued', 'running', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
-export const PHASES = ['wait', 'done', 'timeout', 'interrupt'];
+export const PHASES = ['wait', 'done', 'timeout', 'interrupt', 'refused'];
 
 /** The document is not a run: `path` says where, `expected` what should have been there. */
 export class RunFormatError extends Error {
