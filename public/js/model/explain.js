@@ -63,7 +63,7 @@ export function segmentSentence(model, segment) {
     };
     if (segment.kind !== 'waiting') return { key: `segment.${segment.kind}`, details };
     if (segment.ending === 'done') return { key: enabler >= 0 ? 'segment.waitingEndedBy' : 'segment.waiting', details };
-    if (['interrupt', 'error'].includes(segment.ending) && enabler >= 0) {
+    if (['interrupt', 'refused'].includes(segment.ending) && enabler >= 0) {
         return { key: 'segment.waiting.broken', details: { ...details, action: model.events[enabler].action } };
     }
     if (!isInVain(model, segment)) return { key: 'segment.waiting', details };

@@ -1,10 +1,8 @@
 /**
  * A wait event and the event that ended it. `startIndex` is -1 when the beginning was dropped from a truncated
- * trace, `endIndex` is `events.length` when nothing ended it, `ending` is then null. An ending of `error` means that
- * the thread went on without the action: it was refused when its turn came (the queue had been shut down, the barrier
- * broken), and all that the trace has of it is what the thread did next.
+ * trace, `endIndex` is `events.length` when nothing ended it, `ending` is then null.
  *
- * @typedef {import('./run.js').Phase|'error'|null} Ending
+ * @typedef {import('./run.js').Phase|null} Ending
  * @typedef {{thread: number, object: number|null, action: string, startIndex: number, endIndex: number,
  *   ending: Ending}} Wait
  */
@@ -22,10 +20,9 @@ function pairWaitsOfThread(model, thread, waits) {
     for (const index of indices) {
         const event = model.events[index];
         if (pending !== null) {
-            // A thread that waits does nothing else, so whatever it does next, it does not wait any more.
-            const isEnd = pending.object === event.object && pending.action === event.action && event.phase !== 'wait';
+            // A thread that waits does nothing else, so its next event ends the wait.
             pending.endIndex = index;
-            pending.ending = isEnd ? event.phase : 'error';
+            pending.ending = event.phase;
             pending = null;
         } else if (index === indices[0] && ['timeout', 'interrupt'].includes(event.phase) && model.run.trace.truncated > 0) {
             waits.push({ ...waitFor(event, -1, index), ending: event.phase });

@@ -36,7 +36,7 @@ const LOOKS = new Set(['inspect', 'read']);
 export function buildWakes(model) {
     const enabledBy = new Int32Array(model.events.length).fill(-1);
     const used = new Set();
-    const ended = model.waits.filter((wait) => ['done', 'interrupt', 'error'].includes(wait.ending) && wait.action !== 'sleep');
+    const ended = model.waits.filter((wait) => ['done', 'interrupt', 'refused'].includes(wait.ending) && wait.action !== 'sleep');
     for (const wait of ended.sort((left, right) => left.endIndex - right.endIndex)) {
         const enabler = enablerOf(model, wait, used);
         enabledBy[wait.endIndex] = enabler;
