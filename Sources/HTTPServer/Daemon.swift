@@ -42,6 +42,7 @@ struct Daemon: ~Copyable {
     func turn() { MHD_run(handle) }
 
     /// Accepts no further connection. The listening socket is closed, so that clients are refused, not kept waiting.
+    /// To be called once: libmicrohttpd would name the same descriptor again, which may be another's by then.
     func quiesce() {
         let socket = MHD_quiesce_daemon(handle)
         if socket >= 0 { close(socket) }

@@ -9,6 +9,8 @@ import Threading
 final class EventLoop: @unchecked Sendable {
     private enum Stage {
         case serving
+        /// Asked to stop.
+        case stopping(by: Deadline)
         /// No new connections; requests under way may finish until then.
         case draining(until: Deadline)
     }
@@ -47,9 +49,10 @@ final class EventLoop: @unchecked Sendable {
             submitBatch()
             switch stage {
             case .serving: sleep(daemon, atMost: -1)
-            case .draining(let deadline):
+            case .stopping(let deadline):
                 daemon.quiesce()
-                sleep(daemon, atMost: deadline.milliseconds)
+                stage = .draining(until: deadline)
+            case .draining(let deadline): sleep(daemon, atMost: deadline.milliseconds)
             }
         }
         // libmicrohttpd forbids stopping with suspended connections, and frees their handles: from here on nobody's
@@ -76,7 +79,7 @@ final class EventLoop: @unchecked Sendable {
 extension EventLoop {
     /// Whether connections are to be closed after the response at hand.
     var isStopping: Bool {
-        if case .draining = stage { true } else { false }
+        if case .serving = stage { false } else { true }
     }
 
     private var isDone: Bool {
@@ -84,7 +87,9 @@ extension EventLoop {
         return requests == 0 || deadline.milliseconds == 0
     }
 
-    func stop(by deadline: Deadline) { stage = .draining(until: deadline) }
+    func stop(by deadline: Deadline) {
+        stage = if case .draining = stage { .draining(until: deadline) } else { .stopping(by: deadline) }
+    }
 
     func open(_ handle: OpaquePointer) -> Connection {
         let connection = Connection(handle, self)

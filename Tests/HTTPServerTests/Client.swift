@@ -70,9 +70,6 @@ final class Client: @unchecked Sendable {  // used by one thread at a time
     /// Sends text as it is.
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-    /// Sends no more, which the server sees as the end.
-    func finishSending() { shutdown(socket, Int32(SHUT_WR)) }
-
     /// Sends a request.
     func request(
         _ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8]? = nil
