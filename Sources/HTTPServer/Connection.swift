@@ -103,7 +103,8 @@ final class Connection: @unchecked Sendable {
     private func received(_ method: UnsafePointer<CChar>) -> ReceivedRequest {
         defer { (target, headers, body) = ([], HTTPHeaders(), []) }
         return ReceivedRequest(
-            method: HTTPMethod(rawValue: String(cString: method)), target: target, headers: headers, body: body,
+            method: HTTPMethod(rawValue: String(cString: method)), target: target, headers: headers,
+            body: body,
             remoteAddress: remoteAddress)
     }
 

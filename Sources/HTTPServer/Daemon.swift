@@ -10,7 +10,9 @@ struct Daemon: ~Copyable {
     private let handle: OpaquePointer
 
     /// Starts the daemon; `loop` must outlive it, and gets its callbacks.
-    init(_ socket: consuming ListeningSocket, _ configuration: Configuration, for loop: EventLoop) throws(ServerError) {
+    init(_ socket: consuming ListeningSocket, _ configuration: Configuration, for loop: EventLoop)
+        throws(ServerError)
+    {
         var settings = lockstep_mhd_settings()
         settings.listen_socket = socket.descriptor.number
         settings.connection_limit = UInt32(clamping: configuration.connectionLimit)
@@ -63,11 +65,12 @@ private let connectionChanged: MHD_NotifyConnectionCallback = { context, handle,
 }
 
 private let requestLine:
-    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
-        _, target, handle in
-        if let target { connection(of: handle)?.begin(target: target) }
-        return nil
-    }
+    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) ->
+        UnsafeMutableRawPointer? = {
+            _, target, handle in
+            if let target { connection(of: handle)?.begin(target: target) }
+            return nil
+        }
 
 private let requestPart: MHD_AccessHandlerCallback = { _, handle, _, method, _, bytes, count, _ in
     guard let connection = connection(of: handle), let method, let count else { return .NO }

@@ -28,7 +28,10 @@ final class EventLoop: @unchecked Sendable {
     private var batch: [Responder] = []
     private var daemon: Daemon?
 
-    init(_ socket: consuming ListeningSocket, _ configuration: Configuration, _ pool: ThreadPool, _ handler: @escaping Handler)
+    init(
+        _ socket: consuming ListeningSocket, _ configuration: Configuration, _ pool: ThreadPool,
+        _ handler: @escaping Handler
+    )
         throws(ServerError)
     {
         mailbox = try Mailbox()
@@ -52,7 +55,9 @@ final class EventLoop: @unchecked Sendable {
             case .stopping(let deadline):
                 daemon.quiesce()
                 stage = .draining(until: deadline)
-            case .draining(let deadline): sleep(daemon, atMost: deadline.milliseconds)
+            case .draining(let deadline):
+                // The turn may have ended the last request, and then nothing would wake this thread.
+                if !isDone { sleep(daemon, atMost: deadline.milliseconds) }
             }
         }
         // libmicrohttpd forbids stopping with suspended connections, and frees their handles: from here on nobody's

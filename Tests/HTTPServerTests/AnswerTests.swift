@@ -29,7 +29,9 @@ import Threading
         }
     }
 
-    @Test func `the error responder makes every refusal's body, and cannot forget the required fields`() throws {
+    @Test func `the error responder makes every refusal's body, and cannot forget the required fields`()
+        throws
+    {
         var configuration = Configuration()
         configuration.bodyLimit = 10
         configuration.errorResponder = { failure, request in
@@ -165,7 +167,9 @@ import Threading
                     let client = try Client(port)
                     for number in 0..<200 {
                         let answer = try client.ask("GET", "/path/\(thread)-\(number)?n=\(number)")
-                        if answer.text != "\(thread)-\(number)|[\"n=\(number)\"]" { wrong.add(1, ordering: .relaxed) }
+                        if answer.text != "\(thread)-\(number)|[\"n=\(number)\"]" {
+                            wrong.add(1, ordering: .relaxed)
+                        }
                     }
                 } catch {
                     wrong.add(1, ordering: .relaxed)

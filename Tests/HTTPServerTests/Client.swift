@@ -90,7 +90,8 @@ final class Client: @unchecked Sendable {  // used by one thread at a time
         answer.status = status
         while case let field = try line(), !field.isEmpty {
             let halves = field.split(separator: ":", maxSplits: 1)
-            answer.headers.append((String(halves[0]), halves.dropFirst().first.map { String($0.dropFirst()) } ?? ""))
+            answer.headers.append(
+                (String(halves[0]), halves.dropFirst().first.map { String($0.dropFirst()) } ?? ""))
         }
         if method == "HEAD" || status < 200 || status == 204 || status == 304 { return answer }
         if let length = answer["Content-Length"].flatMap({ Int($0) }) {

@@ -68,7 +68,8 @@ import Testing
         configuration.bodyLimit = 1000
         try withServer(makeRouter(), configuration: configuration) { port in
             let client = try Client(port)
-            try client.request("POST", "/echo", headers: [("Content-Length", "1001"), ("Expect", "100-continue")])
+            try client.request(
+                "POST", "/echo", headers: [("Content-Length", "1001"), ("Expect", "100-continue")])
             let answer = try client.answer()
             #expect(answer.status == 413)
             #expect(answer["Connection"] == "close")
@@ -88,7 +89,9 @@ import Testing
             #expect(answer["Connection"] == "close")
             // It goes on sending; the server reads some of it, to let the answer arrive, but not for ever.
             #expect(throws: Client.Failure.self) {
-                for _ in 1...1000 { try client.send("10000\r\n" + String(repeating: "x", count: 65536) + "\r\n") }
+                for _ in 1...1000 {
+                    try client.send("10000\r\n" + String(repeating: "x", count: 65536) + "\r\n")
+                }
             }
             #expect(try Client(port).ask("GET", "/hello").status == 200)
         }
@@ -97,7 +100,8 @@ import Testing
     @Test func `a client that waits for 100 Continue gets it`() throws {
         try withServer(makeRouter()) { port in
             let client = try Client(port)
-            try client.request("POST", "/echo", headers: [("Content-Length", "3"), ("Expect", "100-continue")])
+            try client.request(
+                "POST", "/echo", headers: [("Content-Length", "3"), ("Expect", "100-continue")])
             #expect(try client.answer().status == 100)
             try client.send("abc")
             #expect(try client.answer().text == "abc")
@@ -164,7 +168,8 @@ import Testing
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = SplitMix(state: seed)
         let words = [
-            "GET ", "POST ", "/hello", "/echo", " HTTP/1.1", " HTTP/9.9", "\r\n", "\r\n\r\n", "\n", ":", " ", "\0",
+            "GET ", "POST ", "/hello", "/echo", " HTTP/1.1", " HTTP/9.9", "\r\n", "\r\n\r\n", "\n", ":", " ",
+            "\0",
             "Host: x", "Content-Length: ", "Transfer-Encoding: chunked", "Expect: 100-continue", "5", "-1",
             "99999999999999999999", "0\r\n\r\n", "%00", "?", "#", "é", "Connection: close",
         ]
@@ -173,7 +178,8 @@ import Testing
             let clients = try (1...300).map { _ in
                 let client = try Client(port)
                 let count = Int.random(in: 1...20, using: &random)
-                let text = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }.joined()
+                let text = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }
+                    .joined()
                 try? client.send(text)
                 return client
             }
@@ -185,7 +191,8 @@ import Testing
     @Test func `the handler sees method, path, fields and the client's address`() throws {
         var router = Router()
         router.on(.other("BREW"), "/pot") { request, _ in
-            Response.text("\(request.method) \(request.path) \(request.headers["x-a"] ?? "") \(request.remoteAddress)")
+            Response.text(
+                "\(request.method) \(request.path) \(request.headers["x-a"] ?? "") \(request.remoteAddress)")
         }
         try withServer(router) { port in
             let answer = try Client(port).ask("BREW", "/pot", headers: [("X-A", "1"), ("x-a", "2")])

@@ -31,11 +31,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/", "/"), ("/runs", "/runs"), ("/runs/", "/runs"), ("/runs/7", "/runs/{id}"), ("/runs/new", "/runs/new"),
+        ("/", "/"), ("/runs", "/runs"), ("/runs/", "/runs"), ("/runs/7", "/runs/{id}"),
+        ("/runs/new", "/runs/new"),
         ("/runs/7/trace", "/runs/{id}/trace"), ("/runs/a%2Fb", "/runs/{id}"), ("/r%75ns", "/runs"),
         ("http://host/runs?x=1", "/runs"),
     ])
-    func `a path leads to the most specific template that it matches`(target: String, template: String) throws {
+    func `a path leads to the most specific template that it matches`(target: String, template: String) throws
+    {
         let router = router("/", "/runs", "/runs/{id}", "/runs/new", "/runs/{id}/trace")
         #expect(try body(router, .get, target) == template)
     }

@@ -4,7 +4,8 @@ import Threading
 
 /// Runs `body` with the port of a server that listens on the loopback interface, and stops it after.
 func withServer(
-    _ router: Router, configuration: Configuration = Configuration(), workers: Int = 4, queueLimit: Int? = nil,
+    _ router: Router, configuration: Configuration = Configuration(), workers: Int = 4,
+    queueLimit: Int? = nil,
     _ body: (UInt16) throws -> Void
 ) throws {
     var configuration = configuration
