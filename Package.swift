@@ -16,10 +16,34 @@ let package = Package(
         .library(name: "Threading", targets: ["Threading"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
     targets: [
         .target(name: "CThreading"),
-        .target(name: "Threading", dependencies: ["CThreading"], swiftSettings: strict),
+        .target(
+            name: "Threading",
+            dependencies: [
+                "CThreading",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
+        .target(name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
+        .target(
+            name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
+            plugins: ["EmbedSources"]),
+        .target(
+            name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .executableTarget(name: "embed-sources", swiftSettings: strict),
+        .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
+
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),

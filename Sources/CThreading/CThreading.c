@@ -4,38 +4,32 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>
-#include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-static _Thread_local void *slot;
+_Thread_local void *lockstep_slot;
 
-void *lockstep_slot_get(void) { return slot; }
-void lockstep_slot_set(void *value) { slot = value; }
-
-/* A key's destructor is the only hook that POSIX gives for the end of a thread that somebody else started. */
-struct adoption {
-    void (*release)(void *);
-};
 static pthread_key_t adoption_key;
 static pthread_once_t adoption_once = PTHREAD_ONCE_INIT;
-static _Thread_local struct adoption adoption;
+static _Thread_local void (*adoption_release)(void *);
 
-static void thread_ended(void *value) {
-    slot = NULL;
-    adoption.release(value);
+static void adopted_thread_ended(void *value) {
+    lockstep_slot = NULL;
+    adoption_release(value);
 }
-static void make_key(void) { pthread_key_create(&adoption_key, thread_ended); }
+
+static void make_adoption_key(void) { pthread_key_create(&adoption_key, adopted_thread_ended); }
 
 void lockstep_slot_adopt(void *value, void (*release)(void *)) {
-    pthread_once(&adoption_once, make_key);
-    slot = value;
-    adoption.release = release;
+    pthread_once(&adoption_once, make_adoption_key);
+    lockstep_slot = value;
+    adoption_release = release;
     pthread_setspecific(adoption_key, value);
 }
 
-bool lockstep_futex_wait(const uint32_t *word, uint32_t expected, int64_t deadline_ns) {
+bool lockstep_futex_wait(const void *word, uint32_t expected, int64_t deadline_ns) {
     struct timespec deadline = {.tv_sec = deadline_ns / 1000000000, .tv_nsec = deadline_ns % 1000000000};
     /* WAIT_BITSET takes an absolute deadline, so an early return needs no arithmetic before the next try. */
     long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected,
@@ -43,7 +37,7 @@ bool lockstep_futex_wait(const uint32_t *word, uint32_t expected, int64_t deadli
     return !(result == -1 && errno == ETIMEDOUT);
 }
 
-void lockstep_futex_wake(const uint32_t *word, int32_t count) {
+void lockstep_futex_wake(const void *word, int32_t count) {
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
 }
 
@@ -54,3 +48,5 @@ int64_t lockstep_monotonic_ns(void) {
 }
 
 int32_t lockstep_gettid(void) { return (int32_t)syscall(SYS_gettid); }
+
+void lockstep_set_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

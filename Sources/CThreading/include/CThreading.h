@@ -5,27 +5,34 @@
 #define CTHREADING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The calling OS thread's slot: a pointer that only this thread reads and writes; null at first. */
-void *lockstep_slot_get(void);
-void lockstep_slot_set(void *value);
+extern _Thread_local void *lockstep_slot;
 
-/* Sets the slot, and has `release(value)` called when the OS thread ends with the slot still set to it. */
+static inline void *lockstep_slot_get(void) { return lockstep_slot; }
+static inline void lockstep_slot_set(void *value) { lockstep_slot = value; }
+
+/* Sets the slot, and has `release(value)` called when the OS thread ends. For threads that somebody else
+ * started: a key's destructor is the only hook that POSIX gives for their end. */
 void lockstep_slot_adopt(void *value, void (*release)(void *));
 
 /* Blocks while *word == expected, until woken, or until CLOCK_MONOTONIC reads deadline_ns (negative: for ever).
  * Returns false if the deadline passed. May return early and without cause: check the word and call again. */
-bool lockstep_futex_wait(const uint32_t *word, uint32_t expected, int64_t deadline_ns);
+bool lockstep_futex_wait(const void *word, uint32_t expected, int64_t deadline_ns);
 
 /* Wakes at most `count` threads that wait on the word. */
-void lockstep_futex_wake(const uint32_t *word, int32_t count);
+void lockstep_futex_wake(const void *word, int32_t count);
 
 /* CLOCK_MONOTONIC in nanoseconds: one clock for all threads and processes of the machine. */
 int64_t lockstep_monotonic_ns(void);
 
 /* The kernel's number for the calling thread, as ps -L shows it. */
 int32_t lockstep_gettid(void);
+
+/* Gives the calling thread the name that ps -L and debuggers show; the kernel keeps the first 15 bytes. */
+void lockstep_set_thread_name(const char *name);
 
 /* Tells the processor that it is in a spin loop. */
 static inline void lockstep_pause(void) {

@@ -1,0 +1,22 @@
+/// What a playground allows. Whoever reaches a limit is told so.
+public struct Limits: Sendable {
+    /// How many runs go on at once; further ones wait.
+    public var runsAtOnce = 32
+    /// How many runs may wait; further ones are refused.
+    public var runsWaiting = 256
+    /// How many threads of a run may be alive at once.
+    public var threadsPerRun = 1_000
+    /// How many events of a run are kept, its last ones.
+    public var eventsPerRun = 100_000
+    /// How long a run may take that names no time of its own.
+    public var defaultTimeout = Duration.seconds(10)
+    /// How long a run may take at most.
+    public var longestTimeout = Duration.seconds(60)
+    /// How many runs the memory keeps; the oldest go first.
+    public var storedRuns = 500
+    /// How many events the memory keeps, over all runs; the oldest runs go first.
+    public var storedEvents = 2_000_000
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,72 @@
+import Synchronization
+import Tracing
+
+/// Keeps runs in memory, for as long as the process lives.
+public final class MemoryRunStore: RunStore {
+    private let runLimit: Int
+    private let eventLimit: Int
+    private let shelf = Mutex(Shelf())
+
+    private struct Shelf {
+        var runs: [RunID: Run] = [:]
+        /// In the order of their creation.
+        var order: [RunID] = []
+        var events = 0
+    }
+
+    /// A store that keeps at most so many runs, with at most so many events in all; always the newest run.
+    public init(runLimit: Int, eventLimit: Int) {
+        self.runLimit = runLimit
+        self.eventLimit = eventLimit
+    }
+
+    public func insert(_ run: Run) {
+        shelf.withLock { shelf in
+            // Names are made in order, but may be inserted a little out of it.
+            let index = shelf.order.lastIndex { $0 < run.id }.map { $0 + 1 } ?? 0
+            shelf.order.insert(run.id, at: index)
+            shelf.runs[run.id] = run
+            trim(&shelf)
+        }
+    }
+
+    public func replace(_ run: Run) {
+        shelf.withLock { shelf in
+            guard let old = shelf.runs.updateValue(run, forKey: run.id) else {
+                shelf.runs[run.id] = nil
+                return
+            }
+            shelf.events += run.trace.events.count - old.trace.events.count
+            trim(&shelf)
+        }
+    }
+
+    public func run(_ id: RunID) -> Run? { shelf.withLock { $0.runs[id] } }
+
+    public func runs(_ query: RunQuery) -> RunPage {
+        shelf.withLock { shelf in
+            var found: [Run] = []
+            for id in shelf.order.reversed() where query.before.map({ id < $0 }) ?? true {
+                guard let run = shelf.runs[id], query.matches(run) else { continue }
+                if found.count == query.limit { return RunPage(runs: found, next: found.last?.id) }
+                found.append(run)
+            }
+            return RunPage(runs: found, next: nil)
+        }
+    }
+
+    public func delete(_ id: RunID) -> Bool { shelf.withLock { remove(id, from: &$0) } }
+
+    private func trim(_ shelf: inout Shelf) {
+        while shelf.order.count > max(1, runLimit) || (shelf.events > eventLimit && shelf.order.count > 1) {
+            _ = remove(shelf.order[0], from: &shelf)
+        }
+    }
+
+    private func remove(_ id: RunID, from shelf: inout Shelf) -> Bool {
+        guard let run = shelf.runs.removeValue(forKey: id) else { return false }
+        shelf.order.removeAll { $0 == id }
+        shelf.events -= run.trace.events.count
+        return true
+    }
+}

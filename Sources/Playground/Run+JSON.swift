@@ -1,0 +1,54 @@
+import Scenarios
+public import Tracing
+
+extension Run {
+    /// The run as one JSON object, with its trace and everything else.
+    public var json: [UInt8] {
+        var writer = JSONWriter()
+        writer.object {
+            writeSummary(to: &$0)
+            $0.name("output")
+            $0.array(output) { writer, line in
+                writer.object {
+                    $0.member("atNs", line.atNs)
+                    $0.member("thread", line.thread)
+                    $0.member("text", line.text)
+                }
+            }
+            $0.name("trace")
+            trace.write(to: &$0)
+        }
+        return writer.bytes
+    }
+
+    /// Writes the members that a list of runs shows, without braces.
+    public func writeSummary(to writer: inout JSONWriter) {
+        writer.member("id", id.description)
+        writer.member("scenario", scenario)
+        writer.member("engine", engine.rawValue)
+        writer.member("status", status.rawValue)
+        writer.member("parameters", parameters)
+        writer.member("seed", seed)
+        writer.member("schedule", JSONValue.null)
+        writer.member("createdAt", id.createdAt)
+        writer.member("durationNs", durationNs)
+        writer.member("outcome", outcome ?? .null)
+        writer.member("expected", isExpected.map { .bool($0) } ?? .null)
+        writer.member("error", error)
+        writer.name("findings")
+        writer.array(findings) { $1.write(to: &$0) }
+        writer.name("watchdog")
+        if let watchdog { watchdog.write(to: &writer) } else { writer.null() }
+    }
+}
+
+extension WatchdogReport {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("timeoutNs", timeoutNs)
+            $0.member("reason", reason.rawValue)
+            $0.member("atNs", atNs)
+            $0.member("interrupted", JSONValue(interrupted))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+public import Scenarios
+public import Threading
+public import Tracing
+
+/// One execution of a scenario. `docs/trace-format.md` describes its JSON form.
+public struct Run: Sendable {
+    /// Sorts by the time of creation.
+    public let id: RunID
+    /// The scenario's name.
+    public let scenario: String
+    /// What schedules its threads.
+    public let engine: EngineName
+    /// How far it is, or how it ended.
+    public var status: RunStatus
+    /// All parameters of the scenario.
+    public let parameters: JSONValue
+    /// What its random numbers began with.
+    public let seed: Int
+    /// How long it took; nil until it has ended.
+    public var durationNs: Int64?
+    /// What the scenario returned; nil unless it completed.
+    public var outcome: JSONValue?
+    /// Whether it ended as the scenario expects; nil if that cannot be told.
+    public var isExpected: Bool?
+    /// Why it failed.
+    public var error: String?
+    /// What the analyses report.
+    public var findings: [Finding] = []
+    /// What the watchdog did, if it did anything.
+    public var watchdog: WatchdogReport?
+    /// What every thread did.
+    public var trace = Trace(threads: [], objects: [], events: [], truncated: 0)
+
+    /// The lines that the threads printed.
+    public var output: [OutputLine] {
+        trace.events.compactMap { event in
+            guard event.action == .output, case .text(let text) = event.value else { return nil }
+            return OutputLine(atNs: event.atNs, thread: event.thread, text: text)
+        }
+    }
+}
+
+/// How far a run is, or how it ended.
+public enum RunStatus: String, Sendable, CaseIterable {
+    case queued, running, completed, deadlocked, timedOut, cancelled, failed
+
+    /// Whether the run is over.
+    public var hasEnded: Bool { self != .queued && self != .running }
+}
+
+/// A line that a thread printed.
+public struct OutputLine: Sendable, Hashable {
+    /// When, in nanoseconds from the run's start.
+    public let atNs: Int64
+    /// Who.
+    public let thread: ThreadID
+    /// The line.
+    public let text: String
+}
+
+/// What the watchdog did to a run that could not or did not end by itself.
+public struct WatchdogReport: Sendable, Hashable {
+    /// Why it acted.
+    public enum Reason: String, Sendable {
+        /// Some threads waited for one another.
+        case cycle
+        /// Every live thread waited, none of them with a deadline.
+        case quiescent
+        /// The run's time was up.
+        case timeout
+    }
+
+    /// How long the run might have taken.
+    public let timeoutNs: Int64
+    /// Why it acted.
+    public let reason: Reason
+    /// When, in nanoseconds from the run's start.
+    public let atNs: Int64
+    /// The threads that it interrupted.
+    public let interrupted: [ThreadID]
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Synchronization
+
+/// A run's name: the time of its creation in milliseconds, and enough random bits that two of the same millisecond
+/// differ, as 13 letters and digits that sort in the order of creation.
+public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    private let bits: UInt64
+    private static let randomBits: UInt64 = 20
+    private static let last = Atomic<UInt64>(0)
+    /// Crockford's base 32: no letter that could be read as a digit.
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+
+    /// A new name, greater than every name this process has made before.
+    public init() {
+        let now = UInt64(Date.now.timeIntervalSince1970 * 1000) << Self.randomBits
+        let candidate = now | UInt64.random(in: 0..<(1 << Self.randomBits))
+        var last = Self.last.load(ordering: .relaxed)
+        while true {
+            let next = max(candidate, last + 1)
+            let (exchanged, original) = Self.last.compareExchange(
+                expected: last, desired: next, ordering: .relaxed)
+            if exchanged {
+                bits = next
+                return
+            }
+            last = original
+        }
+    }
+
+    /// A name as `description` writes it; nil if it is none.
+    public init?(_ text: String) {
+        guard text.count == 13 else { return nil }
+        var bits: UInt64 = 0
+        for character in text {
+            guard let digit = Self.alphabet.firstIndex(of: character), bits >> 59 == 0 else { return nil }
+            bits = bits << 5 | UInt64(digit)
+        }
+        self.bits = bits
+    }
+
+    /// The name as text.
+    public var description: String {
+        String((0..<13).reversed().map { Self.alphabet[Int(bits >> UInt64($0 * 5)) & 31] })
+    }
+
+    /// When the run was created, as ISO 8601 in UTC, with milliseconds.
+    public var createdAt: String {
+        let date = Date(timeIntervalSince1970: Double(bits >> Self.randomBits) / 1000)
+        return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+
+    public static func < (left: RunID, right: RunID) -> Bool { left.bits < right.bits }
+}

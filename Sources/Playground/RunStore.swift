@@ -1,0 +1,60 @@
+public import Scenarios
+
+/// Where runs are kept.
+public protocol RunStore: Sendable {
+    /// Keeps a new run; the oldest ones go when there are too many.
+    func insert(_ run: Run)
+    /// Replaces a run by what has become of it. Does nothing if it was deleted meanwhile.
+    func replace(_ run: Run)
+    /// A run, whole.
+    func run(_ id: RunID) -> Run?
+    /// Runs, newest first.
+    func runs(_ query: RunQuery) -> RunPage
+    /// Forgets a run, and says whether it was there.
+    func delete(_ id: RunID) -> Bool
+}
+
+/// Which runs to list.
+public struct RunQuery: Sendable {
+    /// How many at most.
+    public var limit: Int
+    /// Only runs older than this one.
+    public var before: RunID?
+    /// Only runs of this scenario.
+    public var scenario: String?
+    /// Only runs on this engine.
+    public var engine: EngineName?
+    /// Only runs with this status.
+    public var status: RunStatus?
+
+    /// Runs with these properties.
+    public init(
+        limit: Int, before: RunID? = nil, scenario: String? = nil, engine: EngineName? = nil,
+        status: RunStatus? = nil
+    ) {
+        self.limit = limit
+        self.before = before
+        self.scenario = scenario
+        self.engine = engine
+        self.status = status
+    }
+
+    func matches(_ run: Run) -> Bool {
+        (scenario.map { $0 == run.scenario } ?? true) && (engine.map { $0 == run.engine } ?? true)
+            && (status.map { $0 == run.status } ?? true)
+    }
+}
+
+/// Some runs, newest first, and where to go on.
+public struct RunPage: Sendable {
+    /// The runs.
+    public let runs: [Run]
+    /// What to give as `before` for the runs that follow; nil if these were the last.
+    public let next: RunID?
+
+    /// A page of these runs.
+    public init(runs: [Run], next: RunID?) {
+        self.runs = runs
+        self.next = next
+    }
+}

@@ -1,0 +1,84 @@
+/// A program of the catalogue: what it is called and what it teaches, its typed parameters, what it does, and how it
+/// is expected to end.
+public protocol Scenario: Sendable {
+    /// What a user can set.
+    associatedtype Parameters: ParameterSet
+    /// What the program ends with.
+    associatedtype Outcome: Sendable & Hashable
+
+    /// What the scenario is called and what it teaches.
+    static var about: About { get }
+
+    /// The program. Runs on the main thread of a run.
+    static func run(_ parameters: Parameters) throws -> Outcome
+
+    /// Whether a run with these parameters may end so. What `about.expectation` says in words.
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool
+}
+
+/// How a run of a scenario ended, as far as its expectation is concerned.
+public enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
+    /// The program returned.
+    case completed(Outcome)
+    /// Threads waited for what could never come.
+    case deadlocked
+}
+
+/// What a scenario is called and what it teaches.
+public struct About: Sendable {
+    /// The name in requests.
+    public let name: String
+    /// The chapter of the catalogue.
+    public let chapter: Chapter
+    /// The engines it runs on; the first is the default.
+    public let engines: [EngineName]
+    /// A few words.
+    public let title: Localized
+    /// One sentence.
+    public let summary: Localized
+    /// What happens, and why.
+    public let explanation: Localized
+    /// How a run ends.
+    public let expectation: Localized
+    /// The file of the program, as `#fileID`.
+    public let file: String
+
+    init(
+        _ name: String, chapter: Chapter, engines: [EngineName] = [.threads], title: Localized,
+        summary: Localized, explanation: Localized, expectation: Localized, file: String = #fileID
+    ) {
+        self.name = name
+        self.chapter = chapter
+        self.engines = engines
+        self.title = title
+        self.summary = summary
+        self.explanation = explanation
+        self.expectation = expectation
+        self.file = file
+    }
+}
+
+/// A text in the languages of the page.
+public struct Localized: Sendable, Hashable {
+    /// English.
+    public let en: String
+    /// Chinese.
+    public let zh: String
+
+    /// A text in English and in Chinese.
+    public init(en: String, zh: String) {
+        self.en = en
+        self.zh = zh
+    }
+}
+
+/// A part of the catalogue.
+public enum Chapter: String, Sendable, CaseIterable {
+    case locks, signals, queues, threads, pools
+}
+
+/// What schedules a run's threads.
+public enum EngineName: String, Sendable, CaseIterable {
+    /// Threads of the operating system.
+    case threads
+}

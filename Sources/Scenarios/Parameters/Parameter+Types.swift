@@ -1,0 +1,119 @@
+import Tracing
+
+extension Parameter<Int> {
+    /// A whole number within bounds.
+    init(wrappedValue: Int, _ summary: String, zh: String, in range: ClosedRange<Int>) {
+        self.init(
+            wrappedValue, summary, zh: zh,
+            rule: [
+                "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
+            ],
+            encode: { .integer($0) },
+            decode: { json in
+                switch integer(json, in: range) {
+                case .success(let value): .value(value)
+                case .failure(let problem): .wrong(problem.detail)
+                }
+            })
+    }
+}
+
+extension Parameter<Int?> {
+    /// A whole number within bounds, or null.
+    init(wrappedValue: Int?, _ summary: String, zh: String, in range: ClosedRange<Int>) {
+        self.init(
+            wrappedValue, summary, zh: zh,
+            rule: [
+                "type": ["integer", "null"], "minimum": .integer(range.lowerBound),
+                "maximum": .integer(range.upperBound),
+            ],
+            encode: { JSONValue($0) },
+            decode: { json in
+                if json == .null { return .value(nil) }
+                switch integer(json, in: range) {
+                case .success(let value): return .value(value)
+                case .failure(let problem): return .wrong(problem.detail)
+                }
+            })
+    }
+}
+
+extension Parameter<Bool> {
+    /// A flag.
+    init(wrappedValue: Bool, _ summary: String, zh: String) {
+        self.init(
+            wrappedValue, summary, zh: zh, rule: ["type": "boolean"], encode: { .bool($0) },
+            decode: { json in
+                guard case .bool(let value) = json else { return .wrong("must be true or false, not \(json.article).") }
+                return .value(value)
+            })
+    }
+}
+
+extension Parameter where Value: RawRepresentable<String> & CaseIterable {
+    /// One of a few words.
+    init(wrappedValue: Value, _ summary: String, zh: String) {
+        let words = Value.allCases.map(\.rawValue)
+        self.init(
+            wrappedValue, summary, zh: zh,
+            rule: ["type": "string", "enum": .array(words.map { .string($0) })], encode: { .string($0.rawValue) },
+            decode: { json in
+                guard case .string(let word) = json, let value = Value(rawValue: word) else {
+                    let given = if case .string(let word) = json { "\"\(word)\"" } else { json.article }
+                    return .wrong("must be one of \(words.joined(separator: ", ")), not \(given).")
+                }
+                return .value(value)
+            })
+    }
+}
+
+extension Parameter<[Int]> {
+    /// A list of whole numbers within bounds.
+    init(
+        wrappedValue: [Int], _ summary: String, zh: String, each range: ClosedRange<Int>,
+        count: ClosedRange<Int>
+    ) {
+        self.init(
+            wrappedValue, summary, zh: zh,
+            rule: [
+                "type": "array",
+                "items": [
+                    "type": "integer", "minimum": .integer(range.lowerBound),
+                    "maximum": .integer(range.upperBound),
+                ],
+                "minItems": .integer(count.lowerBound), "maxItems": .integer(count.upperBound),
+            ],
+            encode: { JSONValue($0) },
+            decode: { json in
+                guard case .array(let elements) = json else {
+                    return .wrong("must be an array of integers, not \(json.article).")
+                }
+                guard count.contains(elements.count) else {
+                    return .wrong("must have \(count.lowerBound) to \(count.upperBound) items, not \(elements.count).")
+                }
+                var values: [Int] = []
+                for (index, element) in elements.enumerated() {
+                    switch integer(element, in: range) {
+                    case .success(let value): values.append(value)
+                    case .failure(let problem): return .wrong("item \(index) \(problem.detail)")
+                    }
+                }
+                return .value(values)
+            })
+    }
+}
+
+private struct Problem: Error {
+    let detail: String
+}
+
+private func integer(_ json: JSONValue, in range: ClosedRange<Int>) -> Result<Int, Problem> {
+    guard case .integer(let value) = json else {
+        return .failure(Problem(detail: "must be an integer, not \(json.article)."))
+    }
+    guard range.contains(value) else {
+        return .failure(
+            Problem(detail: "must be from \(range.lowerBound) to \(range.upperBound), not \(value)."))
+    }
+    return .success(value)
+}

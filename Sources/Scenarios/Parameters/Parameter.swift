@@ -1,0 +1,65 @@
+import Tracing
+
+/// A parameter of a scenario: its default, what it is for, and what values it takes.
+///
+///     @Parameter("How many threads count down.", zh: "线程数", in: 1...500) var threads = 5
+@propertyWrapper
+public struct Parameter<Value: Sendable>: AnyParameter, Sendable {
+    private let box: Box
+    private let rule: JSONValue
+    private let encode: @Sendable (Value) -> JSONValue
+    private let decode: @Sendable (JSONValue) -> Decoded
+
+    /// The value.
+    public var wrappedValue: Value { box.value }
+
+    /// Where the value is. Parameters are found by reflection, which sees copies; the box lets it set the original.
+    /// It is written while the parameters are read from a request, before anybody else sees them.
+    private final class Box: @unchecked Sendable {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
+    enum Decoded {
+        case value(Value)
+        case wrong(String)
+    }
+
+    init(
+        _ value: Value, _ summary: String, zh: String, rule: JSONValue,
+        encode: @escaping @Sendable (Value) -> JSONValue,
+        decode: @escaping @Sendable (JSONValue) -> Decoded
+    ) {
+        box = Box(value)
+        self.encode = encode
+        self.decode = decode
+        guard case .object(let members) = rule else { preconditionFailure("a rule is an object") }
+        self.rule = .object(
+            members + [
+                JSONMember("default", encode(value)), JSONMember("description", .string(summary)),
+                JSONMember("x-description-zh", .string(zh)),
+            ])
+    }
+
+    var schema: JSONValue { rule }
+    var json: JSONValue { encode(box.value) }
+
+    func assign(_ json: JSONValue) -> String? {
+        switch decode(json) {
+        case .value(let value):
+            box.value = value
+            return nil
+        case .wrong(let detail): return detail
+        }
+    }
+}
+
+/// A parameter without the type of its value.
+protocol AnyParameter {
+    /// The JSON Schema of the value.
+    var schema: JSONValue { get }
+    /// The value.
+    var json: JSONValue { get }
+    /// Sets the value; returns what is wrong with it, if anything is.
+    func assign(_ json: JSONValue) -> String?
+}

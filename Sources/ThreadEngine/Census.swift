@@ -1,0 +1,156 @@
+import Synchronization
+import Threading
+
+/// Who is alive in a run, and who of them is blocked on what. From it follow the run's end and its standstills.
+///
+/// Threads touch it when they start, end, block and wake, never on an action that goes through at once.
+final class Census: Sendable {
+    private let limit: Int
+    private let books = Mutex(Books())
+    /// Where the supervisor sleeps. There is only one.
+    private let bell = Parker()
+
+    init(limit: Int) { self.limit = limit }
+
+    private struct Books {
+        var everyone: [Thread] = []
+        var live: [ThreadID: Thread] = [:]
+        var liveNonDaemons = 0
+        var waits: [ThreadID: Wait] = [:]
+        var waitsForever = 0
+        var epoch = 0
+        var isStopping = false
+        var end: RunEnd?
+
+        /// Notes that a thread waits no more.
+        mutating func remove(_ thread: ThreadID) {
+            if let wait = waits.removeValue(forKey: thread), wait.isForever { waitsForever -= 1 }
+        }
+
+        /// Whether nothing can happen any more: a thread that has been woken but is not back yet does not count as
+        /// waiting, and whoever could wake one is itself alive and does not wait.
+        var isQuiescent: Bool { !live.isEmpty && waitsForever == live.count }
+    }
+
+    /// A thread's present wait. The epoch tells it from the thread's other waits.
+    struct Wait {
+        let object: GuardedObject?
+        let isForever: Bool
+        let epoch: Int
+    }
+
+    // MARK: Coming and going
+
+    func admit(_ thread: Thread) throws(ThreadError) {
+        let (isFull, isStopping) = books.withLock { books in
+            if books.live.count >= limit { return (true, false) }
+            books.everyone.append(thread)
+            books.live[thread.id] = thread
+            books.liveNonDaemons += thread.isDaemon ? 0 : 1
+            return (false, books.isStopping)
+        }
+        if isFull { throw .limitReached(thread: thread.name, limit: limit) }
+        // A thread that starts while its run is being stopped is to unwind like the others.
+        if isStopping { thread.interrupt() }
+    }
+
+    func leave(_ thread: Thread) {
+        let isLast = books.withLock { books in
+            guard books.live.removeValue(forKey: thread.id) != nil else { return false }
+            books.liveNonDaemons -= thread.isDaemon ? 0 : 1
+            return books.liveNonDaemons == 0
+        }
+        if isLast { decide(.finished) } else { lookForQuiescence() }
+    }
+
+    func liveThreads() -> [Thread] {
+        books.withLock { books in books.everyone.filter { books.live[$0.id] != nil } }
+    }
+
+    /// The thread that was admitted as the `index`th, dead or alive; nil if there were no more so far.
+    func thread(at index: Int) -> Thread? {
+        books.withLock { books in books.everyone.indices.contains(index) ? books.everyone[index] : nil }
+    }
+
+    /// Forgets the threads, and says who they were.
+    func dismiss() -> [Thread] {
+        books.withLock { books in
+            defer { books = Books() }
+            return books.everyone
+        }
+    }
+
+    // MARK: Blocking
+
+    func block(_ thread: Thread, on object: GuardedObject?, forever: Bool) {
+        books.withLock { books in
+            books.remove(thread.id)
+            books.epoch += 1
+            books.waits[thread.id] = Wait(object: object, isForever: forever, epoch: books.epoch)
+            books.waitsForever += forever ? 1 : 0
+        }
+    }
+
+    func unblock(_ thread: Thread) { books.withLock { $0.remove(thread.id) } }
+
+    /// Ends the run if the wait that `thread` is about to begin closes a circle.
+    ///
+    /// Nothing stands still while it is looked at: a thread may have let go of an object before it began the wait
+    /// that is seen next. So the circle is walked twice. If both walks pass the same waits, each of those threads
+    /// was blocked from the first walk to the second, could let nothing go meanwhile, and held in the second walk
+    /// what it is seen to hold. (That a third thread releases a `Lock` on another's behalf is not reckoned with.)
+    func lookForCycle(from thread: Thread) {
+        guard let first = cycle(from: thread.id), let second = cycle(from: thread.id), first == second else {
+            return
+        }
+        decide(.cycle)
+    }
+
+    /// Ends the run if nothing can happen in it any more. A circle is the better explanation, if there is one; as
+    /// nothing moves, one walk from each thread is enough to find it.
+    func lookForQuiescence() {
+        guard let threads = books.withLock({ $0.isQuiescent ? Array($0.waits.keys) : nil }) else { return }
+        decide(threads.contains { cycle(from: $0) != nil } ? .cycle : .quiescent)
+    }
+
+    /// The waits of a circle that is reached from a thread, by their epochs.
+    private func cycle(from thread: ThreadID) -> [Int]? {
+        var path: [(thread: ThreadID, epoch: Int)] = []
+        var current = thread
+        while let wait = books.withLock({ $0.waits[current] }), wait.isForever, let holder = wait.object?.holder {
+            path.append((current, wait.epoch))
+            if let start = path.firstIndex(where: { $0.thread == holder }) {
+                return path[start...].map(\.epoch)
+            }
+            current = holder
+        }
+        return nil
+    }
+
+    // MARK: The supervisor
+
+    func waitForEnd(until deadline: Int64) -> RunEnd {
+        while true {
+            if let end = books.withLock({ $0.end }) { return end }
+            if !bell.park(until: deadline) { decide(.timedOut) }
+        }
+    }
+
+    /// Decides how the run ends, unless that is decided already, and tells the supervisor.
+    func decide(_ end: RunEnd) {
+        let isDecided = books.withLock { books in
+            guard books.end == nil, !books.isStopping else { return false }
+            books.end = end
+            return true
+        }
+        if isDecided { bell.unpark() }
+    }
+
+    /// From now on every thread is to be interrupted; the live ones are the caller's to interrupt.
+    func stop() -> [Thread] {
+        books.withLock { books in
+            books.isStopping = true
+            return books.everyone.filter { books.live[$0.id] != nil }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import CThreading
+import Glibc
+import Synchronization
+public import Threading
+public import Tracing
+
+/// The engine of real threads: each thread of a run is a thread of the operating system.
+///
+/// It counts its threads, and knows which of them are blocked on what, so that it can tell when a run has ended and
+/// when it never will. One thread outside the run supervises it:
+///
+///     let engine = ThreadEngine(threadLimit: 100, eventLimit: 100_000, seed: 1)
+///     try engine.start { ... }
+///     let end = engine.wait(for: .seconds(5))
+///     engine.stop()
+///     let trace = engine.trace()
+public final class ThreadEngine: Engine {
+    private let recorder: Recorder
+    private let clock: Int64
+    private let randomState: Atomic<UInt64>
+    private let census: Census
+    private let registry = Mutex(Registry())
+    private let threadCount = Atomic<Int>(0)
+
+    /// An engine for one run.
+    ///
+    /// - Parameters:
+    ///   - threadLimit: how many threads may be alive at once.
+    ///   - eventLimit: how many events the trace keeps.
+    ///   - seed: what the run's random numbers begin with.
+    public init(threadLimit: Int, eventLimit: Int, seed: UInt64) {
+        clock = lockstep_monotonic_ns()
+        recorder = Recorder(limit: eventLimit, origin: 0)
+        randomState = Atomic(seed)
+        census = Census(limit: threadLimit)
+    }
+
+    // MARK: What the supervisor calls
+
+    /// Starts the run: `body` is its main thread. Does not wait.
+    ///
+    /// - Throws: `ThreadError.refusedBySystem`.
+    public func start(_ body: @escaping @Sendable () throws -> Void) throws(ThreadError) {
+        try Thread(engine: self, name: "main", parent: nil, daemon: false, body).start()
+    }
+
+    /// Blocks until the run has ended, or will never end, or its time is up, or it is cancelled.
+    public func wait(for timeout: Duration) -> RunEnd {
+        census.waitForEnd(until: lockstep_monotonic_ns() + timeout.nanoseconds)
+    }
+
+    /// Has `wait` return `.cancelled`, unless the run has ended before.
+    public func cancel() { census.decide(.cancelled) }
+
+    /// Interrupts all threads that are still alive, and blocks until every thread of the run is gone.
+    ///
+    /// - Returns: the threads that were interrupted, daemons that outlived the others included.
+    @discardableResult
+    public func stop() -> [ThreadID] {
+        let interrupted = census.stop()
+        for thread in interrupted { thread.interrupt() }
+        // A thread stands behind the one that started it, so all have been joined who could still start another.
+        var joined = 0
+        while let thread = census.thread(at: joined) {
+            (thread.carrier as? Carrier)?.join()
+            joined += 1
+        }
+        return interrupted.map(\.id)
+    }
+
+    /// What the threads did. Call it once, after `stop`.
+    public func trace() -> Trace {
+        // Whatever keeps an object of the run alive keeps the engine, but no longer its threads.
+        let everyone = census.dismiss()
+        let journals = everyone.compactMap { ($0.carrier as? Carrier)?.journal }
+        let (events, truncated) = recorder.finish(journals)
+        let threads = everyone.map { thread in
+            TraceThread(
+                id: thread.id, name: thread.name, parent: thread.parent, daemon: thread.isDaemon,
+                pid: Int(getpid()), tid: thread.nativeID)
+        }
+        return Trace(
+            threads: threads.sorted { $0.id < $1.id }, objects: registry.withLock(\.objects), events: events,
+            truncated: truncated)
+    }
+
+    // MARK: What guarded objects and threads call
+
+    /// Always: a run is made to be seen.
+    public var isRecording: Bool { true }
+
+    /// The live threads, in the order of their start.
+    public var threads: [Thread] { census.liveThreads() }
+
+    /// 0 for the main thread, then 1, 2 ...
+    public func nextThreadID() -> ThreadID { threadCount.add(1, ordering: .relaxed).oldValue }
+
+    /// Adds an object to the trace.
+    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
+        registry.withLock { $0.add(kind, name: name) }
+    }
+
+    /// Counts a thread in, unless there are too many.
+    public func admit(_ thread: Thread) throws(ThreadError) {
+        thread.carrier = Carrier()
+        try census.admit(thread)
+    }
+
+    /// Runs an admitted thread on a thread of the operating system.
+    public func launch(_ thread: Thread) throws(ThreadError) {
+        guard let carrier = thread.carrier as? Carrier else {
+            preconditionFailure("\(thread.name) is launched without having been admitted")
+        }
+        do {
+            carrier.handle = try OSThread.start(named: thread.name) { [census] in
+                thread.main()
+                census.leave(thread)
+            }
+        } catch {
+            census.leave(thread)
+            throw error
+        }
+    }
+
+    /// Nanoseconds since the engine was made.
+    public func now() -> Int64 { lockstep_monotonic_ns() - clock }
+
+    /// Sebastiano Vigna's SplitMix64: any number of threads may draw from one counter.
+    public func random() -> UInt64 {
+        var bits = randomState.add(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
+    }
+
+    /// Notes that a thread is blocked from now on.
+    public func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?) {
+        census.block(thread, on: object, forever: deadline == nil)
+    }
+
+    /// Looks whether anything can still end the wait, then sleeps.
+    public func block(_ thread: Thread, until deadline: Int64?) -> Bool {
+        if deadline == nil {
+            census.lookForCycle(from: thread)
+            census.lookForQuiescence()
+        }
+        let inTime = thread.parker.park(until: deadline.map { $0 + clock })
+        census.unblock(thread)
+        return inTime
+    }
+
+    /// Wakes a thread.
+    public func unblock(_ thread: Thread) {
+        census.unblock(thread)
+        thread.parker.unpark()
+    }
+
+    /// Appends an event to its thread's journal.
+    public func record(_ occurrence: Occurrence) {
+        guard let carrier = occurrence.thread.carrier else { return }
+        recorder.record(occurrence, at: now(), in: unsafeDowncast(carrier, to: Carrier.self).journal)
+    }
+}
+
+/// How a run came to its end.
+public enum RunEnd: Sendable, Hashable {
+    /// Every thread that is no daemon has ended.
+    case finished
+    /// Some threads wait for one another.
+    case cycle
+    /// Every live thread waits, and none of them with a deadline.
+    case quiescent
+    /// The time was up.
+    case timedOut
+    /// Somebody cancelled it.
+    case cancelled
+}
+
+/// What the engine keeps for a thread.
+private final class Carrier {
+    let journal = Journal()
+    /// Written by the thread that starts this one, read by the supervisor when all threads are known to have ended.
+    var handle: OSThread?
+
+    func join() { handle.take()?.join() }
+}
+
+/// The objects of a run.
+private struct Registry {
+    var objects: [TraceObject] = []
+    private var counts: [ObjectKind: Int] = [:]
+
+    mutating func add(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
+        counts[kind, default: 0] += 1
+        let name = name ?? "\(kind.rawValue)-\(counts[kind, default: 0])"
+        objects.append(TraceObject(id: objects.count, kind: kind, name: name))
+        return (objects.count - 1, name)
+    }
+}

@@ -1,0 +1,115 @@
+/// A state, and guarded actions on it: the one idea that every primitive is made of.
+///
+/// An action has a guard, a condition on the state under which it can happen, and a transition, which changes the
+/// state. A thread whose guard is false waits until another thread's transition makes it true. `Guarded` alone
+/// knows of engines, tracing, timeouts and interruption; a primitive says only what its guards and transitions
+/// are.
+///
+/// Guards and transitions run inside the object's critical section: they must be short, and must not act on any
+/// guarded object.
+public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Sendable {
+    private var state: State  // protected by `lock`
+
+    /// An object that belongs to an engine, the calling thread's unless it is given, and is registered there under
+    /// `name`.
+    public init(_ state: State, name: String? = nil, engine: (any Engine)? = nil) {
+        self.state = state
+        super.init(kind: State.kind, name: name, engine: engine)
+    }
+
+    override public var holder: ThreadID? {
+        lock.acquire()
+        defer { lock.release() }
+        return state.holder
+    }
+
+    override var shown: ObjectState { state.shown }
+
+    /// Does an action that can always happen. It never blocks, and an interrupted thread can still do it, so that
+    /// it can clean up.
+    ///
+    /// - Parameters:
+    ///   - thread: in whose name the action is recorded; the calling thread unless said otherwise.
+    ///   - waking: whom to wake of those who wait.
+    ///   - value: what the trace shows of the transition's result.
+    /// - Throws: what the transition throws; the action is then not recorded, and nobody is woken.
+    public func perform<Output, Failure: Error>(
+        _ action: Action, as thread: Thread? = nil, waking: Waking = .next,
+        file: StaticString, line: UInt,
+        value: (Output) -> TraceValue = { _ in .none },
+        _ transition: (inout State) throws(Failure) -> Output
+    ) throws(Failure) -> Output {
+        let thread = thread ?? Thread.current
+        lock.acquire()
+        let output: Output
+        do { output = try transition(&state) } catch {
+            lock.release()
+            throw error
+        }
+        record(action, by: thread, phase: .done, file: file, line: line, value: value(output))
+        leave(waking: waking)
+        return output
+    }
+
+    /// Does an action that can happen when `guard` holds of the state, and waits until then.
+    ///
+    /// - Parameter timeout: how long to wait at most; nil waits for ever, zero or less does not wait.
+    /// - Returns: nil if the time was up before the guard held.
+    /// - Throws: `Failure.interrupted` if the calling thread is or becomes interrupted before the action happens,
+    ///   or what the transition throws.
+    public func perform<Output, Failure: InterruptibleError>(
+        _ action: Action, within timeout: Duration? = nil, waking: Waking = .next,
+        file: StaticString, line: UInt,
+        value: (Output) -> TraceValue = { _ in .none },
+        when guard: (State) -> Bool,
+        _ transition: (inout State) throws(Failure) -> Output
+    ) throws(Failure) -> Output? {
+        let thread = Thread.current
+        lock.acquire()
+        if thread.isInterrupted {
+            record(action, by: thread, phase: .interrupt, file: file, line: line)
+            lock.release()
+            throw .interrupted
+        }
+        if !`guard`(state) {
+            let end = withoutActuallyEscaping(`guard`) { `guard` in
+                wait(to: action, as: thread, within: timeout, file: file, line: line) { `guard`(self.state) }
+            }
+            switch end {
+            case .enabled: break
+            case .timedOut: return nil
+            case .interrupted: throw .interrupted
+            }
+        }
+        let output: Output
+        do { output = try transition(&state) } catch {
+            // A wake-up that was spent on an action that fails is still somebody else's.
+            leave(waking: .next)
+            throw error
+        }
+        record(action, by: thread, phase: .done, file: file, line: line, value: value(output))
+        leave(waking: waking)
+        return output
+    }
+
+    /// `perform` for a transition that cannot fail.
+    public func perform<Output>(
+        _ action: Action, within timeout: Duration? = nil, waking: Waking = .next,
+        file: StaticString, line: UInt,
+        value: (Output) -> TraceValue = { _ in .none },
+        when guard: (State) -> Bool,
+        _ transition: (inout State) -> Output
+    ) throws(Interrupted) -> Output? {
+        try perform(
+            action, within: timeout, waking: waking, file: file, line: line, value: value, when: `guard`
+        ) { (state) throws(Interrupted) in transition(&state) }
+    }
+
+    /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile.
+    /// Wakes nobody, and no trace shows it.
+    func peek<Output>(_ look: (inout State) -> Output) -> Output {
+        lock.acquire()
+        defer { lock.release() }
+        return look(&state)
+    }
+}

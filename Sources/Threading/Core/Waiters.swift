@@ -1,0 +1,63 @@
+/// One thread that waits for an object's guard.
+final class Waiter {
+    let thread: Thread
+    let isEnabled: () -> Bool
+    /// Woken and not yet back: it will look at its guard soon, so nobody else need be woken for the same change.
+    var isOnItsWay = false
+
+    init(thread: Thread, isEnabled: @escaping () -> Bool) {
+        self.thread = thread
+        self.isEnabled = isEnabled
+    }
+}
+
+/// Whom a transition wakes.
+public enum Waking: Sendable {
+    /// The first waiter whose guard holds. Once through, it wakes the next in the same way, so a wake-up is
+    /// never lost, and never spent on a thread that would find the permit gone. For a change that lets one pass.
+    case next
+    /// Everyone whose guard holds, at once. For a change that lets all pass.
+    case all
+}
+
+/// Those who wait for one object, longest first. Protected by the object's lock.
+struct Waiters {
+    private var queue: [Waiter] = []
+
+    var isEmpty: Bool { queue.isEmpty }
+
+    mutating func append(_ waiter: Waiter) { queue.append(waiter) }
+
+    mutating func remove(_ waiter: Waiter) { queue.removeAll { $0 === waiter } }
+
+    /// The threads to unblock after a change of state.
+    func due(_ waking: Waking) -> Due {
+        switch waking {
+        case .next:
+            // Someone on its way whose guard holds will pass, and wake the next: waking two would send the second
+            // back to sleep. (Waking one at a time is also what keeps a contended lock fast: the releasing
+            // thread may take it again many times before the one it woke has reached the processor.)
+            guard let first = queue.first(where: { $0.isEnabled() }), !first.isOnItsWay else { return .nobody }
+            first.isOnItsWay = true
+            return .one(first.thread)
+        case .all:
+            let enabled = queue.filter { !$0.isOnItsWay && $0.isEnabled() }
+            for waiter in enabled { waiter.isOnItsWay = true }
+            return .many(enabled.map(\.thread))
+        }
+    }
+
+    enum Due {
+        case nobody
+        case one(Thread)
+        case many([Thread])
+
+        func unblock() {
+            switch self {
+            case .nobody: break
+            case .one(let thread): thread.engine.unblock(thread)
+            case .many(let threads): for thread in threads { thread.engine.unblock(thread) }
+            }
+        }
+    }
+}

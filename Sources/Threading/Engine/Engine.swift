@@ -1,0 +1,66 @@
+/// What carries threads: it starts them, blocks and wakes them, tells the time, gives random numbers, and is told
+/// of every action. All time and all randomness of a run pass through its engine.
+///
+/// `Guarded` is what calls it. An engine that records gives its threads and objects numbers in the order in which
+/// they are made.
+public protocol Engine: AnyObject, Sendable {
+    /// Whether `record` wants to be called.
+    var isRecording: Bool { get }
+
+    /// The live threads, in the order in which they were started.
+    var threads: [Thread] { get }
+
+    /// The number for a new thread.
+    func nextThreadID() -> ThreadID
+
+    /// The number and the name for a new object.
+    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String)
+
+    /// Makes room for a thread that is about to start, or refuses it. The thread counts as live from here on.
+    func admit(_ thread: Thread) throws(ThreadError)
+
+    /// Runs `Thread.main` of an admitted thread on a thread of its own. Returns without waiting for it. On failure
+    /// the thread counts as live no more.
+    func launch(_ thread: Thread) throws(ThreadError)
+
+    /// Nanoseconds since a fixed moment, never less than before.
+    func now() -> Int64
+
+    /// A random number, uniform over all its bits.
+    func random() -> UInt64
+
+    /// Says that `thread`, the calling thread, is about to block on `object` (nil: it sleeps), until `deadline` at
+    /// most. Called inside the object's critical section; must not act on any object, nor block for long.
+    func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?)
+
+    /// Blocks the calling thread until `unblock`, or until the deadline. May return early without cause.
+    ///
+    /// - Returns: false if the deadline passed.
+    func block(_ thread: Thread, until deadline: Int64?) -> Bool
+
+    /// Lets a thread that is blocked, or about to block, go on.
+    func unblock(_ thread: Thread)
+
+    /// Takes note of an event. Called inside the critical section of the object concerned.
+    func record(_ occurrence: Occurrence)
+}
+
+/// An event as `Guarded` tells it to an engine.
+public struct Occurrence {
+    /// Who acts.
+    public let thread: Thread
+    /// What it does.
+    public let action: Action
+    /// On what; nil for what a thread does alone.
+    public let object: GuardedObject?
+    /// How far it has come.
+    public let phase: Phase
+    /// The object's state after it.
+    public let state: ObjectState?
+    /// What was read, written, put, got or printed.
+    public let value: TraceValue
+    /// The caller's file, as `#fileID`.
+    public let file: StaticString
+    /// The caller's line.
+    public let line: UInt
+}

@@ -1,0 +1,42 @@
+import CThreading
+import Synchronization
+
+/// The engine of threads that belong to no run: plain OS threads, untraced. Threads that this library did not
+/// start, such as the process's first, belong to it as well.
+final class FreeEngine: Engine {
+    static let shared = FreeEngine()
+
+    /// Numbers of threads outside a run are negative, so that they never equal a number inside one.
+    private let lastID = Atomic<Int>(0)
+    private let live = Mutex<[ThreadID: Thread]>([:])
+
+    var isRecording: Bool { false }
+    var threads: [Thread] { live.withLock { $0.values.sorted { $0.id > $1.id } } }
+
+    func nextThreadID() -> ThreadID { lastID.subtract(1, ordering: .relaxed).newValue }
+
+    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) { (-1, name ?? kind.rawValue) }
+
+    func admit(_ thread: Thread) { live.withLock { $0[thread.id] = thread } }
+
+    func launch(_ thread: Thread) throws(ThreadError) {
+        do {
+            try OSThread.start(named: thread.name) { [self] in
+                thread.main()
+                forget(thread)
+            }.detach()
+        } catch {
+            forget(thread)
+            throw error
+        }
+    }
+
+    func forget(_ thread: Thread) { live.withLock { _ = $0.removeValue(forKey: thread.id) } }
+
+    func now() -> Int64 { lockstep_monotonic_ns() }
+    func random() -> UInt64 { .random(in: 0 ... .max) }
+    func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?) {}
+    func block(_ thread: Thread, until deadline: Int64?) -> Bool { thread.parker.park(until: deadline) }
+    func unblock(_ thread: Thread) { thread.parker.unpark() }
+    func record(_ occurrence: Occurrence) {}
+}

@@ -1,0 +1,132 @@
+/// The result of something that another thread computes, as Python's `concurrent.futures.Future`.
+///
+/// | Python | here |
+/// |---|---|
+/// | `result(timeout)`, `exception(timeout)` | `result(timeout:)`, `error(timeout:)` |
+/// | `cancel()`, `cancelled()`, `running()`, `done()` | `cancel()`, `isCancelled`, `isRunning`, `isDone` |
+/// | `add_done_callback(f)` | `addDoneCallback(_:)` |
+/// | `set_running_or_notify_cancel()` | `begin()` |
+/// | `set_result(r)`, `set_exception(e)` | `finish(_:)` |
+public final class Future<Value: Sendable>: Sendable {
+    /// What is called when the future is done.
+    public typealias Callback = @Sendable (Future) throws -> Void
+
+    private let state: Guarded<FutureState<Value>>
+
+    /// A future that is pending.
+    public init(name: String? = nil) {
+        state = Guarded(FutureState(), name: name)
+    }
+
+    /// Its name in traces and messages.
+    public var name: String { state.name }
+
+    /// Waits until the future is done.
+    ///
+    /// - Parameter timeout: how long to wait at most; nil waits for ever, zero does not wait.
+    /// - Throws: `FutureError.failed` with the error that the computation threw; `.cancelled`; `.timedOut`;
+    ///   `.interrupted`.
+    public func result(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) throws(FutureError) -> Value {
+        switch try outcome(timeout: timeout, file: file, line: line) {
+        case .success(let value): return value
+        case .failure(let error): throw .failed(error)
+        }
+    }
+
+    /// Waits until the future is done, and gives the error that the computation threw; nil if it threw none.
+    ///
+    /// - Throws: `FutureError.cancelled`, `.timedOut` or `.interrupted`.
+    public func error(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) throws(FutureError) -> (any Error)? {
+        switch try outcome(timeout: timeout, file: file, line: line) {
+        case .success: return nil
+        case .failure(let error): return error
+        }
+    }
+
+    private func outcome(
+        timeout: Duration?, file: StaticString, line: UInt
+    ) throws(FutureError) -> Result<Value, any Error> {
+        let outcome = try state.perform(.get, within: timeout, file: file, line: line, when: { $0.isDone }) {
+            (state) throws(FutureError) -> Result<Value, any Error> in
+            switch state.progress {
+            case .done(let outcome): return outcome
+            case .pending, .running, .cancelled: throw .cancelled(future: name)
+            }
+        }
+        guard let outcome else { throw .timedOut(future: name) }
+        return outcome
+    }
+
+    /// Cancels the future if nobody has begun to compute it. Never blocks, except in callbacks.
+    ///
+    /// - Returns: whether the future is cancelled.
+    @discardableResult
+    public func cancel(file: StaticString = #fileID, line: UInt = #line) -> Bool {
+        let (isCancelled, callbacks) = state.perform(
+            .cancel, waking: .all, file: file, line: line, value: { .flag($0.0) }
+        ) { $0.cancel() }
+        run(callbacks)
+        return isCancelled
+    }
+
+    /// Calls a function when the future is done: in the thread that completes or cancels it, or at once in the
+    /// calling thread if it is done already. An error of the function is recorded in the trace, and harms nothing.
+    public func addDoneCallback(
+        file: StaticString = #fileID, line: UInt = #line, _ callback: @escaping Callback
+    ) {
+        let entry = FutureCallback(function: callback, file: file, line: line)
+        // Not an action: it changes nothing that a guard depends on, and takes effect when the callback runs.
+        if state.peek({ $0.add(entry) }) { run([entry]) }
+    }
+
+    /// Says that the calling thread begins to compute the result.
+    ///
+    /// - Returns: false if the future was cancelled; then it must not be computed.
+    /// - Throws: `FutureError.alreadyBegun`.
+    public func begin(file: StaticString = #fileID, line: UInt = #line) throws(FutureError) -> Bool {
+        let thread = Thread.current.id
+        return try state.perform(.begin, file: file, line: line) { (state) throws(FutureError) in
+            guard let begins = state.begin(on: thread) else { throw .alreadyBegun(future: name) }
+            return begins
+        }
+    }
+
+    /// Completes the future, wakes all who wait for it, and runs its callbacks.
+    ///
+    /// - Throws: `FutureError.alreadyDone`.
+    public func finish(
+        _ outcome: Result<Value, any Error>, file: StaticString = #fileID, line: UInt = #line
+    ) throws(FutureError) {
+        let callbacks = try state.perform(.finish, waking: .all, file: file, line: line) {
+            (state) throws(FutureError) in
+            guard let callbacks = state.finish(outcome) else { throw .alreadyDone(future: name) }
+            return callbacks
+        }
+        run(callbacks)
+    }
+
+    /// Whether the future was cancelled.
+    public var isCancelled: Bool { inspect { $0.shownStage == .cancelled } }
+    /// Whether a thread computes the result now.
+    public var isRunning: Bool { inspect { $0.shownStage == .running } }
+    /// Whether the future is finished, failed or cancelled.
+    public var isDone: Bool { inspect { $0.isDone } }
+
+    private func inspect(_ look: (inout FutureState<Value>) -> Bool) -> Bool {
+        state.perform(.inspect, file: #fileID, line: #line, look)
+    }
+
+    private func run(_ callbacks: [FutureCallback<Value>]) {
+        for callback in callbacks {
+            state.perform(.callback, file: callback.file, line: callback.line) { _ in }
+            do { try callback.function(self) } catch {
+                let message = TraceValue.text(String(describing: error))
+                state.perform(.callback, file: callback.file, line: callback.line, value: { _ in message }) { _ in }
+            }
+        }
+    }
+}

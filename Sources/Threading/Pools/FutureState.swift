@@ -1,0 +1,114 @@
+/// The state of a future.
+struct FutureState<Value: Sendable>: GuardedState {
+    static var kind: ObjectKind { .future }
+
+    enum Progress {
+        case pending
+        case running(on: ThreadID)
+        case done(Result<Value, any Error>)
+        case cancelled
+    }
+
+    private(set) var progress = Progress.pending
+    private var callbacks: [FutureCallback<Value>] = []
+
+    var isDone: Bool {
+        switch progress {
+        case .pending, .running: false
+        case .done, .cancelled: true
+        }
+    }
+
+    /// Begins the computation. False if the future is cancelled; nil if it was begun before.
+    mutating func begin(on thread: ThreadID) -> Bool? {
+        switch progress {
+        case .pending:
+            progress = .running(on: thread)
+            return true
+        case .cancelled: return false
+        case .running, .done: return nil
+        }
+    }
+
+    /// Completes the future, and gives the callbacks to run; nil if it was done before.
+    mutating func finish(_ outcome: Result<Value, any Error>) -> [FutureCallback<Value>]? {
+        if isDone { return nil }
+        progress = .done(outcome)
+        return takeCallbacks()
+    }
+
+    /// Cancels the future unless it was begun. Says whether it is cancelled, and gives the callbacks to run.
+    mutating func cancel() -> (Bool, [FutureCallback<Value>]) {
+        switch progress {
+        case .pending:
+            progress = .cancelled
+            return (true, takeCallbacks())
+        case .cancelled: return (true, [])
+        case .running, .done: return (false, [])
+        }
+    }
+
+    /// Keeps a callback for later; true if the future is done already, and the caller must run it.
+    mutating func add(_ callback: FutureCallback<Value>) -> Bool {
+        if isDone { return true }
+        callbacks.append(callback)
+        return false
+    }
+
+    private mutating func takeCallbacks() -> [FutureCallback<Value>] {
+        defer { callbacks = [] }
+        return callbacks
+    }
+
+    var shownStage: FutureStage {
+        switch progress {
+        case .pending: .pending
+        case .running: .running
+        case .done(.success): .finished
+        case .done(.failure): .failed
+        case .cancelled: .cancelled
+        }
+    }
+
+    var shown: ObjectState { .progress(shownStage, runner: holder) }
+
+    /// Who waits for a future waits for the thread that computes it.
+    var holder: ThreadID? {
+        if case .running(let thread) = progress { thread } else { nil }
+    }
+}
+
+/// A function to call when a future is done, and where it was added.
+struct FutureCallback<Value: Sendable>: Sendable {
+    let function: Future<Value>.Callback
+    let file: StaticString
+    let line: UInt
+}
+
+/// Why a future has no result to give, or takes none.
+public enum FutureError: InterruptibleError, CustomStringConvertible {
+    /// The computation threw this error.
+    case failed(any Error)
+    /// The future was cancelled before anybody began to compute it.
+    case cancelled(future: String)
+    /// The result was not there in time.
+    case timedOut(future: String)
+    /// Somebody computes the result already.
+    case alreadyBegun(future: String)
+    /// The future has a result already.
+    case alreadyDone(future: String)
+    /// The calling thread was interrupted.
+    case interrupted
+
+    /// What went wrong, as a sentence.
+    public var description: String {
+        switch self {
+        case .failed(let error): String(describing: error)
+        case .cancelled(let future): "\(future) was cancelled."
+        case .timedOut(let future): "\(future) was not done in time."
+        case .alreadyBegun(let future): "\(future) has been begun before."
+        case .alreadyDone(let future): "\(future) is done already."
+        case .interrupted: Interrupted.interrupted.description
+        }
+    }
+}

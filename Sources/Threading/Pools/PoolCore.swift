@@ -1,0 +1,66 @@
+import Synchronization
+
+/// The part of a pool that its workers hold on to: a pool that nobody else holds can go, and sends them home.
+final class PoolCore: Sendable {
+    let state: Guarded<PoolState>
+    private let workers = Mutex<[Thread]>([])
+
+    init(maximum: Int, queueLimit: Int?, name: String?) {
+        state = Guarded(PoolState(maximum: maximum, queueLimit: queueLimit), name: name)
+    }
+
+    func submit(_ job: PoolJob, file: StaticString, line: UInt) throws(PoolError) {
+        let needsWorker = try state.perform(.submit, file: file, line: line) { (state) throws(PoolError) in
+            if state.isShutDown { throw .shutDown(pool: self.state.name) }
+            if state.isFull, let limit = state.queueLimit { throw .full(pool: self.state.name, limit: limit) }
+            return state.submit(job)
+        }
+        guard needsWorker else { return }
+        do { try startWorker(file: file, line: line) } catch {
+            // Fewer workers than wished for will do, but not none.
+            if state.peek({ $0.workerFailed(job) }) { throw .noWorker(pool: state.name, reason: error) }
+        }
+    }
+
+    private func startWorker(file: StaticString, line: UInt) throws(ThreadError) {
+        let worker = workers.withLock { workers in
+            let worker = Thread(name: "\(state.name)-\(workers.count + 1)", daemon: false) { try self.work() }
+            workers.append(worker)
+            return worker
+        }
+        do { try worker.start(file: file, line: line) } catch {
+            workers.withLock { workers in workers.removeAll { $0 === worker } }
+            throw error
+        }
+    }
+
+    private func work() throws(Interrupted) {
+        while let job = try nextJob() { job.run() }
+    }
+
+    /// Waits until there is a job, and takes it; nil if there will be none.
+    private func nextJob() throws(Interrupted) -> PoolJob? {
+        try Thread.checkInterruption()
+        // Two steps, so that a worker counts as idle while it waits, and a busy one pays for one only.
+        let shown = { (job: PoolJob?) in TraceValue.flag(job != nil) }
+        let job = state.perform(.take, file: #fileID, line: #line, value: shown) { $0.takeOrIdle() }
+        if let job { return job }
+        return try state.perform(.take, file: #fileID, line: #line, value: shown, when: { $0.concernsIdle }) {
+            $0.takeOrLeave()
+        } ?? nil
+    }
+
+    func shutdown(cancelPending: Bool, file: StaticString, line: UInt) {
+        let cancelled = state.perform(.shutdown, waking: .all, file: file, line: line) {
+            $0.shutdown(cancelPending: cancelPending)
+        }
+        for job in cancelled { job.cancel() }
+    }
+
+    func join(file: StaticString, line: UInt) {
+        for worker in workers.withLock({ $0 }) where worker !== Thread.current {
+            // Of an interrupted thread nobody expects that it waits; its run joins the workers.
+            _ = try? worker.join(file: file, line: line)
+        }
+    }
+}

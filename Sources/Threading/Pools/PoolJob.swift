@@ -1,0 +1,36 @@
+/// Something for a pool's worker to do. A class, so that queueing one costs a single allocation.
+class PoolJob: @unchecked Sendable {  // subclasses hold constants only
+    func run() {}
+    func cancel() {}
+}
+
+/// A function without a result.
+final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
+    private let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+    override func run() { body() }
+}
+
+/// A function whose result goes into a future.
+final class FutureJob<Value: Sendable>: PoolJob, @unchecked Sendable {  // constants
+    let future: Future<Value>
+    private let task: @Sendable () throws -> Value
+
+    init(name: String?, _ task: @escaping @Sendable () throws -> Value) {
+        future = Future(name: name)
+        self.task = task
+    }
+
+    override func run() {
+        do {
+            guard try future.begin() else { return }
+            try future.finish(Result { try task() })
+        } catch {
+            preconditionFailure("a pool's own future was completed by somebody else: \(error)")
+        }
+    }
+
+    override func cancel() { future.cancel() }
+}

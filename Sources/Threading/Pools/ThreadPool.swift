@@ -1,0 +1,94 @@
+/// A number of threads that share a queue of jobs, as Python's `concurrent.futures.ThreadPoolExecutor`.
+///
+/// | Python | here |
+/// |---|---|
+/// | `ThreadPoolExecutor(max_workers, thread_name_prefix)` | `ThreadPool(workers:name:)` |
+/// | `submit(f)`, `map(f, inputs, chunksize, timeout)` | `submit(_:)`, `map(_:chunkSize:timeout:_:)` |
+/// | `shutdown(wait, cancel_futures)` | `shutdown(wait:cancelPending:)` |
+/// | `with ThreadPoolExecutor() as pool:` | `pool.use { }` |
+///
+/// Workers are started as they are needed, and stay until the pool is shut down; letting go of the pool shuts it
+/// down too, without waiting. Unlike Python's, the queue can be bounded, and `map` can hand out inputs in chunks.
+public final class ThreadPool: Sendable {
+    private let core: PoolCore
+
+    /// A pool without any worker yet.
+    ///
+    /// - Parameters:
+    ///   - workers: how many threads it may have at most.
+    ///   - queueLimit: how many jobs may wait for a worker before further ones are refused; nil for any number.
+    ///   - name: its name in traces; its workers are called `name-1`, `name-2` ...
+    public init(workers: Int, queueLimit: Int? = nil, name: String? = nil) {
+        precondition(workers > 0, "a pool cannot have \(workers) workers")
+        core = PoolCore(maximum: workers, queueLimit: queueLimit, name: name)
+    }
+
+    /// Its name in traces and messages.
+    public var name: String { core.state.name }
+
+    /// How many jobs wait for a worker now.
+    public var queued: Int { core.state.peek { $0.queued } }
+
+    /// Has a worker call a function. Does not wait.
+    ///
+    /// - Returns: the future of its result.
+    /// - Throws: `PoolError`, and then the function will not be called.
+    public func submit<Output: Sendable>(
+        name: String? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ task: @escaping @Sendable () throws -> Output
+    ) throws(PoolError) -> Future<Output> {
+        let job = FutureJob(name: name, task)
+        try core.submit(job, file: file, line: line)
+        return job.future
+    }
+
+    /// Has a worker call a function whose end nobody waits for; cheaper than `submit`. Does not wait.
+    ///
+    /// - Throws: `PoolError`, and then the function will not be called.
+    public func execute(
+        file: StaticString = #fileID, line: UInt = #line, _ body: @escaping @Sendable () -> Void
+    ) throws(PoolError) {
+        try core.submit(PlainJob(body), file: file, line: line)
+    }
+
+    /// Refuses jobs from now on; the queued ones are still done, unless they are to be cancelled.
+    ///
+    /// - Parameters:
+    ///   - wait: whether to wait until all workers have ended. An interrupted thread does not wait.
+    ///   - cancelPending: whether to cancel the futures of queued jobs.
+    public func shutdown(
+        wait: Bool = true, cancelPending: Bool = false, file: StaticString = #fileID, line: UInt = #line
+    ) {
+        core.shutdown(cancelPending: cancelPending, file: file, line: line)
+        if wait { core.join(file: file, line: line) }
+    }
+
+    /// Calls `body` with the pool, and shuts it down however the body ends, waiting for its workers.
+    public func use<Output>(
+        file: StaticString = #fileID, line: UInt = #line, _ body: (ThreadPool) throws -> Output
+    ) rethrows -> Output {
+        defer { shutdown(file: file, line: line) }
+        return try body(self)
+    }
+
+    deinit { core.shutdown(cancelPending: false, file: #fileID, line: #line) }
+}
+
+/// Why a pool refuses a job.
+public enum PoolError: Error, Hashable, CustomStringConvertible {
+    /// As many jobs wait as may wait.
+    case full(pool: String, limit: Int)
+    /// The pool was shut down.
+    case shutDown(pool: String)
+    /// There is no worker, and none could be started.
+    case noWorker(pool: String, reason: ThreadError)
+
+    /// What went wrong, as a sentence.
+    public var description: String {
+        switch self {
+        case .full(let pool, let limit): "\(pool) takes no more jobs: \(limit) are waiting already."
+        case .shutDown(let pool): "\(pool) takes no more jobs: it has been shut down."
+        case .noWorker(let pool, let reason): "\(pool) has no worker: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,185 @@
+/// A meeting point for a fixed number of threads, as Python's `threading.Barrier`: nobody passes until all have
+/// come, and then it is ready for the next phase.
+///
+/// | Python | here |
+/// |---|---|
+/// | `Barrier(parties, action, timeout)` | `Barrier(parties, timeout:action:)` |
+/// | `wait(timeout)`, `reset()`, `abort()` | `wait(timeout:)`, `reset()`, `abort()` |
+/// | `parties`, `n_waiting`, `broken` | `parties`, `waiting`, `isBroken` |
+public final class Barrier: Sendable {
+    /// How many threads meet.
+    public let parties: Int
+    private let timeout: Duration?
+    private let action: (@Sendable () throws -> Void)?
+    private let state: Guarded<BarrierState>
+
+    /// A barrier for a number of threads, one or more.
+    ///
+    /// - Parameters:
+    ///   - timeout: how long a wait may last that names no time of its own.
+    ///   - action: what the last to arrive does before it lets all pass; if it throws, the barrier breaks.
+    public init(
+        _ parties: Int, timeout: Duration? = nil, name: String? = nil, action: (@Sendable () throws -> Void)? = nil
+    ) {
+        precondition(parties > 0, "a barrier cannot be for \(parties) parties")
+        self.parties = parties
+        self.timeout = timeout
+        self.action = action
+        state = Guarded(BarrierState(parties: parties), name: name)
+    }
+
+    /// Its name in traces and messages.
+    public var name: String { state.name }
+
+    /// Waits until all parties have come.
+    ///
+    /// - Parameter timeout: how long to wait at most; a wait that lasts longer breaks the barrier for all.
+    /// - Returns: how many had come before, from 0 to `parties - 1`.
+    /// - Throws: `BarrierError.broken` if the barrier is or becomes broken or is reset; `.interrupted`, which
+    ///   breaks it; or what the action throws.
+    @discardableResult
+    public func wait(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) throws -> Int {
+        let arrival = try arrive(file: file, line: line)
+        if arrival.isLast {
+            do { try action?() } catch {
+                abort(file: file, line: line)
+                _ = state.peek { $0.leave(arrival.phase) }
+                throw error
+            }
+            let passes = state.perform(.set, waking: .all, file: file, line: line) { $0.trip(arrival.phase) }
+            guard passes else { throw BarrierError.broken(barrier: name) }
+        } else {
+            try pass(arrival.phase, within: timeout ?? self.timeout, file: file, line: line)
+        }
+        return arrival.index
+    }
+
+    /// Breaks the barrier: those who wait, and those who come, get an error, until `reset()`. Never blocks.
+    public func abort(file: StaticString = #fileID, line: UInt = #line) {
+        state.perform(.abort, waking: .all, file: file, line: line) { $0.isBroken = true }
+    }
+
+    /// Makes the barrier new: those who wait get an error, those who come wait again. Never blocks.
+    public func reset(file: StaticString = #fileID, line: UInt = #line) {
+        state.perform(.reset, waking: .all, file: file, line: line) { $0.reset() }
+    }
+
+    /// How many wait now.
+    public var waiting: Int { state.perform(.inspect, file: #fileID, line: #line) { $0.waiting } }
+
+    /// Whether the barrier is broken now.
+    public var isBroken: Bool { state.perform(.inspect, file: #fileID, line: #line) { $0.isBroken } }
+
+    private func arrive(file: StaticString, line: UInt) throws(BarrierError) -> BarrierState.Arrival {
+        // Always possible, but not for an interrupted thread: it would leave the others waiting for its phase.
+        let arrival = try state.perform(
+            .arrive, file: file, line: line, value: { .integer($0.index) }, when: { _ in true }
+        ) { (state) throws(BarrierError) in
+            guard !state.isBroken else { throw .broken(barrier: name) }
+            return state.arrive()
+        }
+        guard let arrival else { preconditionFailure("an action without a deadline cannot time out") }
+        return arrival
+    }
+
+    private func pass(
+        _ phase: Int, within timeout: Duration?, file: StaticString, line: UInt
+    ) throws(BarrierError) {
+        let passed: Bool?
+        do {
+            passed = try state.perform(
+                .wait, within: timeout, waking: .all, file: file, line: line, when: { $0.isOver(phase) }
+            ) { (state) throws(BarrierError) in state.leave(phase) }
+        } catch {
+            abort(file: file, line: line)
+            _ = state.peek { $0.leave(phase) }
+            throw error
+        }
+        if passed == nil { abort(file: file, line: line) }
+        // The phase may have ended well after the time was up and before the barrier broke.
+        guard passed ?? state.peek({ $0.leave(phase) }) else { throw .broken(barrier: name) }
+    }
+}
+
+/// The state of a barrier. Phases are numbered; a phase that is over stays known until all who waited for it have
+/// left, so that a fast thread's next phase cannot be taken for the last one.
+struct BarrierState: GuardedState, Hashable {
+    static var kind: ObjectKind { .barrier }
+    let parties: Int
+    private(set) var waiting = 0
+    private(set) var phase = 0
+    var isBroken = false
+    private var ended: [Int: Ended] = [:]
+
+    init(parties: Int) { self.parties = parties }
+
+    struct Arrival: Hashable {
+        let phase: Int
+        let index: Int
+        let isLast: Bool
+    }
+
+    /// How a phase ended, and how many of those who waited for it have not left yet.
+    private struct Ended: Hashable {
+        let well: Bool
+        var remaining: Int
+    }
+
+    mutating func arrive() -> Arrival {
+        defer { waiting += 1 }
+        return Arrival(phase: phase, index: waiting, isLast: waiting == parties - 1)
+    }
+
+    /// Lets everyone pass, unless the phase has been over since the last one arrived, who calls this and does not
+    /// wait itself. Says whether that one may pass.
+    mutating func trip(_ phase: Int) -> Bool {
+        if isOver(phase) { return leave(phase) }
+        end(well: true, remaining: parties - 1)
+        return true
+    }
+
+    mutating func reset() {
+        isBroken = false
+        end(well: false, remaining: waiting)
+    }
+
+    private mutating func end(well: Bool, remaining: Int) {
+        if remaining > 0 { ended[phase] = Ended(well: well, remaining: remaining) }
+        phase += 1
+        waiting = 0
+    }
+
+    func isOver(_ phase: Int) -> Bool { isBroken || ended[phase] != nil }
+
+    /// Ends one thread's wait for a phase, and says whether it may pass.
+    mutating func leave(_ phase: Int) -> Bool {
+        guard let end = ended[phase] else {
+            waiting -= 1
+            return false
+        }
+        ended[phase] = end.remaining == 1 ? nil : Ended(well: end.well, remaining: end.remaining - 1)
+        return end.well
+    }
+
+    var shown: ObjectState {
+        .gathering(waiting: waiting, parties: parties, phase: phase, isBroken: isBroken)
+    }
+}
+
+/// Why a wait at a barrier fails.
+public enum BarrierError: InterruptibleError, Hashable, CustomStringConvertible {
+    /// A party gave up, or the barrier was aborted or reset.
+    case broken(barrier: String)
+    /// The calling thread was interrupted.
+    case interrupted
+
+    /// What went wrong, as a sentence.
+    public var description: String {
+        switch self {
+        case .broken(let barrier): "\(barrier) is broken: a party gave up, or it was aborted or reset."
+        case .interrupted: Interrupted.interrupted.description
+        }
+    }
+}

@@ -1,0 +1,185 @@
+/// A condition variable, as Python's `threading.Condition`: threads that hold its lock wait until another thread
+/// that holds it notifies them.
+///
+/// | Python | here |
+/// |---|---|
+/// | `Condition(lock)` | `Condition()`, `Condition(lock)` |
+/// | `wait(timeout)`, `wait_for(predicate, timeout)` | `wait(timeout:)`, `waitFor(timeout:_:)` |
+/// | `notify(n)`, `notify_all()` | `notify(_:)`, `notifyAll()` |
+/// | `acquire()`, `release()`, `with condition:` | `acquire()`, `release()`, `condition.withLock { }` |
+///
+/// Those who have waited longest are notified first. Unlike in Python, a notification that arrives just as the
+/// time is up counts as one, and a wait that is interrupted ends without the lock.
+public final class Condition: Lockable {
+    private let lock: any Lockable
+    private let state: Guarded<ConditionState>
+
+    /// A condition with a lock, a new `RLock` unless one is given.
+    public init(_ lock: (any Lockable)? = nil, name: String? = nil) {
+        state = Guarded(ConditionState(), name: name)
+        self.lock = lock ?? RLock(name: name.map { $0 + " lock" })
+    }
+
+    /// Its name in traces and messages.
+    public var name: String { state.name }
+
+    /// Lets the lock go, waits until notified, and takes the lock again.
+    ///
+    /// - Parameter timeout: how long to wait for the notification at most; nil waits for ever. Taking the lock
+    ///   again has no limit.
+    /// - Returns: whether the thread was notified; false only if the time was up.
+    /// - Throws: `ConditionError.lockNotHeld`; `.interrupted`, and then the lock is not held any more.
+    @discardableResult
+    public func wait(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) throws(ConditionError) -> Bool {
+        let thread = try holder().id
+        // Without an action of its own: whoever notifies needs the lock, and the calling thread still holds it.
+        state.peek { $0.waiting.append(thread) }
+        let times: Int
+        do { times = try lock.releaseAll(file: file, line: line) } catch { throw lockNotHeld() }
+        let isNotified: Bool
+        do {
+            isNotified =
+                try state.perform(
+                    .wait, within: timeout, file: file, line: line, when: { $0.isNotified(thread) }
+                ) { $0.leave(thread) } ?? state.peek { $0.leave(thread) }
+        } catch {
+            state.peek { $0.handOn(thread) }
+            throw .interrupted
+        }
+        do { try lock.acquire(times: times, file: file, line: line) } catch { throw .interrupted }
+        return isNotified
+    }
+
+    /// Waits until a predicate holds, which is tested first, and again after each notification, with the lock held.
+    ///
+    /// - Parameter timeout: how long to wait at most in all; nil waits for ever.
+    /// - Returns: the predicate's last value.
+    /// - Throws: as `wait`, or what the predicate throws.
+    @discardableResult
+    public func waitFor(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ predicate: () throws -> Bool
+    ) throws -> Bool {
+        let engine = Thread.current.engine
+        let deadline = timeout.map { engine.now() + $0.nanoseconds }
+        _ = try holder()
+        while true {
+            if try predicate() { return true }
+            let left = deadline.map { Duration.nanoseconds($0 - engine.now()) }
+            if let left, left <= .zero { return false }
+            try wait(timeout: left, file: file, line: line)
+        }
+    }
+
+    /// Wakes those who have waited longest, `count` of them at most. They go on once they get the lock, so not
+    /// before the caller lets it go. Never blocks.
+    ///
+    /// - Throws: `ConditionError.lockNotHeld`.
+    public func notify(
+        _ count: Int = 1, file: StaticString = #fileID, line: UInt = #line
+    ) throws(ConditionError) {
+        try notify(atMost: count, file: file, line: line)
+    }
+
+    /// Wakes all that wait. Never blocks.
+    ///
+    /// - Throws: `ConditionError.lockNotHeld`.
+    public func notifyAll(file: StaticString = #fileID, line: UInt = #line) throws(ConditionError) {
+        try notify(atMost: .max, file: file, line: line)
+    }
+
+    /// Waits until nobody else holds the condition's lock, and takes it.
+    @discardableResult
+    public func acquire(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) throws(Interrupted) -> Bool {
+        try lock.acquire(timeout: timeout, file: file, line: line)
+    }
+
+    /// Takes the condition's lock that often.
+    public func acquire(times: Int, file: StaticString, line: UInt) throws(Interrupted) {
+        try lock.acquire(times: times, file: file, line: line)
+    }
+
+    /// Lets the condition's lock go.
+    public func release(file: StaticString = #fileID, line: UInt = #line) throws(LockError) {
+        try lock.release(file: file, line: line)
+    }
+
+    /// Lets the condition's lock go however often it was taken.
+    public func releaseAll(file: StaticString, line: UInt) throws(LockError) -> Int {
+        try lock.releaseAll(file: file, line: line)
+    }
+
+    /// Whether the calling thread holds the condition's lock.
+    public var isHeldByCaller: Bool { lock.isHeldByCaller }
+
+    private func notify(atMost count: Int, file: StaticString, line: UInt) throws(ConditionError) {
+        _ = try holder()
+        _ = state.perform(
+            .notify, waking: .all, file: file, line: line,
+            value: { (threads: [ThreadID]) in .list(threads.map { .integer($0) }) }
+        ) { $0.notify(atMost: count) }
+    }
+
+    /// The calling thread, if it holds the lock.
+    private func holder() throws(ConditionError) -> Thread {
+        guard lock.isHeldByCaller else { throw lockNotHeld() }
+        return .current
+    }
+
+    private func lockNotHeld() -> ConditionError {
+        .lockNotHeld(condition: name, caller: Thread.current.name)
+    }
+}
+
+/// The state of a condition: who waits, longest first, and who was notified but has not gone on yet.
+struct ConditionState: GuardedState, Hashable {
+    static var kind: ObjectKind { .condition }
+    var waiting: [ThreadID] = []
+    private(set) var notified: [ThreadID] = []
+
+    func isNotified(_ thread: ThreadID) -> Bool { notified.contains(thread) }
+
+    /// Notifies those who have waited longest, and says who they are.
+    mutating func notify(atMost count: Int) -> [ThreadID] {
+        let threads = Array(waiting.prefix(max(count, 0)))
+        waiting.removeFirst(threads.count)
+        notified += threads
+        return threads
+    }
+
+    /// Ends a thread's wait, and says whether it had been notified.
+    mutating func leave(_ thread: ThreadID) -> Bool {
+        waiting.removeAll { $0 == thread }
+        guard let index = notified.firstIndex(of: thread) else { return false }
+        notified.remove(at: index)
+        return true
+    }
+
+    /// Ends a thread's wait; a notification that it cannot use any more goes to the next.
+    mutating func handOn(_ thread: ThreadID) {
+        if leave(thread) { _ = notify(atMost: 1) }
+    }
+
+    var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
+}
+
+/// Why a condition's wait or notification fails.
+public enum ConditionError: InterruptibleError, Hashable, CustomStringConvertible {
+    /// Waiting and notifying need the condition's lock.
+    case lockNotHeld(condition: String, caller: String)
+    /// The calling thread was interrupted.
+    case interrupted
+
+    /// What went wrong, as a sentence.
+    public var description: String {
+        switch self {
+        case .lockNotHeld(let condition, let caller):
+            "\(caller) waits on or notifies \(condition) without holding its lock."
+        case .interrupted: Interrupted.interrupted.description
+        }
+    }
+}

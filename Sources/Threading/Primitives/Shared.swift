@@ -1,0 +1,57 @@
+/// A variable that threads share, whose every read and write is an action of its own: it can be seen in the
+/// trace, and another thread can come between any two.
+///
+/// A read or a write is indivisible, so the program is free of undefined behaviour; a read followed by a write is
+/// not, and that is what a race is about.
+public final class Shared<Value: Sendable>: Sendable {
+    private let state: Guarded<SharedState<Value>>
+
+    /// A variable with a first value.
+    public init(_ value: Value, name: String? = nil) {
+        state = Guarded(SharedState(value: value), name: name)
+    }
+
+    /// Its name in traces and messages.
+    public var name: String { state.name }
+
+    /// The value now. Does not wait.
+    ///
+    /// - Throws: `Interrupted` if the thread was interrupted, so that a loop that reads until something changes
+    ///   can be ended.
+    public func read(file: StaticString = #fileID, line: UInt = #line) throws(Interrupted) -> Value {
+        try act(.read, file: file, line: line) { $0.value }
+    }
+
+    /// Replaces the value. Does not wait.
+    ///
+    /// - Throws: `Interrupted` if the thread was interrupted.
+    public func write(
+        _ value: Value, file: StaticString = #fileID, line: UInt = #line
+    ) throws(Interrupted) {
+        _ = try act(.write, file: file, line: line) { (state) -> Value in
+            state.value = value
+            return value
+        }
+    }
+
+    /// The value at the end, when no other thread writes any more: not an action, and not in the trace.
+    public var finalValue: Value { state.peek { $0.value } }
+
+    private func act(
+        _ action: Action, file: StaticString, line: UInt,
+        _ transition: (inout SharedState<Value>) -> Value
+    ) throws(Interrupted) -> Value {
+        let value = try state.perform(
+            action, file: file, line: line, value: { TraceValue(showing: $0) }, when: { _ in true }, transition)
+        guard let value else { preconditionFailure("an action without a deadline cannot time out") }
+        return value
+    }
+}
+
+/// The state of a shared variable.
+struct SharedState<Value: Sendable>: GuardedState {
+    static var kind: ObjectKind { .variable }
+    var value: Value
+
+    var shown: ObjectState { .variable(TraceValue(showing: value)) }
+}

@@ -1,0 +1,27 @@
+/// Blocks the calling thread for a time, as Python's `time.sleep`. Zero or less returns at once.
+///
+/// - Throws: `Interrupted` if the thread is or becomes interrupted before the time is up.
+public func sleep(
+    for duration: Duration, file: StaticString = #fileID, line: UInt = #line
+) throws(Interrupted) {
+    let thread = Thread.current
+    let deadline = thread.engine.now() + duration.nanoseconds
+    thread.record(.sleep, phase: .wait, value: .integer(Int(duration.nanoseconds)), file: file, line: line)
+    var isOver = duration <= .zero
+    while !isOver && !thread.isInterrupted {
+        thread.engine.willBlock(thread, on: nil, until: deadline)
+        isOver = !thread.engine.block(thread, until: deadline)
+    }
+    thread.record(.sleep, phase: isOver ? .done : .interrupt, file: file, line: line)
+    if !isOver { throw .interrupted }
+}
+
+/// Prints a line to the output of the calling thread's run; outside a run, to standard output.
+public func output(_ text: String, file: StaticString = #fileID, line: UInt = #line) {
+    let thread = Thread.current
+    if thread.engine.isRecording {
+        thread.record(.output, phase: .done, value: .text(text), file: file, line: line)
+    } else {
+        print(text)
+    }
+}

@@ -1,0 +1,96 @@
+import CThreading
+
+extension Thread {
+    /// Starts the thread. Does not wait for it.
+    ///
+    /// - Throws: `ThreadError.alreadyStarted`; `.limitReached` if the run may have no more threads;
+    ///   `.refusedBySystem`.
+    public final func start(file: StaticString = #fileID, line: UInt = #line) throws(ThreadError) {
+        // Recorded in the new thread's name, and before it runs: all that its starter did until here happens
+        // before all that it does.
+        let starter = Thread.current
+        let shown = starter.engine === engine ? TraceValue.integer(starter.id) : .none
+        try life.perform(.start, as: self, file: file, line: line, value: { _ in shown }) {
+            (life) throws(ThreadError) in
+            guard life.stage == .new else { throw .alreadyStarted(thread: name) }
+            try engine.admit(self)
+            life.stage = .running
+        }
+        do { try engine.launch(self) } catch {
+            life.perform(.end, as: self, waking: .all, file: file, line: line) { $0.stage = .ended }
+            throw error
+        }
+    }
+
+    /// Waits until the thread has ended.
+    ///
+    /// - Parameter timeout: how long to wait at most; nil waits for ever, zero does not wait.
+    /// - Returns: whether the thread has ended.
+    /// - Throws: `ThreadError.notStarted`, `.joinsItself`, or `.interrupted`.
+    @discardableResult
+    public final func join(
+        timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) throws(ThreadError) -> Bool {
+        if Thread.current === self { throw .joinsItself(thread: name) }
+        return try life.perform(.join, within: timeout, file: file, line: line, when: { $0.stage != .running }) {
+            (life) throws(ThreadError) -> Void in
+            if life.stage == .new { throw .notStarted(thread: name) }
+        } != nil
+    }
+
+    /// Whether the thread has been started and has not ended.
+    public final var isAlive: Bool { life.peek { $0.stage == .running } }
+
+    /// The calling thread. A thread that this library did not start has a `Thread` too, made when it first asks.
+    public static var current: Thread {
+        if let slot = lockstep_slot_get() { return Unmanaged<Thread>.fromOpaque(slot).takeUnretainedValue() }
+        return adopt()
+    }
+
+    /// The live threads of the calling thread's run, itself included, in the order of their start.
+    public static func enumerate() -> [Thread] { current.engine.threads }
+
+    /// How many threads of the calling thread's run are alive, itself included.
+    public static var activeCount: Int { current.engine.threads.count }
+
+    @inline(never)
+    private static func adopt() -> Thread {
+        let thread = Thread(engine: FreeEngine.shared, name: nil, parent: nil, daemon: false) {}
+        thread.life.perform(.start, as: thread, file: #fileID, line: #line) { $0.stage = .running }
+        FreeEngine.shared.admit(thread)
+        lockstep_slot_adopt(Unmanaged.passRetained(thread).toOpaque()) { released in
+            guard let released else { return }
+            FreeEngine.shared.forget(Unmanaged<Thread>.fromOpaque(released).takeRetainedValue())
+        }
+        return thread
+    }
+}
+
+/// Why a thread cannot be started or joined.
+public enum ThreadError: InterruptibleError, Hashable, CustomStringConvertible {
+    /// A thread can be started once only.
+    case alreadyStarted(thread: String)
+    /// A thread that was never started would be waited for for ever.
+    case notStarted(thread: String)
+    /// A thread that waited for itself would wait for ever.
+    case joinsItself(thread: String)
+    /// The run has as many threads as it may have.
+    case limitReached(thread: String, limit: Int)
+    /// The operating system starts no more threads.
+    case refusedBySystem(thread: String, reason: String)
+    /// The calling thread was interrupted.
+    case interrupted
+
+    /// What went wrong, as a sentence.
+    public var description: String {
+        switch self {
+        case .alreadyStarted(let thread): "\(thread) cannot be started: it has been started before."
+        case .notStarted(let thread): "\(thread) cannot be joined: it has not been started."
+        case .joinsItself(let thread): "\(thread) cannot be joined by itself: it would wait for ever."
+        case .limitReached(let thread, let limit):
+            "\(thread) cannot be started: a run may have \(limit) threads at once."
+        case .refusedBySystem(let thread, let reason): "\(thread) cannot be started: \(reason)."
+        case .interrupted: Interrupted.interrupted.description
+        }
+    }
+}

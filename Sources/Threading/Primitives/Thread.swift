@@ -1,0 +1,142 @@
+import CThreading
+import Synchronization
+
+/// A number that tells one thread of a run from the others: 0 is a run's main thread. Negative outside a run.
+public typealias ThreadID = Int
+
+/// One flow of control, as Python's `threading.Thread`.
+///
+/// | Python | here |
+/// |---|---|
+/// | `Thread(target=f, name=n, daemon=d)` | `Thread(name: n, daemon: d) { f() }` |
+/// | `start()`, `run()`, `join(timeout)` | `start()`, `run()`, `join(timeout:)` |
+/// | `name`, `ident`, `native_id`, `is_alive()`, `daemon` | `name`, `id`, `nativeID`, `isAlive`, `isDaemon` |
+/// | `current_thread()`, `enumerate()`, `active_count()` | `Thread.current`, `Thread.enumerate()`, `Thread.activeCount` |
+///
+/// A thread belongs to the engine of the thread that made it. An error that leaves `run()` ends the thread and
+/// harms no other; the trace's `end` event carries it. Unlike in Python, a daemon thread is not cut off in the
+/// middle when its run ends: it is interrupted, and unwinds.
+open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
+    /// Its name in traces and messages; `Thread-3` unless it was given one.
+    public let name: String
+    /// Its number in its run.
+    public let id: ThreadID
+    /// The thread that made it, in the same run.
+    public let parent: ThreadID?
+    /// Whether its run may end without it.
+    public let isDaemon: Bool
+    /// What carries it.
+    public let engine: any Engine
+
+    /// Where an engine of OS threads lets it sleep.
+    public let parker = Parker()
+    /// Whatever its engine keeps for it: set when the engine admits the thread, and constant from then on.
+    public nonisolated(unsafe) var carrier: AnyObject?
+    /// The values of `ThreadLocal`s. Only the thread itself touches them.
+    nonisolated(unsafe) var locals: [Int: Any] = [:]
+
+    let life: Guarded<ThreadLife>
+    private let kernelID = Atomic<Int32>(0)
+    private let interruption = Atomic<Bool>(false)
+    private let body: Mutex<(@Sendable () throws -> Void)?>
+
+    /// A thread that will run `body` once it is started.
+    ///
+    /// - Parameters:
+    ///   - name: `Thread-1`, `Thread-2` ... unless it is given.
+    ///   - daemon: whether the run may end while the thread lives; as its maker unless it is given.
+    public convenience init(
+        name: String? = nil, daemon: Bool? = nil, _ body: @escaping @Sendable () throws -> Void
+    ) {
+        let maker = Thread.current
+        self.init(engine: maker.engine, name: name, parent: maker.id, daemon: daemon ?? maker.isDaemon, body)
+    }
+
+    /// A thread whose class overrides `run()`.
+    public init(name: String? = nil, daemon: Bool? = nil) {
+        let maker = Thread.current
+        engine = maker.engine
+        id = engine.nextThreadID()
+        self.name = name ?? "Thread-\(abs(id))"
+        parent = maker.id
+        isDaemon = daemon ?? maker.isDaemon
+        life = Guarded(ThreadLife(thread: id), name: self.name, engine: engine)
+        body = Mutex(nil)
+    }
+
+    /// A thread of a given engine; how an engine makes a run's first thread.
+    public init(
+        engine: any Engine, name: String?, parent: ThreadID?, daemon: Bool,
+        _ body: @escaping @Sendable () throws -> Void
+    ) {
+        self.engine = engine
+        id = engine.nextThreadID()
+        self.name = name ?? "Thread-\(abs(id))"
+        self.parent = parent
+        isDaemon = daemon
+        life = Guarded(ThreadLife(thread: id), name: self.name, engine: engine)
+        self.body = Mutex(body)
+    }
+
+    /// What the thread does: the closure it was made with, unless a subclass overrides it. Call `start()` instead.
+    open func run() throws {
+        let body = body.withLock { $0.take() }
+        try body?()
+    }
+
+    /// The number by which the kernel knows the thread; nil before it has begun to run.
+    public final var nativeID: Int? {
+        let id = kernelID.load(ordering: .acquiring)
+        return id == 0 ? nil : Int(id)
+    }
+
+    /// Whether the thread was asked to stop.
+    public final var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
+
+    /// Asks the thread to stop: whatever it waits for, and every later action that could block, throws. For good.
+    public final func interrupt() {
+        interruption.store(true, ordering: .releasing)
+        engine.unblock(self)
+    }
+
+    /// Throws if the calling thread was asked to stop. For loops that compute without any guarded action.
+    public static func checkInterruption() throws(Interrupted) {
+        if current.isInterrupted { throw .interrupted }
+    }
+
+    /// Takes note of what the thread does alone.
+    final func record(
+        _ action: Action, phase: Phase, value: TraceValue = .none, file: StaticString, line: UInt
+    ) {
+        guard engine.isRecording else { return }
+        engine.record(
+            Occurrence(
+                thread: self, action: action, object: nil, phase: phase, state: nil, value: value,
+                file: file, line: line))
+    }
+
+    /// The whole life of the thread, on the thread that carries it. Only an engine calls it.
+    public final func main(file: StaticString = #fileID, line: UInt = #line) {
+        lockstep_slot_set(Unmanaged.passUnretained(self).toOpaque())
+        kernelID.store(lockstep_gettid(), ordering: .releasing)
+        var failure = TraceValue.none
+        do { try run() } catch {
+            // What leaves an interrupted thread is the interruption, under whatever name.
+            if !isInterrupted { failure = .text(String(describing: error)) }
+        }
+        locals = [:]
+        life.perform(.end, waking: .all, file: file, line: line, value: { _ in failure }) { $0.stage = .ended }
+        lockstep_slot_set(nil)
+    }
+}
+
+/// The state of a thread, as an object that others join.
+struct ThreadLife: GuardedState, Hashable {
+    static var kind: ObjectKind { .thread }
+    let thread: ThreadID
+    var stage = ThreadStage.new
+
+    var shown: ObjectState { .life(stage, thread: thread) }
+    /// Who joins a thread waits for that thread itself.
+    var holder: ThreadID? { stage == .ended ? nil : thread }
+}

@@ -1,0 +1,47 @@
+import DequeModule
+import HeapModule
+
+/// In which order a queue gives its items back.
+public protocol QueueStorage<Element>: SendableMetatype {
+    associatedtype Element
+    /// An empty storage.
+    init()
+    /// How many items there are.
+    var count: Int { get }
+    /// Adds an item.
+    mutating func append(_ element: Element)
+    /// Takes out the item that is next; nil if there is none.
+    mutating func popNext() -> Element?
+    /// The first items in the order in which they will be taken out.
+    func first(_ count: Int) -> [Element]
+}
+
+/// First in, first out.
+public struct FIFOStorage<Element>: QueueStorage {
+    private var items = Deque<Element>()
+    public init() {}
+    public var count: Int { items.count }
+    public mutating func append(_ element: Element) { items.append(element) }
+    public mutating func popNext() -> Element? { items.popFirst() }
+    public func first(_ count: Int) -> [Element] { Array(items.prefix(count)) }
+}
+
+/// Last in, first out.
+public struct LIFOStorage<Element>: QueueStorage {
+    private var items: [Element] = []
+    public init() {}
+    public var count: Int { items.count }
+    public mutating func append(_ element: Element) { items.append(element) }
+    public mutating func popNext() -> Element? { items.popLast() }
+    public func first(_ count: Int) -> [Element] { items.suffix(count).reversed() }
+}
+
+/// Lowest first.
+public struct PriorityStorage<Element: Comparable>: QueueStorage {
+    private var items = Heap<Element>()
+    public init() {}
+    public var count: Int { items.count }
+    public mutating func append(_ element: Element) { items.insert(element) }
+    public mutating func popNext() -> Element? { items.popMin() }
+    public func first(_ count: Int) -> [Element] { Array(items.unordered.sorted().prefix(count)) }
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import { formatDuration, formatTick } from '../../public/js/model/duration.js';
+import { cycleSentences, eventSentence, segmentSentence, statusSentence, watchdogSentence } from '../../public/js/model/explain.js';
+import { STATUSES } from '../../public/js/model/run.js';
+import { stateText } from '../../public/js/model/state-text.js';
+import { languageFor, LANGUAGES, translate } from '../../public/js/model/translate.js';
+import { tokensOf } from '../../public/js/model/swift-tokens.js';
+import { condition } from './samples/condition.mjs';
+import { deadlock } from './samples/deadlock.mjs';
+import { modelOf } from './samples/model-of.mjs';
+import { race } from './samples/race.mjs';
+import { semaphore } from './samples/semaphore.mjs';
+
+const places = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+const root = new URL('../../public/js/', import.meta.url);
+
+test('both languages have the same keys with the same places', () => {
+    assert.deepEqual(Object.keys(LANGUAGES.zh).sort(), Object.keys(LANGUAGES.en).sort());
+    for (const key of Object.keys(LANGUAGES.en)) assert.deepEqual(places(LANGUAGES.zh[key]), places(LANGUAGES.en[key]), key);
+});
+
+test('every key that the code says is a sentence, and every sentence is said', () => {
+    const code = readdirSync(root, { recursive: true })
+        .filter((name) => name.endsWith('.js') && !name.includes('languages'))
+        .map((name) => readFileSync(new URL(name, root), 'utf8')).join('\n');
+    const said = [...code.matchAll(/say\('([^']+)'/g)].map((match) => match[1]);
+    assert.ok(said.length > 50);
+    for (const key of said) assert.ok(key in LANGUAGES.en, key);
+    const families = [...code.matchAll(/`([a-z]+)\.\$\{/g)].map((match) => `${match[1]}.`);
+    for (const key of Object.keys(LANGUAGES.en)) {
+        const isSaid = code.includes(`'${key}'`) || families.some((family) => key.startsWith(family));
+        assert.ok(isSaid, `${key} is never said`);
+    }
+});
+
+test('every sentence about the samples exists in both languages, with nothing left open', () => {
+    for (const run of [deadlock(), race(), semaphore(), condition()]) {
+        const model = modelOf(run);
+        const sentences = [
+            statusSentence(model.run), watchdogSentence(model), ...model.run.findings.flatMap((finding) => cycleSentences(model, finding)),
+            ...[...model.segmentsOfThread.values()].flat().map((segment) => segmentSentence(model, segment)),
+            ...model.events.map((_, index) => eventSentence(model, index)),
+        ].filter((sentence) => sentence !== null);
+        for (const language of ['en', 'zh']) {
+            for (const { key, details } of sentences) {
+                assert.ok(key in LANGUAGES[language], key);
+                assert.doesNotMatch(translate(language, key, details), /\{\w+\}|undefined|null/);
+            }
+        }
+    }
+    for (const status of STATUSES) assert.ok(`status.${status}.sentence` in LANGUAGES.en);
+});
+
+test('a deadlock is told in plain words', () => {
+    const model = modelOf(deadlock());
+    const words = cycleSentences(model, model.run.findings[0]).map(({ key, details }) => translate('en', key, details));
+    assert.deepEqual(words, ['Worker-1 holds A and waits for B.', 'Worker-2 holds B and waits for A.']);
+});
+
+test('the language is the first preferred one that the page speaks', () => {
+    assert.equal(languageFor(['zh-CN', 'en']), 'zh');
+    assert.equal(languageFor(['de-DE', 'zh-Hant-TW', 'en']), 'zh');
+    assert.equal(languageFor(['fr', 'en-GB', 'zh']), 'en');
+    assert.equal(languageFor([]), 'en');
+});
+
+test('durations have three digits and the unit that fits', () => {
+    const expected = [[0, '0'], [1, '1 ns'], [999, '999 ns'], [1_000, '1 µs'], [12_345, '12.3 µs'], [1_254_000, '1.25 ms'], [999_999, '1 ms'], [123_456_789, '123 ms'], [61_500_000_000, '61.5 s'], [null, '–']];
+    for (const [ns, text] of expected) assert.equal(formatDuration(ns), text);
+});
+
+test('neighbouring marks of the ruler never read alike', () => {
+    for (const [from, step] of [[5_000_000, 10], [10_234_000, 200], [3_000_000_000, 1_000_000]]) {
+        const marks = Array.from({ length: 8 }, (_, count) => formatTick(from + count * step, step));
+        assert.equal(new Set(marks).size, marks.length, marks.join(' '));
+    }
+});
+
+test('each kind of object has its state in a line, and an unknown kind is shown as it came', () => {
+    const model = modelOf(deadlock());
+    const text = (kind, state) => stateText(model, { id: 0, kind, name: 'x' }, state);
+    assert.equal(text('lock', { owner: 1, count: 1 }), 'owner Worker-1');
+    assert.equal(text('lock', { owner: null, count: 0 }), 'free');
+    assert.equal(text('rlock', { owner: 2, count: 3 }), 'owner Worker-2 ×3');
+    assert.equal(text('queue', { items: ['a', 'b'], capacity: 2, unfinished: 2, shutDown: false }), '[a, b] of 2, unfinished 2');
+    assert.equal(text('variable', { value: 0 }), '0');
+    assert.equal(text('variable', { value: null }), 'null');
+    assert.equal(text('portal', { open: true }), '{"open":true}');
+    assert.equal(text('lock', null), '–');
+});
+
+test('Swift tokens together are the line', () => {
+    for (const line of ['    let name = "a \\" b" // why', 'try await x.withLock { $0 += 1_000 }', '', '锁.acquire("甲")']) {
+        assert.equal(tokensOf(line).map((token) => token.text).join(''), line);
+    }
+    assert.deepEqual(tokensOf('let a = Lock("A")').filter((token) => token.kind !== 'plain').map((token) => token.kind), ['keyword', 'type', 'string']);
+});

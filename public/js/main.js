@@ -1,0 +1,168 @@
+/** The page: which scenario or run is open, and what is done about it. */
+
+import { element, replaceContent } from './dom/element.js';
+import { keepFocus } from './dom/keep-focus.js';
+import { onNextFrame } from './dom/frame.js';
+import { catalogueList } from './catalogue/catalogue-list.js';
+import { header } from './header/header.js';
+import { historyList } from './history/history-list.js';
+import { announce, local, onLanguage, say, saySentence } from './language/language.js';
+import { readLink, writeLink } from './model/link.js';
+import { statusSentence } from './model/explain.js';
+import { hasEnded, readRun } from './model/run.js';
+import { buildRunModel, indexOfSeq } from './model/run-model.js';
+import { handleRunKey } from './run/run-keys.js';
+import { runView } from './run/run-view.js';
+import { Session } from './run/session.js';
+import { scenarioSetup } from './setup/scenario-setup.js';
+import { sourceView } from './source/source-view.js';
+import { getRun, getScenario, listScenarios, runScenario } from './service/service.js';
+
+const POLL_EVERY_MS = 400;
+
+const places = {
+    header: document.querySelector('#header'),
+    side: document.querySelector('#side'),
+    main: document.querySelector('#main'),
+    live: document.querySelector('#live'),
+};
+
+const open = {
+    /** @type {any[]} */ scenarios: [],
+    /** @type {any} */ scenario: null,
+    /** @type {Session|null} */ session: null,
+    /** @type {string|null} */ problem: null,
+    given: {},
+};
+
+// Whoever is slower than the next click has lost: an answer counts only while its place is the one asked for.
+let visit = 0;
+
+async function go() {
+    const place = readLink(location.hash);
+    places.side.classList.toggle('is-open', place.page === 'home');
+    if (place.page === 'run' && open.session?.model.run.id === place.id) {
+        if (place.event !== null) open.session.moveTo(indexOfSeq(open.session.model, place.event));
+        return;
+    }
+    visit += 1;
+    const mine = visit;
+    open.problem = null;
+    try {
+        if (open.scenarios.length === 0) open.scenarios = await listScenarios();
+        if (place.page === 'run') await openRun(place, mine);
+        else await openScenario(place.page === 'scenario' ? place.name : open.scenarios[0]?.name, mine);
+    } catch (error) {
+        if (mine !== visit) return;
+        open.session = null;
+        open.problem = problemText(error);
+    }
+    if (mine === visit) render();
+}
+
+async function openScenario(name, mine) {
+    const scenario = name === undefined ? null : await scenarioNamed(name);
+    if (mine !== visit) return;
+    Object.assign(open, { scenario, session: null, given: {} });
+}
+
+async function openRun(place, mine) {
+    const run = readRun(await getRun(place.id));
+    const scenario = await scenarioNamed(run.scenario).catch(() => null); // a run may outlive its scenario
+    if (mine !== visit) return;
+    showRun(run, scenario, place);
+    if (!hasEnded(run.status)) setTimeout(() => pollRun(place, mine), POLL_EVERY_MS);
+}
+
+async function pollRun(place, mine) {
+    if (mine !== visit) return;
+    try {
+        await openRun(place, mine);
+    } catch (error) {
+        open.problem = problemText(error);
+    }
+    if (mine === visit) render();
+}
+
+function showRun(run, scenario, place, asked = {}) {
+    const session = new Session(buildRunModel(run), place);
+    session.subscribe((changed) => {
+        if (changed.has('cursor') || changed.has('selection')) onNextFrame(writeAddress);
+    });
+    const { engine, seed, parameters, watchdog } = run;
+    // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
+    const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked.timeoutMs;
+    Object.assign(open, { session, scenario, given: { engine, seed, parameters, timeoutMs } });
+}
+
+async function scenarioNamed(name) {
+    return open.scenario?.name === name ? open.scenario : getScenario(name);
+}
+
+async function run(request) {
+    const answer = readRun(await runScenario(open.scenario.name, request));
+    visit += 1;
+    showRun(answer, open.scenario, null, request);
+    history.pushState(null, '', linkOf(open.session));
+    render();
+    places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;
+    document.querySelector('#run')?.scrollIntoView({ block: 'start' });
+    if (!hasEnded(answer.status)) pollRun({ page: 'run', id: answer.id, event: null, thread: null, object: null }, visit);
+}
+
+function linkOf({ model, cursor, selection }) {
+    return writeLink({ page: 'run', id: model.run.id, event: model.events[cursor]?.seq ?? null, ...selection });
+}
+
+// Moving the cursor is not a step of the browser's history: the address is replaced, and seldom enough for browsers
+// that limit how often.
+let addressDue = null;
+function writeAddress() {
+    addressDue ??= setTimeout(() => {
+        addressDue = null;
+        if (open.session) history.replaceState(null, '', linkOf(open.session));
+    }, 150);
+}
+
+function render() {
+    keepFocus(build);
+}
+
+function build() {
+    const { scenario, session, scenarios, problem } = open;
+    const current = scenario?.name ?? null;
+    document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';
+    replaceContent(places.header, header());
+    replaceContent(places.side,
+        catalogueList({ scenarios, current }),
+        historyList({
+            current: session?.model.run.id ?? null,
+            titleOf: (name) => local(scenarios.find((candidate) => candidate.name === name)?.title ?? name),
+            onDeleted: closeIfOpen,
+        }));
+    replaceContent(places.main,
+        problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
+        scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null, onRun: run }) : null,
+        session ? runView(session, scenario?.source ?? null) : null,
+        scenario?.source && !session ? sourceView(scenario.source, null) : null);
+}
+
+function closeIfOpen(id) {
+    if (open.session?.model.run.id !== id) return;
+    location.hash = writeLink({ page: 'scenario', name: open.session.model.run.scenario });
+}
+
+function problemText(error) {
+    if (error.details?.unreachable) return say('service.unreachable');
+    if (error.name === 'RunFormatError') return say('run.unreadable', { reason: error.message });
+    return error.message;
+}
+
+addEventListener('hashchange', go);
+document.addEventListener('keydown', (event) => {
+    const isList = event.target.closest?.('#side, #header');
+    if (open.session && !isList) handleRunKey(open.session, event);
+});
+onLanguage(render);
+announce();
+go();

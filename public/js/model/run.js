@@ -1,0 +1,168 @@
+/**
+ * A run as the service answers it, checked and with its gaps filled, so that nothing after this file has to ask
+ * whether a field is there. `docs/trace-format.md` is the contract; what breaks it is refused by name and place
+ * rather than drawn wrongly.
+ *
+ * @typedef {'queued'|'running'|'completed'|'deadlocked'|'timedOut'|'cancelled'|'failed'} Status
+ * @typedef {'wait'|'done'|'timeout'|'interrupt'} Phase
+ * @typedef {{id: number, name: string, parent: number|null, daemon: boolean, pid: number|null, tid: number|null}} Thread
+ * @typedef {{id: number, kind: string, name: string}} SharedObject
+ * @typedef {{seq: number, atNs: number, thread: number, action: string, object: number|null, phase: Phase,
+ *   source: string|null, state: Record<string, any>|null, value: any}} TraceEvent
+ * @typedef {{thread: number, holds: number[], waitsFor: number}} CycleLink
+ * @typedef {{kind: string, message: string, threads: number[], objects: number[], events: number[],
+ *   cycle: CycleLink[]}} Finding
+ * @typedef {{timeoutNs: number, reason: string, atNs: number, interrupted: number[]}} Watchdog
+ * @typedef {{atNs: number, thread: number, text: string}} OutputLine
+ * @typedef {{threads: Thread[], objects: SharedObject[], events: TraceEvent[], truncated: number}} Trace
+ * @typedef {{id: string, scenario: string, engine: string, status: Status, parameters: Record<string, any>,
+ *   seed: number|null, schedule: string|null, createdAt: string|null, durationNs: number|null,
+ *   outcome: any, error: string|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
+ *   trace: Trace}} Run
+ */
+
+export const STATUSES = ['queued', 'running', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
+export const PHASES = ['wait', 'done', 'timeout', 'interrupt'];
+
+/** The document is not a run: `path` says where, `expected` what should have been there. */
+export class RunFormatError extends Error {
+    /** @param {string} path @param {string} expected @param {any} found */
+    constructor(path, expected, found) {
+        super(`${path}: expected ${expected}, found ${JSON.stringify(found)?.slice(0, 80)}`);
+        this.name = 'RunFormatError';
+        this.path = path;
+    }
+}
+
+/** Whether nothing more will happen in a run. @param {Status} status */
+export function hasEnded(status) {
+    return status !== 'queued' && status !== 'running';
+}
+
+/** What a run's entry in a list says: everything but trace and output. @param {any} json */
+export function readSummary(json) {
+    const run = objectAt(json, 'run');
+    return {
+        id: stringAt(run.id, 'id'),
+        scenario: stringAt(run.scenario, 'scenario'),
+        engine: stringAt(run.engine, 'engine'),
+        status: oneOf(STATUSES, run.status, 'status'),
+        parameters: run.parameters ?? {},
+        seed: run.seed ?? null,
+        schedule: run.schedule ?? null,
+        createdAt: run.createdAt ?? null,
+        durationNs: numberOrNull(run.durationNs, 'durationNs'),
+        outcome: run.outcome ?? null,
+        error: run.error ?? null,
+    };
+}
+
+/** @param {any} json @returns {Run} @throws {RunFormatError} */
+export function readRun(json) {
+    const summary = readSummary(json);
+    const trace = readTrace(json.trace ?? {});
+    const knownThread = new Set(trace.threads.map((thread) => thread.id));
+    const output = listAt(json.output ?? [], 'output').map((line, position) => ({
+        atNs: numberAt(line.atNs, `output[${position}].atNs`),
+        thread: known(knownThread, line.thread, `output[${position}].thread`, 'thread'),
+        text: stringAt(line.text, `output[${position}].text`),
+    }));
+    return { ...summary, findings: readFindings(json.findings ?? []), watchdog: readWatchdog(json.watchdog), output, trace };
+}
+
+function readFindings(json) {
+    return listAt(json, 'findings').map((finding, position) => ({
+        ...finding,
+        kind: stringAt(finding.kind, `findings[${position}].kind`),
+        message: stringAt(finding.message, `findings[${position}].message`),
+        threads: finding.threads ?? [],
+        objects: finding.objects ?? [],
+        events: finding.events ?? [],
+        cycle: listAt(finding.cycle ?? [], `findings[${position}].cycle`),
+    }));
+}
+
+function readWatchdog(json) {
+    if (json == null) return null;
+    return {
+        timeoutNs: numberAt(json.timeoutNs, 'watchdog.timeoutNs'),
+        reason: stringAt(json.reason, 'watchdog.reason'),
+        atNs: numberAt(json.atNs, 'watchdog.atNs'),
+        interrupted: listAt(json.interrupted ?? [], 'watchdog.interrupted'),
+    };
+}
+
+function readTrace(json) {
+    const threads = listAt(json.threads ?? [], 'trace.threads').map((thread, position) => ({
+        id: numberAt(thread.id, `trace.threads[${position}].id`),
+        name: thread.name || `thread ${thread.id}`,
+        parent: thread.parent ?? null,
+        daemon: thread.daemon === true,
+        pid: thread.pid ?? null,
+        tid: thread.tid ?? null,
+    }));
+    const objects = listAt(json.objects ?? [], 'trace.objects').map((object, position) => ({
+        id: numberAt(object.id, `trace.objects[${position}].id`),
+        kind: stringAt(object.kind, `trace.objects[${position}].kind`),
+        name: object.name || `${object.kind} ${object.id}`,
+    }));
+    const events = readEvents(json.events ?? [], threads, objects);
+    return { threads, objects, events, truncated: json.truncated ?? 0 };
+}
+
+function readEvents(json, threads, objects) {
+    const knownThread = new Set(threads.map((thread) => thread.id));
+    const knownObject = new Set(objects.map((object) => object.id));
+    let previous = -Infinity;
+    return listAt(json, 'trace.events').map((event, position) => {
+        const path = `trace.events[${position}]`;
+        if (!(event?.seq > previous)) throw new RunFormatError(`${path}.seq`, `a number above ${previous}`, event?.seq);
+        previous = event.seq;
+        const object = event.object ?? null;
+        return {
+            seq: event.seq,
+            atNs: numberAt(event.atNs, `${path}.atNs`),
+            thread: known(knownThread, event.thread, `${path}.thread`, 'thread'),
+            action: stringAt(event.action, `${path}.action`),
+            object: object === null ? null : known(knownObject, object, `${path}.object`, 'object'),
+            phase: oneOf(PHASES, event.phase, `${path}.phase`),
+            source: event.source ?? null,
+            state: event.state ?? null,
+            value: event.value ?? null,
+        };
+    });
+}
+
+function objectAt(value, path) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new RunFormatError(path, 'an object', value);
+    return value;
+}
+
+function listAt(value, path) {
+    if (!Array.isArray(value)) throw new RunFormatError(path, 'an array', value);
+    return value;
+}
+
+function stringAt(value, path) {
+    if (typeof value !== 'string') throw new RunFormatError(path, 'a string', value);
+    return value;
+}
+
+function numberAt(value, path) {
+    if (typeof value !== 'number' || Number.isNaN(value)) throw new RunFormatError(path, 'a number', value);
+    return value;
+}
+
+function numberOrNull(value, path) {
+    return value == null ? null : numberAt(value, path);
+}
+
+function oneOf(allowed, value, path) {
+    if (!allowed.includes(value)) throw new RunFormatError(path, `one of ${allowed.join(', ')}`, value);
+    return value;
+}
+
+function known(ids, id, path, what) {
+    if (!ids.has(id)) throw new RunFormatError(path, `the id of a listed ${what}`, id);
+    return id;
+}

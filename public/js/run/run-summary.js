@@ -1,0 +1,42 @@
+/** The headline of a run: its status in a word and in a sentence, its facts, what it ended with. */
+
+import { element } from '../dom/element.js';
+import { say, saySentence } from '../language/language.js';
+import { formatDuration } from '../model/duration.js';
+import { statusSentence, valueText } from '../model/explain.js';
+import { traceAddress } from '../service/service.js';
+import { statusBadge } from './status-badge.js';
+
+export function runSummary(model) {
+    const { run } = model;
+    const facts = [
+        [say('run.duration'), formatDuration(run.durationNs) + (model.isVirtual ? ` ${say('run.virtual')}` : '')],
+        [say('run.engine'), run.engine],
+        [say('run.threads'), String(model.threads.length)],
+        [say('run.events'), String(model.events.length)],
+        [say('run.seed'), run.seed === null ? '–' : String(run.seed)],
+    ];
+    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener' });
+    return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
+        element('div', { class: 'run-headline' }, statusBadge(run.status),
+            element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) })),
+        element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
+        parameterLine(run),
+        run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
+        element('p', { class: 'run-links quiet' }, element('code', { text: run.id }), ` · ${say('run.trace')} `, link('json'), ' ', link('chrome'), ' ', link('text')));
+}
+
+function outcomeList(run) {
+    if (run.outcome === null) return null;
+    const isRecord = typeof run.outcome === 'object' && !Array.isArray(run.outcome);
+    const fields = isRecord ? Object.entries(run.outcome) : [['', run.outcome]];
+    return element('div', { class: 'outcome' }, element('h3', { text: say('run.outcome') }),
+        element('dl', {}, fields.map(([name, value]) => element('div', {}, element('dt', {}, element('code', { text: name })), element('dd', { text: valueText(value) || 'null' })))));
+}
+
+function parameterLine(run) {
+    const entries = Object.entries(run.parameters);
+    if (entries.length === 0) return null;
+    return element('p', { class: 'run-parameters quiet' }, `${say('run.parameters')} `,
+        element('code', { text: entries.map(([name, value]) => `${name} = ${valueText(value)}`).join(' · ') }));
+}

@@ -1,0 +1,34 @@
+/** A run on screen: its panels, put together. */
+
+import { element } from '../dom/element.js';
+import { eventTable } from '../events/event-table.js';
+import { waitGraph } from '../graph/wait-graph.js';
+import { inspector } from '../inspector/inspector.js';
+import { LanesView } from '../lanes/lanes-view.js';
+import { say } from '../language/language.js';
+import { objectTable } from '../objects/object-table.js';
+import { outputList } from '../output/output-list.js';
+import { sourceView } from '../source/source-view.js';
+import { statisticsPanel } from '../statistics/statistics-panel.js';
+import { findingsPanel } from './findings.js';
+import { runSummary } from './run-summary.js';
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {{file: string, text: string}|null} source
+ */
+export function runView(session, source) {
+    const { model } = session;
+    const lanes = new LanesView(session).root;
+    lanes.append(inspector(session), element('p', { class: 'key-hint quiet', text: say('lanes.keys') }));
+    return element('div', { class: 'run', id: 'run' },
+        runSummary(model),
+        findingsPanel(session),
+        lanes,
+        element('div', { class: 'columns' },
+            source ? sourceView(source, session) : null,
+            element('section', { class: 'panel at-cursor', 'aria-label': say('cursor.title') },
+                element('div', { class: 'panel-head' }, element('h2', { text: say('cursor.title') })), objectTable(session), waitGraph(session))),
+        element('div', { class: 'columns columns-wide-left' }, eventTable(session), outputList(session)),
+        statisticsPanel(model));
+}
