@@ -34,6 +34,9 @@ struct Daemon: ~Copyable {
 
     deinit { MHD_stop_daemon(handle) }
 
+    /// Closes all connections. None may be suspended.
+    consuming func stop() {}
+
     /// Readable when there is something to do.
     var descriptor: Int32 { lockstep_mhd_epoll_descriptor(handle) }
 

@@ -64,6 +64,7 @@ final class EventLoop: @unchecked Sendable {
         // answer is taken.
         mailbox.close()
         for connection in connections.values { connection.resume() }
+        daemon.stop()
     }
 
     /// Waits until libmicrohttpd, an errand, or the deadline wants a turn.

@@ -139,8 +139,10 @@ import Threading
             try cycle()
             let (threads, descriptors) = (count(of: "task"), count(of: "fd"))
             for _ in 1...10 { try cycle() }
-            #expect(count(of: "task") <= threads)
             #expect(count(of: "fd") <= descriptors)
+            // A joined thread may be listed for a moment still. If one stays, this does not end, and the test fails.
+            alarm(60)
+            while count(of: "task") > threads { sched_yield() }
         }
     }
 
