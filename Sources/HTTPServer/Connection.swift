@@ -69,7 +69,7 @@ final class Connection: @unchecked Sendable {
     }
 
     /// The answer has come. Dropped if it is not this request's.
-    func finish(_ number: UInt64, _ response: borrowing PreparedResponse) {
+    func finish(_ number: UInt64, _ response: consuming PreparedResponse) {
         guard number == self.number, case .waiting = phase else { return }
         queue(response)
         resume()
@@ -103,7 +103,8 @@ final class Connection: @unchecked Sendable {
     private func received(_ method: UnsafePointer<CChar>) -> ReceivedRequest {
         defer { (target, headers, body) = ([], HTTPHeaders(), []) }
         return ReceivedRequest(
-            method: HTTPMethod(rawValue: String(cString: method)), target: target, headers: headers, body: body,
+            method: HTTPMethod(rawValue: String(cString: method)), target: target, headers: headers,
+            body: body,
             remoteAddress: remoteAddress)
     }
 

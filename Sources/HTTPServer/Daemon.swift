@@ -10,7 +10,9 @@ struct Daemon: ~Copyable {
     private let handle: OpaquePointer
 
     /// Starts the daemon; `loop` must outlive it, and gets its callbacks.
-    init(_ socket: consuming ListeningSocket, _ configuration: Configuration, for loop: EventLoop) throws(ServerError) {
+    init(_ socket: consuming ListeningSocket, _ configuration: Configuration, for loop: EventLoop)
+        throws(ServerError)
+    {
         var settings = lockstep_mhd_settings()
         settings.listen_socket = socket.descriptor.number
         settings.connection_limit = UInt32(clamping: configuration.connectionLimit)
@@ -32,6 +34,9 @@ struct Daemon: ~Copyable {
 
     deinit { MHD_stop_daemon(handle) }
 
+    /// Closes all connections. None may be suspended.
+    consuming func stop() {}
+
     /// Readable when there is something to do.
     var descriptor: Int32 { lockstep_mhd_epoll_descriptor(handle) }
 
@@ -42,6 +47,7 @@ struct Daemon: ~Copyable {
     func turn() { MHD_run(handle) }
 
     /// Accepts no further connection. The listening socket is closed, so that clients are refused, not kept waiting.
+    /// To be called once: libmicrohttpd would name the same descriptor again, which may be another's by then.
     func quiesce() {
         let socket = MHD_quiesce_daemon(handle)
         if socket >= 0 { close(socket) }
@@ -62,11 +68,12 @@ private let connectionChanged: MHD_NotifyConnectionCallback = { context, handle,
 }
 
 private let requestLine:
-    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
-        _, target, handle in
-        if let target { connection(of: handle)?.begin(target: target) }
-        return nil
-    }
+    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) ->
+        UnsafeMutableRawPointer? = {
+            _, target, handle in
+            if let target { connection(of: handle)?.begin(target: target) }
+            return nil
+        }
 
 private let requestPart: MHD_AccessHandlerCallback = { _, handle, _, method, _, bytes, count, _ in
     guard let connection = connection(of: handle), let method, let count else { return .NO }

@@ -9,6 +9,8 @@ import Threading
 final class EventLoop: @unchecked Sendable {
     private enum Stage {
         case serving
+        /// Asked to stop.
+        case stopping(by: Deadline)
         /// No new connections; requests under way may finish until then.
         case draining(until: Deadline)
     }
@@ -26,7 +28,10 @@ final class EventLoop: @unchecked Sendable {
     private var batch: [Responder] = []
     private var daemon: Daemon?
 
-    init(_ socket: consuming ListeningSocket, _ configuration: Configuration, _ pool: ThreadPool, _ handler: @escaping Handler)
+    init(
+        _ socket: consuming ListeningSocket, _ configuration: Configuration, _ pool: ThreadPool,
+        _ handler: @escaping Handler
+    )
         throws(ServerError)
     {
         mailbox = try Mailbox()
@@ -47,15 +52,19 @@ final class EventLoop: @unchecked Sendable {
             submitBatch()
             switch stage {
             case .serving: sleep(daemon, atMost: -1)
-            case .draining(let deadline):
+            case .stopping(let deadline):
                 daemon.quiesce()
-                sleep(daemon, atMost: deadline.milliseconds)
+                stage = .draining(until: deadline)
+            case .draining(let deadline):
+                // The turn may have ended the last request, and then nothing would wake this thread.
+                if !isDone { sleep(daemon, atMost: deadline.milliseconds) }
             }
         }
         // libmicrohttpd forbids stopping with suspended connections, and frees their handles: from here on nobody's
         // answer is taken.
         mailbox.close()
         for connection in connections.values { connection.resume() }
+        daemon.stop()
     }
 
     /// Waits until libmicrohttpd, an errand, or the deadline wants a turn.
@@ -76,7 +85,7 @@ final class EventLoop: @unchecked Sendable {
 extension EventLoop {
     /// Whether connections are to be closed after the response at hand.
     var isStopping: Bool {
-        if case .draining = stage { true } else { false }
+        if case .serving = stage { false } else { true }
     }
 
     private var isDone: Bool {
@@ -84,7 +93,9 @@ extension EventLoop {
         return requests == 0 || deadline.milliseconds == 0
     }
 
-    func stop(by deadline: Deadline) { stage = .draining(until: deadline) }
+    func stop(by deadline: Deadline) {
+        stage = if case .draining = stage { .draining(until: deadline) } else { .stopping(by: deadline) }
+    }
 
     func open(_ handle: OpaquePointer) -> Connection {
         let connection = Connection(handle, self)

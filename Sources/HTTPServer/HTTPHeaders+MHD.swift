@@ -30,7 +30,9 @@ private let appendField: MHD_KeyValueIteratorN = { target, _, name, nameSize, va
     guard let storage = target?.assumingMemoryBound(to: [UInt8].self), let name else { return .YES }
     storage.pointee.append(contentsOf: UnsafeRawBufferPointer(start: name, count: nameSize))
     storage.pointee.append(0)
-    if let value { storage.pointee.append(contentsOf: UnsafeRawBufferPointer(start: value, count: valueSize)) }
+    if let value {
+        storage.pointee.append(contentsOf: UnsafeRawBufferPointer(start: value, count: valueSize))
+    }
     storage.pointee.append(0)
     return .YES
 }

@@ -3,7 +3,9 @@ import Glibc
 import Synchronization
 
 /// Something another thread wants the server's thread to do.
-class Errand: @unchecked Sendable {  // `next` belongs to the poster until the push, then to whoever drained it
+///
+/// `@unchecked Sendable`: `next` belongs to the poster until the push, and then to whoever drains the mailbox.
+class Errand: @unchecked Sendable {
     /// The address of the errand posted before, as in `Mailbox.head`.
     fileprivate final var next: UInt = 0
 

@@ -4,7 +4,9 @@ package import Glibc
 ///
 /// Over pthread's mutex rather than `Synchronization.Mutex`, which has no condition to wait on and is slow under
 /// contention on Linux; nothing here is taken once per request.
-package final class Monitor<State>: @unchecked Sendable {  // every access to `state` is made with `mutex` held
+///
+/// `@unchecked Sendable`: every access to `state` is made with `mutex` held.
+package final class Monitor<State>: @unchecked Sendable {
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -37,7 +39,8 @@ package final class Monitor<State>: @unchecked Sendable {  // every access to `s
     }
 
     /// Waits until `body` returns something; nil after `deadline`.
-    package func wait<Result>(until deadline: Deadline = .never, _ body: (inout State) -> Result?) -> Result? {
+    package func wait<Result>(until deadline: Deadline = .never, _ body: (inout State) -> Result?) -> Result?
+    {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {

@@ -33,7 +33,9 @@ struct PreparedResponse: ~Copyable {
         do {
             try self.init(response, to: method)
         } catch {
-            guard case .bytes(let bytes) = fallback.body else { preconditionFailure("a fallback needs no file") }
+            guard case .bytes(let bytes) = fallback.body else {
+                preconditionFailure("a fallback needs no file")
+            }
             self.init(fallback, Self.copy(bytes))
         }
     }

@@ -37,7 +37,8 @@ public struct Request: Sendable {
     }
 
     init(
-        _ method: HTTPMethod, _ target: RequestTarget, headers: HTTPHeaders, body: [UInt8], remoteAddress: String
+        _ method: HTTPMethod, _ target: RequestTarget, headers: HTTPHeaders, body: [UInt8],
+        remoteAddress: String
     ) {
         self.method = method
         path = target.path

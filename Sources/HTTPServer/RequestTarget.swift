@@ -42,7 +42,8 @@ struct RequestTarget {
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit)
+                guard let high = rest.popFirst().flatMap(hexDigit),
+                    let low = rest.popFirst().flatMap(hexDigit)
                 else { return nil }
                 bytes.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
@@ -61,7 +62,8 @@ struct RequestTarget {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let value = halves.count == 2 ? decode(halves[1], plusIsSpace: true) : nil
             guard let name = decode(halves[0], plusIsSpace: true), halves.count == 1 || value != nil else {
-                throw .badRequest("The query item \(part.debugDescription) is not valid percent-encoded UTF-8.")
+                throw .badRequest(
+                    "The query item \(part.debugDescription) is not valid percent-encoded UTF-8.")
             }
             items.append(QueryItem(name: name, value: value))
         }
@@ -73,7 +75,9 @@ struct RequestTarget {
         guard target.first != UInt8(ascii: "/") else { return target }
         for scheme in ["http://", "https://"] where target.starts(with: scheme.utf8) {
             let afterScheme = target.dropFirst(scheme.utf8.count)
-            guard let slash = afterScheme.firstIndex(of: UInt8(ascii: "/")) else { return [UInt8(ascii: "/")] }
+            guard let slash = afterScheme.firstIndex(of: UInt8(ascii: "/")) else {
+                return [UInt8(ascii: "/")]
+            }
             return afterScheme[slash...]
         }
         return target

@@ -63,13 +63,16 @@ public final class Responder: Sendable {
 private final class Answer: Errand, @unchecked Sendable {  // handed over whole by the mailbox
     private let connection: Connection
     private let number: UInt64
-    private let response: PreparedResponse
+    private var response: PreparedResponse?
 
     init(_ connection: Connection, _ number: UInt64, _ response: consuming PreparedResponse) {
         self.connection = connection
         self.number = number
-        self.response = response
+        self.response = consume response
     }
 
-    override func perform(on loop: EventLoop) { connection.finish(number, response) }
+    override func perform(on loop: EventLoop) {
+        // Taken out, so that it ends on this thread: the poster may hold on to the errand a little longer.
+        if let taken = response.take() { connection.finish(number, taken) }
+    }
 }

@@ -11,7 +11,9 @@ extension Response {
     /// The response as it goes over the wire, for the one case in which libmicrohttpd cannot send it; the
     /// connection ends with it. A body that is not bytes is replaced by the failure's message.
     func serialized(closing failure: HTTPFailure) -> [UInt8] {
-        guard case .bytes(let body) = body else { return Response.plain(failure).serialized(closing: failure) }
+        guard case .bytes(let body) = body else {
+            return Response.plain(failure).serialized(closing: failure)
+        }
         var fields = headers
         fields.remove("Connection")
         fields.append("Content-Length", String(body.count))

@@ -49,7 +49,8 @@ public struct Router: Sendable {
             if parsed.isLiteral { literals[template] = index }
         }
         precondition(
-            resources[index].template == parsed && !resources[index].handlers.contains { $0.method == method },
+            resources[index].template == parsed
+                && !resources[index].handlers.contains { $0.method == method },
             "\(method) \(template) clashes with \(resources[index].template)")
         resources[index].handlers.append((method, { try handler($0, $1).reply }))
         routes.append(Route(method: method, template: template))
@@ -65,7 +66,8 @@ public struct Router: Sendable {
         func handler(for method: HTTPMethod) -> RouteHandler<Reply>? {
             resource.handlers.first { $0.method == method }?.handler
         }
-        if let handler = handler(for: request.method) ?? (request.method == .head ? handler(for: .get) : nil) {
+        if let handler = handler(for: request.method) ?? (request.method == .head ? handler(for: .get) : nil)
+        {
             return try handler(request, parameters)
         }
         let allowed = Self.allowed(resource.handlers.map(\.method))
@@ -80,7 +82,9 @@ public struct Router: Sendable {
         if let index = literals[path] { return (resources[index], Parameters()) }
         let segments = PathTemplate.split(path)
         let matching = resources.filter { $0.template.matches(segments) }
-        guard let best = matching.min(by: { $0.template.isMoreSpecific(than: $1.template) }) else { return nil }
+        guard let best = matching.min(by: { $0.template.isMoreSpecific(than: $1.template) }) else {
+            return nil
+        }
         return (best, try best.template.parameters(of: segments))
     }
 

@@ -22,14 +22,16 @@ public final class Server: Sendable {
     private let stage = Monitor(Stage.new)
 
     /// A server that answers with `handler`. The pool stays the caller's: the server never shuts it down.
-    public init(configuration: Configuration = Configuration(), pool: ThreadPool, handler: @escaping Handler) {
+    public init(configuration: Configuration = Configuration(), pool: ThreadPool, handler: @escaping Handler)
+    {
         self.configuration = configuration
         self.pool = pool
         self.handler = handler
     }
 
     /// A server that answers with the router's handlers.
-    public convenience init(configuration: Configuration = Configuration(), pool: ThreadPool, router: Router) {
+    public convenience init(configuration: Configuration = Configuration(), pool: ThreadPool, router: Router)
+    {
         self.init(configuration: configuration, pool: pool) { try router.reply(to: $0) }
     }
 

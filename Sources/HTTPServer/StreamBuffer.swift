@@ -37,7 +37,8 @@ final class StreamBuffer: Sendable {
     init(limit: Int) { self.limit = limit }
 
     func write(_ bytes: [UInt8], timeout: Duration?) throws(StreamError) {
-        let outcome = state.wait(until: Deadline(after: timeout)) { state -> Result<Connection?, StreamError>? in
+        let outcome = state.wait(until: Deadline(after: timeout)) {
+            state -> Result<Connection?, StreamError>? in
             if case .gone = state.reader { return .failure(.readerGone) }
             if state.end != nil { return .failure(.finished) }
             guard state.count == 0 || state.count + bytes.count <= limit else { return nil }
