@@ -20,6 +20,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        // Only tests use it, to read openapi.yaml.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(name: "CThreading"),
@@ -62,6 +64,27 @@ let package = Package(
         .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "Threading"], swiftSettings: strict),
+
+        .testTarget(
+            name: "TracingTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlaygroundTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            swiftSettings: strict),
+        // What tests that speak to a server share: a client, and a reader of runs.
+        .target(name: "TestClient", dependencies: ["Tracing"], path: "Tests/TestClient", swiftSettings: strict),
+        .testTarget(
+            name: "PlaygroundAPITests",
+            dependencies: [
+                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "TestClient", "Threading", "Tracing", "Yams",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests", dependencies: ["Scenarios", "TestClient", "Tracing", "lockstep"], path: "Tests/Service",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

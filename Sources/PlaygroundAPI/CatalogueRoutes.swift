@@ -7,12 +7,14 @@ import Tracing
 enum CatalogueRoutes {
     static func add(to router: inout Router) {
         router.get("/scenarios") { request, _ -> Response in
+            try request.expectQuery([])
             switch try MediaType.preferred(by: request) {
             case .json: .json(list)
             case .text: .plain(ScenarioText.list)
             }
         }
         router.get("/scenarios/{name}") { request, path -> Response in
+            try request.expectQuery([])
             guard let scenario = Catalogue.scenario(named: path["name"]) else {
                 throw Problem.unknownScenario(path["name"])
             }

@@ -27,7 +27,7 @@ enum MediaType: String, CaseIterable {
         init(_ text: Substring) {
             let parts = text.split(separator: ";").map { $0.drop { $0 == " " } }
             type = (parts.first ?? "").prefix { $0 != " " }
-            let q = parts.dropFirst().first { $0.hasPrefix("q=") }
+            let q = parts.dropFirst().first { $0.hasPrefix("q=") || $0.hasPrefix("Q=") }
             quality = q.map { Double($0.dropFirst(2).prefix { $0 != " " }) ?? 0 } ?? 1
         }
     }

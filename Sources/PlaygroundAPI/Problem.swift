@@ -68,6 +68,7 @@ public struct Problem: ResponseConvertible {
         }
         var headers = headers
         headers.append("Content-Type", "application/problem+json")
+        headers.append("Vary", "Accept")
         return Response(status, headers: headers, body: .bytes(writer.bytes))
     }
 }

@@ -15,7 +15,8 @@ enum RequestBody {
         guard nestingDepth(of: request.body) <= depthLimit else {
             throw .malformed("The body nests arrays and objects more than \(depthLimit) levels deep.")
         }
-        guard String(validating: request.body, as: UTF8.self) != nil else {
+        // JSON text has no NUL; a body that has any is UTF-16 or UTF-32, which Foundation would read.
+        guard String(validating: request.body, as: UTF8.self) != nil, !request.body.contains(0) else {
             throw .malformed("The body is not UTF-8.")
         }
         do {

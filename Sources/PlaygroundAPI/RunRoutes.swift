@@ -12,9 +12,11 @@ struct RunRoutes: Sendable {
         router.post("/scenarios/{name}") { request, path in try launch(path["name"], request) }
         router.get("/runs") { request, _ in try list(request) }
         router.get("/runs/{id}") { request, path in
-            try represent(run(path["id"]), as: MediaType.preferred(by: request))
+            try request.expectQuery([])
+            return try represent(run(path["id"]), as: MediaType.preferred(by: request))
         }
-        router.delete("/runs/{id}") { _, path in
+        router.delete("/runs/{id}") { request, path in
+            try request.expectQuery([])
             guard let id = RunID(path["id"]), launcher.store.delete(id) else { throw Problem.unknownRun(path["id"]) }
             return Response(.noContent)
         }
@@ -23,6 +25,7 @@ struct RunRoutes: Sendable {
 
     /// Launches the run, and answers when it has ended, without keeping a worker meanwhile.
     private func launch(_ scenario: String, _ request: Request) throws -> Reply {
+        try request.expectQuery([])
         let type = try MediaType.preferred(by: request)
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
@@ -67,6 +70,7 @@ struct RunRoutes: Sendable {
     }
 
     private func trace(of run: Run, _ request: Request) throws -> Response {
+        try request.expectQuery(["format"])
         let format = request.queryValue("format")
         switch try format ?? MediaType.preferred(by: request).format {
         case "json":

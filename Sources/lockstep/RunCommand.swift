@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
             print(run.text, terminator: "")
         }
         launcher.shutdown()
-        if run.isExpected == false { throw ExitCode.failure }
+        if run.isExpected != true { throw ExitCode.failure }
     }
 
     /// `threads=5`, `notify=[4,2]`, `variant=self`.

@@ -31,7 +31,7 @@ struct Serve: ParsableCommand {
 
     func validate() throws {
         guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
-        guard queue >= 0 else { throw ValidationError("--queue must not be negative.") }
+        guard queue > 0 else { throw ValidationError("--queue must be at least 1.") }
         guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
     }
 

@@ -1,0 +1,117 @@
+import HTTPServer
+import Playground
+import PlaygroundAPI
+import Scenarios
+import TestClient
+import Testing
+import Threading
+import Tracing
+
+@Suite struct `the contract` {
+    @Test func `has every route, and no other`() throws {
+        let service = try PlaygroundService(
+            launcher: Launcher(limits: Limits(), store: MemoryRunStore(runLimit: 1, eventLimit: 1)),
+            assets: Repository.folder)
+        let paths = try #require(try Contract.openapi.document["paths"])
+        let methods = ["get", "put", "post", "delete", "patch", "head", "options"]
+        let described = paths.names.flatMap { path in
+            (paths[path]?.names ?? []).filter(methods.contains).map { "\($0.uppercased()) \(path)" }
+        }
+        let routes = service.router.routes.map(\.description)
+        #expect(Set(described).subtracting(routes).sorted() == [], "described, but not there")
+        #expect(Set(routes).subtracting(described).sorted() == [], "there, but not described")
+        #expect(described.count == Set(described).count)
+    }
+
+    @Test(arguments: [
+        ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
+        ("Engine", EngineName.allCases.map(\.rawValue)), ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
+        ("WatchdogReason", WatchdogReport.Reason.allCases.map(\.rawValue)),
+        ("ObjectKind", ObjectKind.allCases.map(\.rawValue)), ("Action", Action.allCases.map(\.rawValue)),
+        ("Phase", Phase.allCases.map(\.rawValue)),
+        ("ProblemType", Problem.Kind.allCases.map { "urn:lockstep:problem:\($0.rawValue)" }),
+    ])
+    func `lists the cases of each enumeration`(_ schema: String, _ cases: [String]) throws {
+        let words = try Contract.openapi.document["components"]?["schemas"]?[schema]?["enum"]?.elements
+        #expect(words?.compactMap(\.string).sorted() == cases.sorted())
+    }
+
+    @Test func `every reference leads somewhere, and every component is used`() throws {
+        let contract = try Contract.openapi
+        var used: Set<String> = []
+        func walk(_ value: JSONValue) {
+            if let pointer = value["$ref"]?.string {
+                used.insert(pointer)
+                _ = contract.resolve(value)
+            }
+            for name in value.names { value[name].map(walk) }
+            value.elements.forEach(walk)
+        }
+        walk(contract.document)
+        let components = try #require(contract.document["components"])
+        for kind in components.names {
+            for name in components[kind]?.names ?? [] {
+                #expect(used.contains("#/components/\(kind)/\(name)"), "nothing refers to \(kind)/\(name)")
+            }
+        }
+    }
+
+    @Test func `its examples are instances of their schemas`() throws {
+        let contract = try Contract.openapi
+        var count = 0
+        func walk(_ value: JSONValue, _ place: String) {
+            if let schema = value["schema"] {
+                let examples = value["examples"].map { all in all.names.compactMap { all[$0]?["value"] } } ?? []
+                for example in examples + [value["example"]].compactMap({ $0 }) {
+                    count += 1
+                    #expect(contract.faults(of: example, by: schema, at: place).isEmpty, "\(place)")
+                }
+            }
+            for name in value.names { value[name].map { walk($0, "\(place).\(name)") } }
+            for element in value.elements { walk(element, place) }
+        }
+        walk(contract.document, "")
+        #expect(count > 20)
+    }
+
+    @Test func `a fault is found`() throws {
+        let contract = try Contract.openapi
+        #expect(contract.faults(of: ["status": "ok"], as: "Health") == [])
+        #expect(!contract.faults(of: ["status": "ill"], as: "Health").isEmpty)
+        #expect(!contract.faults(of: ["status": "ok", "more": 1], as: "Health").isEmpty)
+        #expect(!contract.faults(of: [:], as: "Health").isEmpty)
+        #expect(!contract.faults(of: "deadlocked", as: "Engine").isEmpty)
+        #expect(!contract.faults(of: "1m7y48teff5rI", as: "RunID").isEmpty)
+        #expect(!contract.faults(of: ["owner": 1], as: "ObjectState").isEmpty)
+        #expect(!contract.faults(of: ["timeoutMs": 0], as: "RunRequest").isEmpty)
+    }
+
+    @Test(arguments: Way.allCases)
+    func `what is answered about the catalogue is an instance of it`(_ way: Way) throws {
+        let contract = try Contract.openapi
+        try withService(way) { ask in
+            #expect(contract.faults(of: try ask(.get, "/healthz", [], []).json, as: "Health") == [])
+            #expect(contract.faults(of: try ask(.get, "/scenarios", [], []).json, as: "ScenarioList") == [])
+            for scenario in Catalogue.scenarios {
+                let answer = try ask(.get, "/scenarios/\(scenario.about.name)", [], [])
+                #expect(contract.faults(of: try answer.json, as: "Scenario") == [])
+            }
+        }
+    }
+
+    @Test(arguments: Catalogue.scenarios.map(\.about.name))
+    func `every run is an instance of it, and so are its traces`(_ scenario: String) throws {
+        let contract = try Contract.openapi
+        try withService(.socket) { ask in
+            let run = try ask(.post, "/scenarios/\(scenario)", [], []).json
+            #expect(contract.faults(of: run, as: "Run") == [])
+            let id = try #require(run["id"]?.string)
+            let trace = try ask(.get, "/runs/\(id)/trace", [], []).json
+            #expect(trace == run["trace"])
+            #expect(contract.faults(of: trace, as: "Trace") == [])
+            let chrome = try ask(.get, "/runs/\(id)/trace?format=chrome", [], []).json
+            #expect(contract.faults(of: chrome, as: "ChromeTrace") == [])
+            #expect(contract.faults(of: try ask(.get, "/runs", [], []).json, as: "RunList") == [])
+        }
+    }
+}

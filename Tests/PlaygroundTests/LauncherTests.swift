@@ -1,0 +1,86 @@
+import Playground
+import Scenarios
+import Testing
+import Threading
+import Tracing
+
+@Suite struct `launching` {
+    private func launcher(_ limits: Limits = Limits()) -> Launcher {
+        Launcher(limits: limits, store: MemoryRunStore(runLimit: 100, eventLimit: 1_000_000))
+    }
+
+    @Test func `a run that has ended is in the store as its future has it`() throws {
+        let launcher = launcher()
+        let run = try launcher.launch(RunRequest(scenario: "lock", seed: 3)).result()
+        #expect(run.status == .completed)
+        #expect(run.seed == 3)
+        #expect(run.durationNs != nil)
+        #expect(launcher.store.run(run.id)?.json == run.json)
+        launcher.shutdown()
+    }
+
+    @Test func `a run without a seed gets one that it tells`() throws {
+        let launcher = launcher()
+        let first = try launcher.launch(RunRequest(scenario: "queue")).result()
+        let again = try launcher.launch(RunRequest(scenario: "queue", seed: first.seed)).result()
+        #expect(again.outcome == first.outcome)
+        #expect(again.id != first.id)
+    }
+
+    @Test func `the threads of a run are limited, and the refusal is the run's failure`() throws {
+        var limits = Limits()
+        limits.threadsPerRun = 5
+        let run = try launcher(limits).launch(RunRequest(scenario: "race")).result()
+        #expect(run.status == .failed)
+        #expect(run.isExpected == false)
+        #expect(run.error?.contains("5") == true)
+        #expect(run.outcome == nil)
+    }
+
+    @Test func `the events of a run are limited, and it says how many are missing`() throws {
+        var limits = Limits()
+        limits.eventsPerRun = 300
+        let request = RunRequest(
+            scenario: "race", parameters: ["threads": 2, "pauseMs": 0, "iterations": 500])
+        let run = try launcher(limits).launch(request).result()
+        #expect(run.status == .completed)
+        #expect(run.trace.truncated > 0)
+        #expect(run.trace.events.first?.seq == run.trace.truncated)
+        #expect(run.trace.events.count <= 300)
+        #expect(run.trace.events.last?.action == .end)
+        #expect(run.text.contains("(the first \(run.trace.truncated) events were dropped)"))
+    }
+
+    @Test func `a run that is cut short says so, and its threads are gone`() throws {
+        let request = RunRequest(scenario: "semaphore", timeoutMs: 20, parameters: ["threads": 3, "holdMs": 10_000])
+        let run = try launcher().launch(request).result()
+        #expect(run.status == .timedOut)
+        #expect(run.watchdog?.reason == .timeout)
+        #expect(run.watchdog?.timeoutNs == 20_000_000)
+        #expect(run.watchdog?.interrupted == [0, 1, 2, 3])
+        let ended = run.trace.events.filter { $0.action == .end }.map(\.thread)
+        #expect(Set(ended) == [0, 1, 2, 3])
+        #expect(run.text.contains("Timed out after"))
+    }
+
+    @Test func `an order that is wrong launches nothing`() throws {
+        let launcher = launcher()
+        #expect(throws: LaunchError.self) { try launcher.launch(RunRequest(scenario: "nothing")) }
+        #expect(throws: LaunchError.self) { try launcher.launch(RunRequest(scenario: "race", engine: "magic")) }
+        #expect(throws: LaunchError.self) { try launcher.launch(RunRequest(scenario: "race", timeoutMs: 0)) }
+        #expect(throws: LaunchError.self) {
+            try launcher.launch(RunRequest(scenario: "race", parameters: ["threads": 0]))
+        }
+        #expect(launcher.store.runs(RunQuery(limit: 10)).runs.isEmpty)
+    }
+
+    @Test func `shutting down waits for the runs that go on, and takes no more`() throws {
+        let launcher = launcher()
+        let request = RunRequest(scenario: "semaphore", parameters: ["threads": 1, "holdMs": 50])
+        let future = try launcher.launch(request)
+        launcher.shutdown()
+        #expect(future.isDone)
+        #expect(try future.result().status == .completed)
+        #expect(throws: LaunchError.self) { try launcher.launch(request) }
+    }
+}

@@ -1,0 +1,60 @@
+import Scenarios
+import TestClient
+import Testing
+
+@Suite struct `the command` {
+    @Test func `lists every scenario`() throws {
+        let (status, output, _) = try lockstep("list")
+        #expect(status == 0)
+        for scenario in Catalogue.scenarios {
+            #expect(output.contains("\n  \(scenario.about.name) "), "\(scenario.about.name)")
+        }
+    }
+
+    @Test func `runs a scenario and prints it as JSON`() throws {
+        let (status, output, errors) = try lockstep("run", "deadlock", "--json", "--set", "variant=self", "--seed", "7")
+        #expect(status == 0, "a deadlock is what this scenario is to end in")
+        #expect(errors.isEmpty)
+        let run = try RunDocument(json: Array(output.utf8))
+        #expect(run.status == "deadlocked")
+        #expect(run.seed == 7)
+    }
+
+    @Test func `tells a run as a story`() throws {
+        let (status, output, _) = try lockstep("run", "pool-map", "--set", "inputs=[2,1]", "--set", "workers=2")
+        #expect(status == 0)
+        #expect(output.contains(#"Completed after "#))
+        #expect(output.hasSuffix(#"{"results":[30,60],"error":null}"# + "\n"))
+    }
+
+    @Test func `fails if the run does not end as the scenario expects`() throws {
+        let (status, output, _) = try lockstep("run", "race", "--timeout-ms", "20", "--set", "pauseMs=10000")
+        #expect(status == 1)
+        #expect(output.contains("Timed out after"))
+    }
+
+    @Test(arguments: [
+        (["race", "--set", "threads=abc"], "parameters.threads must be an integer, not a string."),
+        (["race", "--set", "threads"], "--set threads must be name=value."),
+        (["race", "--set", "speed=1"], "parameters.speed is not a parameter of this scenario"),
+        (["race", "--engine", "magic"], "engine must be one of threads for this scenario, not \"magic\"."),
+        (["race", "--timeout-ms", "0"], "timeoutMs must be from 1 to 60000, not 0."),
+        (["rce"], "There is no scenario \"rce\"; `lockstep list` lists those there are."),
+    ])
+    func `names what is wrong with its arguments`(_ arguments: [String], _ sentence: String) throws {
+        let (status, output, errors) = try lockstep("run", arguments)
+        #expect(status == 64, "the status of a wrong use")
+        #expect(errors.contains(sentence), "\(errors)")
+        #expect(output.isEmpty)
+    }
+
+    private func lockstep(_ command: String, _ arguments: String...) throws -> (Int32, String, String) {
+        try lockstep(command, arguments)
+    }
+
+    private func lockstep(_ command: String, _ arguments: [String]) throws -> (Int32, String, String) {
+        let process = try LockstepProcess([command] + arguments)
+        let (output, errors) = process.outputAndErrors()
+        return (try process.wait(), output, errors)
+    }
+}

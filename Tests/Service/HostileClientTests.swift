@@ -1,0 +1,105 @@
+import TestClient
+import Testing
+import Tracing
+
+@Suite(.serialized) struct `a client that does not keep to the rules` {
+    @Test func `bad input is answered with a problem, on the same connection`() throws {
+        let server = try RunningServer()
+        let client = try Client(server.port)
+        for input in badInputs {
+            let answer = try client.ask(
+                "POST", input.target, headers: input.headers, body: Array(input.body.utf8))
+            #expect(answer.status == input.status, "\(input.target) \(input.body.prefix(80))")
+            #expect(answer.type == "application/problem+json")
+            #expect(try answer.json["status"]?.integer == input.status)
+            #expect(try answer.json["field"]?.string == input.field)
+        }
+        #expect(server.isHealthy)
+    }
+
+    private struct BadInput {
+        var target = "/scenarios/race"
+        var headers: [(String, String)] = []
+        var body: String
+        var status: Int
+        var field: String?
+    }
+
+    private let badInputs = [
+        BadInput(target: "/scenarios/nothing", body: "", status: 404),
+        BadInput(target: "/runs", body: "", status: 405),
+        BadInput(headers: [("Content-Type", "text/csv")], body: "a,b", status: 415),
+        BadInput(body: "{", status: 400),
+        BadInput(body: String(repeating: "[", count: 50_000), status: 400),
+        BadInput(body: #"{"speed":1}"#, status: 422, field: "speed"),
+        BadInput(body: #"{"parameters":{"threads":true}}"#, status: 422, field: "parameters.threads"),
+        BadInput(body: #"{"parameters":{"threads":0}}"#, status: 422, field: "parameters.threads"),
+    ]
+
+    @Test func `nesting a hundred thousand deep is refused, and harms nothing`() throws {
+        let server = try RunningServer()
+        let answer = try server.ask("POST", "/scenarios/race", body: String(repeating: "[", count: 100_000))
+        #expect(answer.status == 413, "it is over the body's limit too")
+        #expect(server.isHealthy)
+    }
+
+    @Test func `a body of ten megabytes is refused before it has come`() throws {
+        let server = try RunningServer()
+        let announcing = try Client(server.port)
+        try announcing.request("POST", "/scenarios/race", headers: [("Content-Length", "10000000")])
+        let refusal = try announcing.answer()
+        #expect(refusal.status == 413)
+        #expect(try refusal.json["type"] == "urn:lockstep:problem:content-too-large")
+
+        let pushing = try Client(server.port)
+        // The server may close the connection while this goes on.
+        try? pushing.request("POST", "/scenarios/race", body: Array(repeating: 0x20, count: 10_000_000))
+        if let answer = try? pushing.answer() { #expect(answer.status == 413) }
+
+        let chunked = try Client(server.port)
+        try chunked.request("POST", "/scenarios/race", headers: [("Transfer-Encoding", "chunked")])
+        let chunk = Array(("10000\r\n" + String(repeating: " ", count: 0x10000) + "\r\n").utf8)
+        for _ in 1...3 { try? chunked.send(chunk) }
+        if let answer = try? chunked.answer() { #expect(answer.status == 413) }
+        #expect(server.isHealthy)
+    }
+
+    @Test(arguments: [
+        "\r\n\r\n\r\n", "GARBAGE\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
+        "GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n", "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET /healthz HTTP/1.1\r\nHost a\r\n\r\n",
+        "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "a", count: 100_000) + "\r\n\r\n",
+        "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0",
+    ])
+    func `what is no HTTP, or no good one, never gets a success, and the server goes on`(_ bytes: String) throws {
+        let server = try RunningServer()
+        let client = try Client(server.port)
+        try? client.send(Array(bytes.utf8))
+        client.endOfRequests()
+        let answer = (try? client.rest()).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 5"), "\(answer)")
+        #expect(server.isHealthy)
+    }
+
+    @Test func `clients that leave in the midst of a request leave nothing behind`() throws {
+        let server = try RunningServer("--workers", "1", "--runs", "1")
+        let run = #"{"parameters":{"threads":1,"holdMs":20}}"#
+        _ = try server.ask("POST", "/scenarios/semaphore", body: run)
+        let (threads, descriptors) = (server.process.count(of: "task"), server.process.count(of: "fd") - 1)
+        for _ in 1...20 {
+            try Client(server.port).send(Array("POST /scena".utf8))
+            try Client(server.port).send(Array("POST /scenarios/race HTTP/1.1\r\nHost: a\r\n".utf8))
+            try Client(server.port).request(
+                "POST", "/scenarios/race", headers: [("Content-Length", "100")], body: nil)
+            // This one leaves while its run goes on.
+            try Client(server.port).request("POST", "/scenarios/semaphore", body: Array(run.utf8))
+        }
+        let left = server.settle(threads: threads, descriptors: descriptors)
+        #expect(left.threads <= threads)
+        #expect(left.descriptors <= descriptors)
+        #expect(server.isHealthy)
+    }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import TestClient
+import Testing
+import Tracing
+
+@Suite(.serialized) struct `starting and stopping` {
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `a signal ends the server in order`(_ signal: Int32) throws {
+        let server = try RunningServer()
+        #expect(server.isHealthy)
+        server.process.send(signal)
+        #expect(try server.process.wait() == 0)
+        #expect(throws: Client.Failure.self) { try Client(server.port) }
+    }
+
+    @Test func `a request that has begun is answered before the end`() throws {
+        let server = try RunningServer()
+        let client = try Client(server.port)
+        try client.request(
+            "POST", "/scenarios/semaphore", body: Array(#"{"parameters":{"threads":1,"holdMs":500}}"#.utf8))
+        while try server.ask("GET", "/runs?status=running").json["runs"]?.elements.isEmpty ?? true { sched_yield() }
+        server.process.send(SIGTERM)
+        let answer = try client.answer()
+        #expect(answer.status == 200)
+        #expect(try answer.run.status == "completed")
+        #expect(try server.process.wait() == 0)
+    }
+
+    @Test func `a second server on the same port says that the port is taken`() throws {
+        let server = try RunningServer()
+        let second = try LockstepProcess(["serve", "--port", "\(server.port)"])
+        let errors = second.outputAndErrors().errors
+        #expect(try second.wait() == 1)
+        #expect(errors.contains("127.0.0.1:\(server.port)"), "\(errors)")
+        #expect(errors.lowercased().contains("in use"), "\(errors)")
+        #expect(server.isHealthy)
+    }
+
+    @Test func `without its page it does not start`() throws {
+        let process = try LockstepProcess(["serve", "--port", "0", "--assets", "/nowhere"])
+        let errors = process.outputAndErrors().errors
+        #expect(try process.wait() == 1)
+        #expect(errors.contains("/nowhere/public/index.html is missing"), "\(errors)")
+    }
+
+    @Test(arguments: [
+        ["--port", "70000"], ["--workers", "0"], ["--queue", "0"], ["--runs", "0"], ["--host", "example.org"],
+    ])
+    func `settings that make no sense are refused`(_ arguments: [String]) throws {
+        let process = try LockstepProcess(["serve", "--port", "0"] + arguments)
+        let errors = process.outputAndErrors().errors
+        #expect(try process.wait() != 0)
+        #expect(errors.contains("Error: "), "\(errors)")
+    }
+}
