@@ -33,7 +33,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
-        .target(name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
+        .target(
+            name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
         .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
@@ -41,7 +42,8 @@ let package = Package(
             name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "PlaygroundAPI", dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
+            name: "PlaygroundAPI",
+            dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
         .executableTarget(
             name: "lockstep",
@@ -56,7 +58,8 @@ let package = Package(
 
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
         .testTarget(
-            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
+            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),

@@ -17,7 +17,8 @@ public final class Launcher: Sendable {
     public init(limits: Limits, store: any RunStore) {
         self.limits = limits
         self.store = store
-        supervisors = ThreadPool(workers: limits.runsAtOnce, queueLimit: limits.runsWaiting, name: "supervisors")
+        supervisors = ThreadPool(
+            workers: limits.runsAtOnce, queueLimit: limits.runsWaiting, name: "supervisors")
     }
 
     /// Launches a run. Does not wait for it.

@@ -93,7 +93,8 @@ extension Problem {
     static func unknownRun(_ id: String) -> Problem {
         Problem(
             kind: .unknownRun, status: .notFound,
-            detail: "There is no run \"\(id)\": it never was, or it was deleted, or it was one of the oldest.")
+            detail: "There is no run \"\(id)\": it never was, or it was deleted, or it was one of the oldest."
+        )
     }
 
     /// A refusal of the server below.

@@ -15,7 +15,9 @@ struct RunRoutes: Sendable {
             try represent(run(path["id"]), as: MediaType.preferred(by: request))
         }
         router.delete("/runs/{id}") { _, path in
-            guard let id = RunID(path["id"]), launcher.store.delete(id) else { throw Problem.unknownRun(path["id"]) }
+            guard let id = RunID(path["id"]), launcher.store.delete(id) else {
+                throw Problem.unknownRun(path["id"])
+            }
             return Response(.noContent)
         }
         router.get("/runs/{id}/trace") { request, path in try trace(of: run(path["id"]), request) }
@@ -115,17 +117,22 @@ extension RunQuery {
             switch item.name {
             case "limit":
                 let range = "from \(Self.limits.lowerBound) to \(Self.limits.upperBound)"
-                limit = check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value) ?? 50
+                limit =
+                    check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value)
+                    ?? 50
             case "cursor": before = check("cursor", RunID(value), "what a page before gave as next", value)
             case "scenario":
-                scenario = check("scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
+                scenario = check(
+                    "scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
             case "engine": engine = check("engine", EngineName(rawValue: value), "an engine's name", value)
             case "status": status = check("status", RunStatus(rawValue: value), "a run's status", value)
             default:
                 errors.append(
                     FieldError(
                         field: item.name,
-                        detail: "is not a parameter of this list; it has limit, cursor, scenario, engine, status."))
+                        detail:
+                            "is not a parameter of this list; it has limit, cursor, scenario, engine, status."
+                    ))
             }
         }
         if !errors.isEmpty { throw .invalid(errors, status: .badRequest) }

@@ -117,7 +117,9 @@ final class Census: Sendable {
     private func cycle(from thread: ThreadID) -> [Int]? {
         var path: [(thread: ThreadID, epoch: Int)] = []
         var current = thread
-        while let wait = books.withLock({ $0.waits[current] }), wait.isForever, let holder = wait.object?.holder {
+        while let wait = books.withLock({ $0.waits[current] }), wait.isForever,
+            let holder = wait.object?.holder
+        {
             path.append((current, wait.epoch))
             if let start = path.firstIndex(where: { $0.thread == holder }) {
                 return path[start...].map(\.epoch)

@@ -44,7 +44,8 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         let output: Output
         do { output = try transition(&state) } catch {
             record(
-                action, by: thread, phase: .refused, file: file, line: line, value: .text(String(describing: error)))
+                action, by: thread, phase: .refused, file: file, line: line,
+                value: .text(String(describing: error)))
             lock.release()
             throw error
         }
@@ -86,7 +87,8 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         let output: Output
         do { output = try transition(&state) } catch {
             record(
-                action, by: thread, phase: .refused, file: file, line: line, value: .text(String(describing: error)))
+                action, by: thread, phase: .refused, file: file, line: line,
+                value: .text(String(describing: error)))
             // A wake-up that was spent on an action that fails is still somebody else's.
             leave(waking: .next)
             throw error

@@ -125,7 +125,9 @@ public final class Future<Value: Sendable>: Sendable {
             state.perform(.callback, file: callback.file, line: callback.line) { _ in }
             do { try callback.function(self) } catch {
                 let message = TraceValue.text(String(describing: error))
-                state.perform(.callback, file: callback.file, line: callback.line, value: { _ in message }) { _ in }
+                state.perform(.callback, file: callback.file, line: callback.line, value: { _ in message }) {
+                    _ in
+                }
             }
         }
     }

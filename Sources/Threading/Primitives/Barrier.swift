@@ -19,7 +19,8 @@ public final class Barrier: Sendable {
     ///   - timeout: how long a wait may last that names no time of its own.
     ///   - action: what the last to arrive does before it lets all pass; if it throws, the barrier breaks.
     public init(
-        _ parties: Int, timeout: Duration? = nil, name: String? = nil, action: (@Sendable () throws -> Void)? = nil
+        _ parties: Int, timeout: Duration? = nil, name: String? = nil,
+        action: (@Sendable () throws -> Void)? = nil
     ) {
         precondition(parties > 0, "a barrier cannot be for \(parties) parties")
         self.parties = parties

@@ -38,13 +38,14 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
     public func put(
         _ element: Element, timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(QueueError) {
-        let isPut = try state.perform(
-            .put, within: timeout, file: file, line: line, value: { _ in TraceValue(showing: element) },
-            when: { $0.isShutDown || !$0.isFull }
-        ) { (state) throws(QueueError) -> Void in
-            if state.isShutDown { throw .shutDown(queue: name) }
-            state.put(element)
-        } != nil
+        let isPut =
+            try state.perform(
+                .put, within: timeout, file: file, line: line, value: { _ in TraceValue(showing: element) },
+                when: { $0.isShutDown || !$0.isFull }
+            ) { (state) throws(QueueError) -> Void in
+                if state.isShutDown { throw .shutDown(queue: name) }
+                state.put(element)
+            } != nil
         if !isPut { throw .full(queue: name, capacity: state.peek { $0.capacity } ?? 0) }
     }
 
