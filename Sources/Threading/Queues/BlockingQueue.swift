@@ -136,7 +136,7 @@ public enum QueueError: InterruptibleError, Hashable, CustomStringConvertible {
     /// What went wrong, as a sentence.
     public var description: String {
         switch self {
-        case .full(let queue, let capacity): "\(queue) is full: it holds \(capacity) items."
+        case .full(let queue, let capacity): "\(queue) is full: its capacity is \(capacity)."
         case .empty(let queue): "\(queue) is empty."
         case .shutDown(let queue): "\(queue) has been shut down."
         case .allDone(let queue, let caller):
