@@ -1,8 +1,8 @@
 import Synchronization
 
 /// The part of a pool that its workers hold on to: a pool that nobody else holds can go, and sends them home.
-final class PoolCore: Sendable {
-    let state: Guarded<PoolState>
+package final class PoolCore: Sendable {
+    package let state: Guarded<PoolState>
     private let workers = Mutex<[Thread]>([])
 
     init(maximum: Int, queueLimit: Int?, name: String?) {

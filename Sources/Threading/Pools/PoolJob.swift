@@ -1,7 +1,7 @@
 /// Something for a pool's worker to do. A class, so that queueing one costs a single allocation.
-class PoolJob: @unchecked Sendable {  // subclasses hold constants only
-    func run() {}
-    func cancel() {}
+package class PoolJob: @unchecked Sendable {  // subclasses hold constants only
+    package func run() {}
+    package func cancel() {}
 }
 
 /// A function without a result.

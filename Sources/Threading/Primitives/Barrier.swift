@@ -11,7 +11,7 @@ public final class Barrier: Sendable {
     public let parties: Int
     private let timeout: Duration?
     private let action: (@Sendable () throws -> Void)?
-    private let state: Guarded<BarrierState>
+    package let state: Guarded<BarrierState>
 
     /// A barrier for a number of threads, one or more.
     ///
@@ -105,20 +105,20 @@ public final class Barrier: Sendable {
 
 /// The state of a barrier. Phases are numbered; a phase that is over stays known until all who waited for it have
 /// left, so that a fast thread's next phase cannot be taken for the last one.
-struct BarrierState: GuardedState, Hashable {
-    static var kind: ObjectKind { .barrier }
-    let parties: Int
-    private(set) var waiting = 0
-    private(set) var phase = 0
-    var isBroken = false
+package struct BarrierState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .barrier }
+    package let parties: Int
+    package private(set) var waiting = 0
+    package private(set) var phase = 0
+    package var isBroken = false
     private var ended: [Int: Ended] = [:]
 
-    init(parties: Int) { self.parties = parties }
+    package init(parties: Int) { self.parties = parties }
 
-    struct Arrival: Hashable {
-        let phase: Int
-        let index: Int
-        let isLast: Bool
+    package struct Arrival: Hashable {
+        package let phase: Int
+        package let index: Int
+        package let isLast: Bool
     }
 
     /// How a phase ended, and how many of those who waited for it have not left yet.
@@ -127,20 +127,20 @@ struct BarrierState: GuardedState, Hashable {
         var remaining: Int
     }
 
-    mutating func arrive() -> Arrival {
+    package mutating func arrive() -> Arrival {
         defer { waiting += 1 }
         return Arrival(phase: phase, index: waiting, isLast: waiting == parties - 1)
     }
 
     /// Lets everyone pass, unless the phase has been over since the last one arrived, who calls this and does not
     /// wait itself. Says whether that one may pass.
-    mutating func trip(_ phase: Int) -> Bool {
+    package mutating func trip(_ phase: Int) -> Bool {
         if isOver(phase) { return leave(phase) }
         end(well: true, remaining: parties - 1)
         return true
     }
 
-    mutating func reset() {
+    package mutating func reset() {
         isBroken = false
         end(well: false, remaining: waiting)
     }
@@ -151,10 +151,10 @@ struct BarrierState: GuardedState, Hashable {
         waiting = 0
     }
 
-    func isOver(_ phase: Int) -> Bool { isBroken || ended[phase] != nil }
+    package func isOver(_ phase: Int) -> Bool { isBroken || ended[phase] != nil }
 
     /// Ends one thread's wait for a phase, and says whether it may pass.
-    mutating func leave(_ phase: Int) -> Bool {
+    package mutating func leave(_ phase: Int) -> Bool {
         guard let end = ended[phase] else {
             waiting -= 1
             return false
@@ -163,7 +163,7 @@ struct BarrierState: GuardedState, Hashable {
         return end.well
     }
 
-    var shown: ObjectState {
+    package var shown: ObjectState {
         .gathering(waiting: waiting, parties: parties, phase: phase, isBroken: isBroken)
     }
 }

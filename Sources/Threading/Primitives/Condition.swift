@@ -12,7 +12,7 @@
 /// time is up counts as one, and a wait that is interrupted ends without the lock.
 public final class Condition: Lockable {
     private let lock: any Lockable
-    private let state: Guarded<ConditionState>
+    package let state: Guarded<ConditionState>
 
     /// A condition with a lock, a new `RLock` unless one is given.
     public init(_ lock: (any Lockable)? = nil, name: String? = nil) {
@@ -136,15 +136,17 @@ public final class Condition: Lockable {
 }
 
 /// The state of a condition: who waits, longest first, and who was notified but has not gone on yet.
-struct ConditionState: GuardedState, Hashable {
-    static var kind: ObjectKind { .condition }
-    var waiting: [ThreadID] = []
-    private(set) var notified: [ThreadID] = []
+package struct ConditionState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .condition }
+    package var waiting: [ThreadID] = []
+    package private(set) var notified: [ThreadID] = []
 
-    func isNotified(_ thread: ThreadID) -> Bool { notified.contains(thread) }
+    package init() {}
+
+    package func isNotified(_ thread: ThreadID) -> Bool { notified.contains(thread) }
 
     /// Notifies those who have waited longest, and says who they are.
-    mutating func notify(atMost count: Int) -> [ThreadID] {
+    package mutating func notify(atMost count: Int) -> [ThreadID] {
         let threads = Array(waiting.prefix(max(count, 0)))
         waiting.removeFirst(threads.count)
         notified += threads
@@ -152,7 +154,7 @@ struct ConditionState: GuardedState, Hashable {
     }
 
     /// Ends a thread's wait, and says whether it had been notified.
-    mutating func leave(_ thread: ThreadID) -> Bool {
+    package mutating func leave(_ thread: ThreadID) -> Bool {
         waiting.removeAll { $0 == thread }
         guard let index = notified.firstIndex(of: thread) else { return false }
         notified.remove(at: index)
@@ -160,11 +162,11 @@ struct ConditionState: GuardedState, Hashable {
     }
 
     /// Ends a thread's wait; a notification that it cannot use any more goes to the next.
-    mutating func handOn(_ thread: ThreadID) {
+    package mutating func handOn(_ thread: ThreadID) {
         if leave(thread) { _ = notify(atMost: 1) }
     }
 
-    var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
+    package var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
 }
 
 /// Why a condition's wait or notification fails.

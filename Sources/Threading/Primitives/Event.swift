@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `set()`, `clear()`, `is_set()`, `wait(timeout)` | `set()`, `clear()`, `isSet`, `wait(timeout:)` |
 public final class Event: Sendable {
-    private let state: Guarded<EventState>
+    package let state: Guarded<EventState>
 
     /// An event that is not set.
     public init(name: String? = nil) {
@@ -42,9 +42,11 @@ public final class Event: Sendable {
 }
 
 /// The state of an event.
-struct EventState: GuardedState, Hashable {
-    static var kind: ObjectKind { .event }
-    var isSet = false
+package struct EventState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .event }
+    package var isSet = false
 
-    var shown: ObjectState { .flag(isSet: isSet) }
+    package init() {}
+
+    package var shown: ObjectState { .flag(isSet: isSet) }
 }
