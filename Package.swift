@@ -32,6 +32,9 @@ let package = Package(
         .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
         .target(name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
 
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            path: "Tests/Conformance", swiftSettings: strict),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
