@@ -48,10 +48,13 @@ extension Thread {
     }
 
     /// The live threads of the calling thread's run, itself included, in the order of their start.
-    public static func enumerate() -> [Thread] { current.engine.threads }
+    public static func enumerate() -> [Thread] {
+        // Its engine counts a thread a little longer than it lives, but who has joined it must not see it any more.
+        current.engine.threads.filter(\.isAlive)
+    }
 
     /// How many threads of the calling thread's run are alive, itself included.
-    public static var activeCount: Int { current.engine.threads.count }
+    public static var activeCount: Int { enumerate().count }
 
     @inline(never)
     private static func adopt() -> Thread {
