@@ -44,8 +44,7 @@ public final class Barrier: Sendable {
         let arrival = try arrive(file: file, line: line)
         if arrival.isLast {
             do { try action?() } catch {
-                abort(file: file, line: line)
-                _ = state.peek { $0.leave(arrival.phase) }
+                _ = giveUp(arrival.phase, file: file, line: line)
                 throw error
             }
             let passes = state.perform(.set, waking: .all, file: file, line: line) { $0.trip(arrival.phase) }
@@ -73,9 +72,10 @@ public final class Barrier: Sendable {
     public var isBroken: Bool { state.perform(.inspect, file: #fileID, line: #line) { $0.isBroken } }
 
     private func arrive(file: StaticString, line: UInt) throws(BarrierError) -> BarrierState.Arrival {
-        // Always possible, but not for an interrupted thread: it would leave the others waiting for its phase.
+        // Not possible between the coming of the last and the end of its action: one more would be taken for one of
+        // those who wait, and would pass in the place of one of them.
         let arrival = try state.perform(
-            .arrive, file: file, line: line, value: { .integer($0.index) }, when: { _ in true }
+            .arrive, file: file, line: line, value: { .integer($0.index) }, when: { !$0.isFull || $0.isBroken }
         ) { (state) throws(BarrierError) in
             guard !state.isBroken else { throw .broken(barrier: name) }
             return state.arrive()
@@ -93,13 +93,23 @@ public final class Barrier: Sendable {
                 .wait, within: timeout, waking: .all, file: file, line: line, when: { $0.isOver(phase) }
             ) { (state) throws(BarrierError) in state.leave(phase) }
         } catch {
-            abort(file: file, line: line)
-            _ = state.peek { $0.leave(phase) }
+            _ = giveUp(phase, file: file, line: line)
             throw error
         }
-        if passed == nil { abort(file: file, line: line) }
-        // The phase may have ended well after the time was up and before the barrier broke.
-        guard passed ?? state.peek({ $0.leave(phase) }) else { throw .broken(barrier: name) }
+        guard passed ?? giveUp(phase, file: file, line: line) else { throw .broken(barrier: name) }
+    }
+
+    /// Ends the wait of a thread that cannot wait any longer, and breaks the barrier. Should the phase have ended
+    /// since the thread gave up, nothing breaks: the next phase has begun, and is none of its business.
+    ///
+    /// - Returns: whether the phase ended well.
+    private func giveUp(_ phase: Int, file: StaticString, line: UInt) -> Bool {
+        do throws(BarrierState.PhaseIsOver) {
+            try state.perform(.abort, waking: .all, file: file, line: line) {
+                (state) throws(BarrierState.PhaseIsOver) in try state.giveUp(phase)
+            }
+            return false
+        } catch { return error.well }
     }
 }
 
@@ -126,6 +136,14 @@ package struct BarrierState: GuardedState, Hashable {
         let well: Bool
         var remaining: Int
     }
+
+    /// What a thread that gives up finds if it comes too late to break anything.
+    package struct PhaseIsOver: Error, Hashable {
+        package let well: Bool
+    }
+
+    /// Whether all parties have come, and the last of them has not let them pass yet.
+    package var isFull: Bool { waiting == parties }
 
     package mutating func arrive() -> Arrival {
         defer { waiting += 1 }
@@ -161,6 +179,13 @@ package struct BarrierState: GuardedState, Hashable {
         }
         ended[phase] = end.remaining == 1 ? nil : Ended(well: end.well, remaining: end.remaining - 1)
         return end.well
+    }
+
+    /// Ends one thread's wait for a phase, and breaks the barrier unless the phase is over.
+    package mutating func giveUp(_ phase: Int) throws(PhaseIsOver) {
+        if isOver(phase) { throw PhaseIsOver(well: leave(phase)) }
+        isBroken = true
+        _ = leave(phase)
     }
 
     package var shown: ObjectState {
