@@ -3,7 +3,8 @@ import Threading
 
 @Suite struct `a barrier` {
     @Test(arguments: EngineUnderTest.all)
-    func `lets nobody pass before all have come, and gives each its index`(on engine: EngineUnderTest) throws {
+    func `lets nobody pass before all have come, and gives each its index`(on engine: EngineUnderTest) throws
+    {
         try engine.run {
             let (barrier, log) = (Barrier(4), Log<String>())
             let others = try spawn(count: 3) { _ in
@@ -122,7 +123,9 @@ import Threading
     }
 
     @Test(arguments: EngineUnderTest.all)
-    func `that is aborted during its action fails for the last to come as well`(on engine: EngineUnderTest) throws {
+    func `that is aborted during its action fails for the last to come as well`(on engine: EngineUnderTest)
+        throws
+    {
         try engine.run {
             let (isActing, mayEnd) = (Event(), Event())
             let barrier = Barrier(2, name: "B") {
@@ -154,7 +157,8 @@ import Threading
     }
 
     @Test(arguments: EngineUnderTest.all)
-    func `that was broken serves again after a reset, whoever still leaves`(on engine: EngineUnderTest) throws {
+    func `that was broken serves again after a reset, whoever still leaves`(on engine: EngineUnderTest) throws
+    {
         try engine.run {
             for _ in 0..<20 {
                 let barrier = Barrier(3, name: "B")
@@ -206,7 +210,9 @@ import Threading
 
     // Whoever's time is up while the last one comes either passes like all, or breaks the barrier for all.
     @Test(arguments: EngineUnderTest.all)
-    func `is left by all parties of a phase alike, however close the timeout`(on engine: EngineUnderTest) throws {
+    func `is left by all parties of a phase alike, however close the timeout`(on engine: EngineUnderTest)
+        throws
+    {
         try engine.run {
             for round in 0..<100 {
                 let barrier = Barrier(2, name: "B")

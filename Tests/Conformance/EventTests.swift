@@ -31,7 +31,9 @@ import Threading
 
     // CPython's test_set_and_clear: a wait that the setting ended does not begin anew because of the clearing.
     @Test(arguments: EngineUnderTest.all)
-    func `lets all pass who wait, though it is cleared before they have gone on`(on engine: EngineUnderTest) throws {
+    func `lets all pass who wait, though it is cleared before they have gone on`(on engine: EngineUnderTest)
+        throws
+    {
         try engine.run {
             for _ in 0..<20 {
                 let event = Event()

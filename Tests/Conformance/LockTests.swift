@@ -138,7 +138,8 @@ import Threading
             try check(failure { try lock.withLock { throw Mishap() } }, is: "a mishap")
             try check(!lock.isLocked)
             try check(
-                failure { try lock.withLock { try lock.release() } }, is: "main released L, which nobody holds.")
+                failure { try lock.withLock { try lock.release() } },
+                is: "main released L, which nobody holds.")
         }
     }
 

@@ -53,7 +53,8 @@ import Threading
             let lock = RLock(name: "R")
             try spawn { try lock.acquire() }.value()
             try check(!lock.tryAcquire())
-            try check(failure { try lock.release() }, is: "main released R, which a thread that has ended holds.")
+            try check(
+                failure { try lock.release() }, is: "main released R, which a thread that has ended holds.")
         }
     }
 

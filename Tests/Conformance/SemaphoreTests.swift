@@ -104,7 +104,9 @@ import Threading
 
 @Suite struct `a bounded semaphore` {
     @Test(arguments: EngineUnderTest.all)
-    func `takes no more permits than it began with, and says who gave too many`(on engine: EngineUnderTest) throws {
+    func `takes no more permits than it began with, and says who gave too many`(on engine: EngineUnderTest)
+        throws
+    {
         try engine.run {
             let semaphore = BoundedSemaphore(2, name: "S")
             let message = "main released S more often than it was acquired: it may have 2 permits at most."

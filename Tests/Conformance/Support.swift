@@ -12,7 +12,9 @@ struct Unmet: Error, CustomStringConvertible {
 }
 
 /// Requires that something is so.
-func check(_ holds: Bool, _ message: String = "does not hold", at location: SourceLocation = #_sourceLocation) throws {
+func check(_ holds: Bool, _ message: String = "does not hold", at location: SourceLocation = #_sourceLocation)
+    throws
+{
     if !holds { throw Unmet(message, at: location) }
 }
 

@@ -48,7 +48,8 @@ import Threading
 
     // A missing value and a value that is nil look alike to a cast.
     @Test(arguments: EngineUnderTest.all)
-    func `of an optional type begins with its first value, and can be nil`(on engine: EngineUnderTest) throws {
+    func `of an optional type begins with its first value, and can be nil`(on engine: EngineUnderTest) throws
+    {
         try engine.run {
             let variable = ThreadLocal<Int?> { 5 }
             try check(variable.value, is: 5)

@@ -3,7 +3,9 @@ import Threading
 
 @Suite struct `a timer` {
     @Test(arguments: EngineUnderTest.all)
-    func `calls its function once, after its interval, on a thread of its own`(on engine: EngineUnderTest) throws {
+    func `calls its function once, in time, on a thread of its own`(on engine: EngineUnderTest)
+        throws
+    {
         try engine.run {
             let log = Log<String>()
             let timer = Timer(after: .milliseconds(10), name: "T") { try log.add(Thread.current.name) }

@@ -107,7 +107,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
 
     /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile.
     /// Wakes nobody, and no trace shows it.
-    func peek<Output>(_ look: (inout State) -> Output) -> Output {
+    package func peek<Output>(_ look: (inout State) -> Output) -> Output {
         lock.acquire()
         defer { lock.release() }
         return look(&state)
