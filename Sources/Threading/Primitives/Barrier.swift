@@ -19,7 +19,8 @@ public final class Barrier: Sendable {
     ///   - timeout: how long a wait may last that names no time of its own.
     ///   - action: what the last to arrive does before it lets all pass; if it throws, the barrier breaks.
     public init(
-        _ parties: Int, timeout: Duration? = nil, name: String? = nil, action: (@Sendable () throws -> Void)? = nil
+        _ parties: Int, timeout: Duration? = nil, name: String? = nil,
+        action: (@Sendable () throws -> Void)? = nil
     ) {
         precondition(parties > 0, "a barrier cannot be for \(parties) parties")
         self.parties = parties
@@ -75,7 +76,8 @@ public final class Barrier: Sendable {
         // Not possible between the coming of the last and the end of its action: one more would be taken for one of
         // those who wait, and would pass in the place of one of them.
         let arrival = try state.perform(
-            .arrive, file: file, line: line, value: { .integer($0.index) }, when: { !$0.isFull || $0.isBroken }
+            .arrive, file: file, line: line, value: { .integer($0.index) },
+            when: { !$0.isFull || $0.isBroken }
         ) { (state) throws(BarrierError) in
             guard !state.isBroken else { throw .broken(barrier: name) }
             return state.arrive()

@@ -42,7 +42,8 @@ public final class Shared<Value: Sendable>: Sendable {
         _ transition: (inout SharedState<Value>) -> Value
     ) throws(Interrupted) -> Value {
         let value = try state.perform(
-            action, file: file, line: line, value: { TraceValue(showing: $0) }, when: { _ in true }, transition)
+            action, file: file, line: line, value: { TraceValue(showing: $0) }, when: { _ in true },
+            transition)
         guard let value else { preconditionFailure("an action without a deadline cannot time out") }
         return value
     }

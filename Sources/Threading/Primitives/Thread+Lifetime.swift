@@ -32,7 +32,9 @@ extension Thread {
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(ThreadError) -> Bool {
         if Thread.current === self { throw .joinsItself(thread: name) }
-        return try life.perform(.join, within: timeout, file: file, line: line, when: { $0.stage != .running }) {
+        return try life.perform(
+            .join, within: timeout, file: file, line: line, when: { $0.stage != .running }
+        ) {
             (life) throws(ThreadError) -> Void in
             if life.stage == .new { throw .notStarted(thread: name) }
         } != nil

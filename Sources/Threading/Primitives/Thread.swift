@@ -125,7 +125,9 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
             if !isInterrupted { failure = .text(String(describing: error)) }
         }
         locals = [:]
-        life.perform(.end, waking: .all, file: file, line: line, value: { _ in failure }) { $0.stage = .ended }
+        life.perform(.end, waking: .all, file: file, line: line, value: { _ in failure }) {
+            $0.stage = .ended
+        }
         lockstep_slot_set(nil)
     }
 }
