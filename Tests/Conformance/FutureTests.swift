@@ -217,4 +217,6 @@ import Threading
 }
 
 /// Whether a future is running, done, cancelled.
-private func states(_ future: Future<Int>) -> [Bool] { [future.isRunning, future.isDone, future.isCancelled] }
+private func states(_ future: Future<Int>) -> [Bool] {
+    [future.isRunning, future.isDone, future.isCancelled]
+}

@@ -105,6 +105,15 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         ) { (state) throws(Interrupted) in transition(&state) }
     }
 
+    /// Changes the state without an action of its own, and wakes who can go on then: for what takes back a part of
+    /// an action that has happened. No trace shows it.
+    func amend<Output>(_ change: (inout State) -> Output) -> Output {
+        lock.acquire()
+        let output = change(&state)
+        leave(waking: .next)
+        return output
+    }
+
     /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile.
     /// Wakes nobody, and no trace shows it.
     package func peek<Output>(_ look: (inout State) -> Output) -> Output {

@@ -19,20 +19,24 @@ package struct PoolState: GuardedState {
     package var queued: Int { jobs.count }
 
     /// Queues a job, and says whether it takes another worker to get it done: only if there are more jobs than
-    /// workers with nothing to do, so that a pool has no more workers than it ever needed at once.
+    /// workers with nothing to do, so that a pool has no more workers than it ever needed at once. A worker counts
+    /// as one of those from here on, although it has yet to be started.
     package mutating func submit(_ job: PoolJob) -> Bool {
         jobs.append(job)
         guard jobs.count > idle, workers < maximum else { return false }
         workers += 1
+        idle += 1
         return true
     }
 
-    /// A worker could not be started after all. Gives back its job if nobody is left to do it.
-    package mutating func workerFailed(_ job: PoolJob) -> Bool {
+    /// Strikes off a worker that could not be started, or was interrupted. Gives back the jobs that nobody is left
+    /// to do, which may be others' than those that brought the worker.
+    package mutating func lose(idle isIdle: Bool) -> [PoolJob] {
         workers -= 1
-        guard workers == 0 else { return false }
-        jobs.removeAll { $0 === job }
-        return true
+        idle -= isIdle ? 1 : 0
+        guard workers == 0 else { return [] }
+        defer { jobs.removeAll() }
+        return Array(jobs)
     }
 
     /// The next job for a worker that has just finished one; nil if there is none, and the worker is idle then.
