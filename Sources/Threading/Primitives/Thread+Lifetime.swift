@@ -4,11 +4,13 @@ extension Thread {
     /// Starts the thread. Does not wait for it.
     ///
     /// - Throws: `ThreadError.alreadyStarted`; `.limitReached` if the run may have no more threads;
-    ///   `.refusedBySystem`.
+    ///   `.refusedBySystem`; `.interrupted` if the calling thread was asked to stop: threads that each start the
+    ///   next could otherwise never be stopped.
     public final func start(file: StaticString = #fileID, line: UInt = #line) throws(ThreadError) {
         // Recorded in the new thread's name, and before it runs: all that its starter did until here happens
         // before all that it does.
         let starter = Thread.current
+        if starter.isInterrupted { throw .interrupted }
         let shown = starter.engine === engine ? TraceValue.integer(starter.id) : .none
         try life.perform(.start, as: self, file: file, line: line, value: { _ in shown }) {
             (life) throws(ThreadError) in
