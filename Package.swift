@@ -35,7 +35,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
             path: "Tests/Conformance", swiftSettings: strict),
-        .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
     ],

@@ -67,7 +67,9 @@ extension Thread {
         FreeEngine.shared.admit(thread)
         lockstep_slot_adopt(Unmanaged.passRetained(thread).toOpaque()) { released in
             guard let released else { return }
-            FreeEngine.shared.forget(Unmanaged<Thread>.fromOpaque(released).takeRetainedValue())
+            let thread = Unmanaged<Thread>.fromOpaque(released).takeRetainedValue()
+            FreeEngine.shared.forget(thread)
+            thread.life.perform(.end, as: thread, waking: .all, file: #fileID, line: #line) { $0.stage = .ended }
         }
         return thread
     }
