@@ -85,6 +85,10 @@ package struct FutureCallback<Value: Sendable>: Sendable {
     package let function: Future<Value>.Callback
     package let file: StaticString
     package let line: UInt
+
+    package init(function: @escaping Future<Value>.Callback, file: StaticString, line: UInt) {
+        (self.function, self.file, self.line) = (function, file, line)
+    }
 }
 
 /// Why a future has no result to give, or takes none.

@@ -5,12 +5,12 @@ package class PoolJob: @unchecked Sendable {  // subclasses hold constants only
 }
 
 /// A function without a result.
-final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
+package final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
     private let body: @Sendable () -> Void
 
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    package init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
-    override func run() { body() }
+    package override func run() { body() }
 }
 
 /// A function whose result goes into a future.

@@ -142,6 +142,8 @@ package struct BarrierState: GuardedState, Hashable {
     /// What a thread that gives up finds if it comes too late to break anything.
     package struct PhaseIsOver: Error, Hashable {
         package let well: Bool
+
+        package init(well: Bool) { self.well = well }
     }
 
     /// Whether all parties have come, and the last of them has not let them pass yet.
