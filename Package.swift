@@ -56,7 +56,11 @@ let package = Package(
         .executableTarget(name: "embed-sources", swiftSettings: strict),
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
-        .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            path: "Tests/Conformance", swiftSettings: strict),
+        .testTarget(
+            name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),

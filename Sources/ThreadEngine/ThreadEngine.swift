@@ -103,7 +103,10 @@ public final class ThreadEngine: Engine {
     /// Counts a thread in, unless there are too many.
     public func admit(_ thread: Thread) throws(ThreadError) {
         thread.carrier = Carrier()
-        try census.admit(thread)
+        do { try census.admit(thread) } catch {
+            thread.carrier = nil
+            throw error
+        }
     }
 
     /// Runs an admitted thread on a thread of the operating system.

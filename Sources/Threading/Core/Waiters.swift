@@ -25,6 +25,7 @@ struct Waiters {
     private var queue: [Waiter] = []
 
     var isEmpty: Bool { queue.isEmpty }
+    var count: Int { queue.count }
 
     mutating func append(_ waiter: Waiter) { queue.append(waiter) }
 

@@ -11,7 +11,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// What is called when the future is done.
     public typealias Callback = @Sendable (Future) throws -> Void
 
-    private let state: Guarded<FutureState<Value>>
+    package let state: Guarded<FutureState<Value>>
 
     /// A future that is pending.
     public init(name: String? = nil) {

@@ -4,7 +4,7 @@
 /// A read or a write is indivisible, so the program is free of undefined behaviour; a read followed by a write is
 /// not, and that is what a race is about.
 public final class Shared<Value: Sendable>: Sendable {
-    private let state: Guarded<SharedState<Value>>
+    package let state: Guarded<SharedState<Value>>
 
     /// A variable with a first value.
     public init(_ value: Value, name: String? = nil) {
@@ -50,9 +50,9 @@ public final class Shared<Value: Sendable>: Sendable {
 }
 
 /// The state of a shared variable.
-struct SharedState<Value: Sendable>: GuardedState {
-    static var kind: ObjectKind { .variable }
-    var value: Value
+package struct SharedState<Value: Sendable>: GuardedState {
+    package static var kind: ObjectKind { .variable }
+    package var value: Value
 
-    var shown: ObjectState { .variable(TraceValue(showing: value)) }
+    package var shown: ObjectState { .variable(TraceValue(showing: value)) }
 }

@@ -20,7 +20,7 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
     /// What the queue holds.
     public typealias Element = Storage.Element
 
-    private let state: Guarded<QueueState<Storage>>
+    package let state: Guarded<QueueState<Storage>>
 
     /// An empty queue of at most `capacity` items; nil, or zero and less as in Python, means no bound.
     public init(capacity: Int? = nil, name: String? = nil) {
