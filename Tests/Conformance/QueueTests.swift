@@ -43,7 +43,7 @@ import Threading
     func `refuses at once or in time what it has no room or no item for`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(capacity: 1, name: "Q")
-            let (empty, full) = ("Q is empty.", "Q is full: it holds 1 items.")
+            let (empty, full) = ("Q is empty.", "Q is full: its capacity is 1.")
             try check(failure { _ = try queue.getNoWait() }, is: empty)
             let waited = try time {
                 try check(failure { _ = try queue.get(timeout: .milliseconds(10)) }, is: empty)
