@@ -58,10 +58,14 @@ lint: ## Check the code's layout
 format: ## Lay the code out
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
 
+.PHONY: docs
+docs: dependencies ## Make the library's documentation
+	scripts/docs
+
 .PHONY: bench
 bench: dependencies ## Measure, beside peers
 	Benchmarks/run
 
 .PHONY: clean
 clean: ## Forget what was built
-	rm -rf .build .build-tsan Benchmarks/.build
+	rm -rf .build .build-tsan .build-docs Benchmarks/.build
