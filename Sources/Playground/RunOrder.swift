@@ -63,10 +63,14 @@ struct RunOrder: Sendable {
         return .milliseconds(milliseconds)
     }
 
+    /// The engine that the run is for.
+    func engine(_ limits: Limits) -> ThreadEngine {
+        ThreadEngine(
+            threadLimit: limits.threadsPerRun, eventLimit: limits.eventsPerRun, seed: UInt64(queuedRun.seed))
+    }
+
     /// Runs the scenario to its end, however it ends. Blocks the calling thread, which supervises the run.
-    func execute(_ run: inout Run, limits: Limits) {
-        let engine = ThreadEngine(
-            threadLimit: limits.threadsPerRun, eventLimit: limits.eventsPerRun, seed: UInt64(run.seed))
+    func execute(_ run: inout Run, on engine: ThreadEngine) {
         let ending = MainEnding()
         do {
             try engine.start { [prepared] in try ending.set(Result { try prepared.body() }) }

@@ -7,6 +7,9 @@ import Tracing
 /// What launches runs, and what is answered about them.
 struct RunRoutes: Sendable {
     let launcher: Launcher
+    private let streams = EventStreams(limit: 64)
+
+    init(launcher: Launcher) { self.launcher = launcher }
 
     func add(to router: inout Router) {
         router.post("/scenarios/{name}") { request, path in try launch(path["name"], request) }
@@ -21,21 +24,66 @@ struct RunRoutes: Sendable {
             return Response(.noContent)
         }
         router.get("/runs/{id}/trace") { request, path in try trace(of: run(path["id"]), request) }
+        router.get("/runs/{id}/events") { request, path in try events(of: path["id"], request) }
+        router.post("/runs/{id}/cancel") { request, path in try cancel(path["id"], request) }
     }
 
-    /// Launches the run, and answers when it has ended, without keeping a worker meanwhile.
+    /// Launches the run, and answers when it has ended, without keeping a worker meanwhile; or at once, if the client
+    /// prefers that (RFC 7240).
     private func launch(_ scenario: String, _ request: Request) throws -> Reply {
         let type = try MediaType.preferred(by: request)
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
         do {
-            let ended = try launcher.launch(order)
-            return .deferred { responder in
-                ended.addDoneCallback { responder.respond(represent(try $0.result(), as: type)) }
+            let run = try launcher.launch(order)
+            if request.headers.list("Prefer", contains: "respond-async") {
+                return .response(accepted(run, as: type))
             }
+            return answer(atTheEndOf: run, as: type)
         } catch {
             throw Problem(error)
         }
+    }
+
+    private func answer(atTheEndOf run: ActiveRun, as type: MediaType) -> Reply {
+        .deferred { responder in
+            run.ended.addDoneCallback { responder.respond(represent(try $0.result(), as: type)) }
+        }
+    }
+
+    private func accepted(_ active: ActiveRun, as type: MediaType) -> Response {
+        guard let run = launcher.store.run(active.id) else { return Response(.accepted) }
+        var response = represent(run, as: type)
+        response.status = .accepted
+        response.headers.append("Location", "/runs/\(run.id)")
+        response.headers.append("Preference-Applied", "respond-async")
+        return response
+    }
+
+    /// Interrupts a run that goes on, and answers when it has ended.
+    private func cancel(_ id: String, _ request: Request) throws -> Reply {
+        let type = try MediaType.preferred(by: request)
+        let run = try run(id)
+        guard let active = launcher.activeRun(run.id) else {
+            throw Problem(
+                kind: .runHasEnded, status: .conflict,
+                detail: "Run \(id) has ended already: it is \(run.status.rawValue).")
+        }
+        active.cancel()
+        return answer(atTheEndOf: active, as: type)
+    }
+
+    private func events(of id: String, _ request: Request) throws -> Response {
+        let last = request.headers["Last-Event-ID"]
+        let seq = last.map { Int($0) } ?? -1
+        guard let seq, (-1 ..< .max).contains(seq) else {
+            throw Problem.malformed(
+                "Last-Event-ID must be the id of an event of this run, not \"\(last ?? "")\".")
+        }
+        guard let id = RunID(id), let feed = launcher.feed(of: id, from: seq + 1) else {
+            throw Problem.unknownRun(id)
+        }
+        return try streams.response(with: feed)
     }
 
     private func run(_ id: String) throws(Problem) -> Run {

@@ -72,13 +72,11 @@ final class Census: Sendable {
         books.withLock { books in books.everyone.indices.contains(index) ? books.everyone[index] : nil }
     }
 
-    /// Forgets the threads, and says who they were.
-    func dismiss() -> [Thread] {
-        books.withLock { books in
-            defer { books = Books() }
-            return books.everyone
-        }
-    }
+    /// All threads that were ever admitted, dead or alive, in that order.
+    func everyone() -> [Thread] { books.withLock(\.everyone) }
+
+    /// Forgets the threads.
+    func dismiss() { books.withLock { $0 = Books() } }
 
     // MARK: Blocking
 

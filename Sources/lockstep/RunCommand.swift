@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
             scenario: scenario, engine: engine, seed: seed, timeoutMs: timeoutMs,
             parameters: .object(try set.map(member)))
         let run: Run
-        do { run = try launcher.launch(request).result() } catch let error as LaunchError {
+        do { run = try launcher.launch(request).ended.result() } catch let error as LaunchError {
             throw ValidationError(error.sentence)
         }
         if json {
@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
         } else {
             print(run.text, terminator: "")
         }
-        launcher.shutdown()
+        launcher.shutdown(grace: .zero)
         if run.isExpected == false { throw ExitCode.failure }
     }
 

@@ -62,6 +62,6 @@ struct Serve: ParsableCommand {
         log.info("Stopping on \(signal)")
         server.stop()
         pool.shutdown()
-        launcher.shutdown()
+        launcher.shutdown(grace: .seconds(5))
     }
 }
