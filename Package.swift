@@ -19,6 +19,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         // Only tests use it, to read openapi.yaml.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -35,7 +36,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
-        .target(name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
+        .target(
+            name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
         .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
@@ -43,7 +45,8 @@ let package = Package(
             name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "PlaygroundAPI", dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
+            name: "PlaygroundAPI",
+            dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
         .executableTarget(
             name: "lockstep",
@@ -56,9 +59,14 @@ let package = Package(
         .executableTarget(name: "embed-sources", swiftSettings: strict),
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
-        .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
         .testTarget(
-            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"], swiftSettings: strict),
+            name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            path: "Tests/Conformance", swiftSettings: strict),
+        .testTarget(
+            name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),

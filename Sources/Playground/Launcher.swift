@@ -1,7 +1,7 @@
 import Scenarios
 import Synchronization
 import ThreadEngine
-public import Threading
+import Threading
 public import Tracing
 
 /// Where scenarios are run: launches them, watches over them, and keeps what became of them.
@@ -12,41 +12,60 @@ public final class Launcher: Sendable {
     public let store: any RunStore
     /// One worker for each run that goes on: it is the run's supervisor.
     private let supervisors: ThreadPool
+    private let active = Mutex<[RunID: ActiveRun]>([:])
 
     /// A launcher that keeps its runs in a store.
     public init(limits: Limits, store: any RunStore) {
         self.limits = limits
         self.store = store
-        supervisors = ThreadPool(workers: limits.runsAtOnce, queueLimit: limits.runsWaiting, name: "supervisors")
+        supervisors = ThreadPool(
+            workers: limits.runsAtOnce, queueLimit: limits.runsWaiting, name: "supervisors")
     }
 
     /// Launches a run. Does not wait for it.
     ///
-    /// - Returns: a future of the ended run, which the store has by then.
     /// - Throws: `LaunchError`; nothing was launched then.
-    public func launch(_ request: RunRequest) throws(LaunchError) -> Future<Run> {
+    public func launch(_ request: RunRequest) throws(LaunchError) -> ActiveRun {
         let order = try RunOrder(request, limits: limits)
-        let ended = Future<Run>()
+        let run = ActiveRun(order)
+        active.withLock { $0[run.id] = run }
         store.insert(order.queuedRun)
         do {
-            try supervisors.execute { [store, limits] in
-                var run = order.queuedRun
-                run.status = .running
-                store.replace(run)
-                order.execute(&run, limits: limits)
-                store.replace(run)
-                // Nobody else completes the future.
-                try? ended.finish(.success(run))
+            try supervisors.execute { [self] in
+                run.execute(in: store, limits: limits)
+                forget(run)
             }
         } catch {
-            _ = store.delete(order.queuedRun.id)
+            forget(run)
+            _ = store.delete(run.id)
             throw .busy(waiting: limits.runsWaiting)
         }
-        return ended
+        return run
     }
 
-    /// Waits until all runs have ended, and launches no more.
-    public func shutdown() { supervisors.shutdown() }
+    /// A run that waits for its turn or goes on; nil if there is none of that name, or it is over.
+    public func activeRun(_ id: RunID) -> ActiveRun? { active.withLock { $0[id] } }
+
+    /// The events of a run from `seq` on, while it goes on or afterwards; nil if there is no such run.
+    public func feed(of id: RunID, from seq: Int) -> RunFeed? {
+        let active = activeRun(id)
+        guard active != nil || store.run(id) != nil else { return nil }
+        return RunFeed(of: id, active: active, store: store, from: seq)
+    }
+
+    /// Launches no more, and waits until all runs have ended; those that have not within `grace` are cancelled.
+    public func shutdown(grace: Duration) {
+        supervisors.shutdown(wait: false)
+        let engine = Thread.current.engine
+        let deadline = engine.now() + grace.nanoseconds
+        for run in active.withLock({ Array($0.values) }) {
+            _ = try? run.ended.result(timeout: .nanoseconds(deadline - engine.now()))
+            run.cancel()
+        }
+        supervisors.shutdown()
+    }
+
+    private func forget(_ run: ActiveRun) { active.withLock { _ = $0.removeValue(forKey: run.id) } }
 }
 
 /// What a user asks for: a scenario, and how to run it.

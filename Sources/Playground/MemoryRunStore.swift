@@ -20,6 +20,7 @@ public final class MemoryRunStore: RunStore {
         self.eventLimit = eventLimit
     }
 
+    /// Keeps a new run, and lets the oldest go that are too many.
     public func insert(_ run: Run) {
         shelf.withLock { shelf in
             // Names are made in order, but may be inserted a little out of it.
@@ -31,6 +32,7 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
+    /// Replaces a run by what has become of it, unless it is gone.
     public func replace(_ run: Run) {
         shelf.withLock { shelf in
             guard let old = shelf.runs.updateValue(run, forKey: run.id) else {
@@ -42,8 +44,10 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
+    /// A run, whole.
     public func run(_ id: RunID) -> Run? { shelf.withLock { $0.runs[id] } }
 
+    /// Runs, newest first.
     public func runs(_ query: RunQuery) -> RunPage {
         shelf.withLock { shelf in
             var found: [Run] = []
@@ -56,6 +60,7 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
+    /// Forgets a run, and says whether it was there.
     public func delete(_ id: RunID) -> Bool { shelf.withLock { remove(id, from: &$0) } }
 
     private func trim(_ shelf: inout Shelf) {

@@ -14,7 +14,8 @@ extension Run {
     /// One line for a list of runs.
     public var summaryLine: String {
         let duration = durationNs.map { milliseconds($0) } ?? "-"
-        return "\(id)  \(pad(status.rawValue, to: 10))  \(pad(duration, to: 12, onTheLeft: true))  \(scenario)\n"
+        return
+            "\(id)  \(pad(status.rawValue, to: 10))  \(pad(duration, to: 12, onTheLeft: true))  \(scenario)\n"
     }
 
     private var conclusion: String {

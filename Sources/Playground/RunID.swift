@@ -49,5 +49,6 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
         return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
+    /// Whether the left run was created before the right one.
     public static func < (left: RunID, right: RunID) -> Bool { left.bits < right.bits }
 }

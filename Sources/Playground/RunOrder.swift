@@ -25,7 +25,8 @@ struct RunOrder: Sendable {
         do { prepared = try scenario.prepare(request.parameters) } catch {
             errors += error.errors.map { error in
                 FieldError(
-                    field: error.name.isEmpty ? "parameters" : "parameters.\(error.name)", detail: error.detail)
+                    field: error.name.isEmpty ? "parameters" : "parameters.\(error.name)",
+                    detail: error.detail)
             }
         }
         guard let prepared, errors.isEmpty else { throw .invalid(errors) }
@@ -45,11 +46,14 @@ struct RunOrder: Sendable {
         if let engine = scenario.about.engines.first(where: { $0.rawValue == name }) { return engine }
         let names = scenario.about.engines.map(\.rawValue).joined(separator: ", ")
         errors.append(
-            FieldError(field: "engine", detail: "must be one of \(names) for this scenario, not \"\(name)\"."))
+            FieldError(field: "engine", detail: "must be one of \(names) for this scenario, not \"\(name)\".")
+        )
         return scenario.about.engines[0]
     }
 
-    private static func timeout(_ milliseconds: Int?, _ limits: Limits, _ errors: inout [FieldError]) -> Duration {
+    private static func timeout(_ milliseconds: Int?, _ limits: Limits, _ errors: inout [FieldError])
+        -> Duration
+    {
         guard let milliseconds else { return limits.defaultTimeout }
         let longest = Int(limits.longestTimeout.nanoseconds / 1_000_000)
         if !(1...longest).contains(milliseconds) {
@@ -59,10 +63,14 @@ struct RunOrder: Sendable {
         return .milliseconds(milliseconds)
     }
 
+    /// The engine that the run is for.
+    func engine(_ limits: Limits) -> ThreadEngine {
+        ThreadEngine(
+            threadLimit: limits.threadsPerRun, eventLimit: limits.eventsPerRun, seed: UInt64(queuedRun.seed))
+    }
+
     /// Runs the scenario to its end, however it ends. Blocks the calling thread, which supervises the run.
-    func execute(_ run: inout Run, limits: Limits) {
-        let engine = ThreadEngine(
-            threadLimit: limits.threadsPerRun, eventLimit: limits.eventsPerRun, seed: UInt64(run.seed))
+    func execute(_ run: inout Run, on engine: ThreadEngine) {
         let ending = MainEnding()
         do {
             try engine.start { [prepared] in try ending.set(Result { try prepared.body() }) }
@@ -79,7 +87,8 @@ struct RunOrder: Sendable {
     }
 
     private func conclude(
-        _ run: inout Run, _ end: RunEnd, _ main: Result<PreparedRun.End, any Error>?, _ interrupted: [ThreadID]
+        _ run: inout Run, _ end: RunEnd, _ main: Result<PreparedRun.End, any Error>?,
+        _ interrupted: [ThreadID]
     ) {
         switch end {
         case .finished:

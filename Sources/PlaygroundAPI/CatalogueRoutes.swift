@@ -8,7 +8,7 @@ enum CatalogueRoutes {
     static func add(to router: inout Router) {
         router.get("/scenarios") { request, _ -> Response in
             try request.expectQuery([])
-            switch try MediaType.preferred(by: request) {
+            return switch try MediaType.preferred(by: request) {
             case .json: .json(list)
             case .text: .plain(ScenarioText.list)
             }

@@ -8,7 +8,9 @@ enum MediaType: String, CaseIterable {
     /// What the client wants most of what there is, by its `Accept` field (RFC 9110, section 12.5.1). JSON if it
     /// does not say, or wants both alike.
     static func preferred(by request: Request) throws(Problem) -> MediaType {
-        let ranges = request.headers.values(for: "Accept").flatMap { $0.split(separator: ",") }.map { Range($0) }
+        let ranges = request.headers.values(for: "Accept").flatMap { $0.split(separator: ",") }.map {
+            Range($0)
+        }
         if ranges.isEmpty { return .json }
         let qualities = allCases.map { type in (type, quality(of: type.rawValue, in: ranges)) }
         guard let best = qualities.max(by: { $0.1 < $1.1 }), best.1 > 0 else {

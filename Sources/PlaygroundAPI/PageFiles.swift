@@ -7,7 +7,8 @@ struct PageFiles: Sendable {
     private let files: [String: Response]
 
     init(folder: String) throws(AssetError) {
-        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder), names.contains("index.html")
+        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder),
+            names.contains("index.html")
         else {
             throw .missing(path: folder + "/index.html")
         }

@@ -61,7 +61,8 @@ public enum AssetError: Error, CustomStringConvertible {
     /// What went wrong, as a sentence.
     public var description: String {
         switch self {
-        case .missing(let path): "\(path) is missing: --assets names the folder that has public/ and openapi.yaml."
+        case .missing(let path):
+            "\(path) is missing: --assets names the folder that has public/ and openapi.yaml."
         }
     }
 }

@@ -10,6 +10,7 @@ public struct Problem: ResponseConvertible {
         case invalidRequest = "invalid-request"
         case unknownScenario = "unknown-scenario"
         case unknownRun = "unknown-run"
+        case runHasEnded = "run-has-ended"
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case notAcceptable = "not-acceptable"
@@ -24,6 +25,7 @@ public struct Problem: ResponseConvertible {
             case .invalidRequest: "The request has wrong fields"
             case .unknownScenario: "There is no such scenario"
             case .unknownRun: "There is no such run"
+            case .runHasEnded: "The run has ended"
             case .notFound: "There is nothing here"
             case .methodNotAllowed: "The method is not allowed here"
             case .notAcceptable: "There is no answer in an accepted type"
@@ -94,7 +96,8 @@ extension Problem {
     static func unknownRun(_ id: String) -> Problem {
         Problem(
             kind: .unknownRun, status: .notFound,
-            detail: "There is no run \"\(id)\": it never was, or it was deleted, or it was one of the oldest.")
+            detail: "There is no run \"\(id)\": it never was, or it was deleted, or it was one of the oldest."
+        )
     }
 
     /// A refusal of the server below.

@@ -100,7 +100,8 @@ extension RunRequest {
 
     private func unknown(_ name: String) -> FieldError {
         FieldError(
-            field: name, detail: "is not a field of this request; it may have \(Self.fields.joined(separator: ", ")).")
+            field: name,
+            detail: "is not a field of this request; it may have \(Self.fields.joined(separator: ", ")).")
     }
 
     private func wrongType(_ name: String, _ wanted: String, _ value: JSONValue) -> FieldError {

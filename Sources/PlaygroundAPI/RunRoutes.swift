@@ -7,6 +7,9 @@ import Tracing
 /// What launches runs, and what is answered about them.
 struct RunRoutes: Sendable {
     let launcher: Launcher
+    private let streams = EventStreams(limit: 64)
+
+    init(launcher: Launcher) { self.launcher = launcher }
 
     func add(to router: inout Router) {
         router.post("/scenarios/{name}") { request, path in try launch(path["name"], request) }
@@ -17,26 +20,75 @@ struct RunRoutes: Sendable {
         }
         router.delete("/runs/{id}") { request, path in
             try request.expectQuery([])
-            guard let id = RunID(path["id"]), launcher.store.delete(id) else { throw Problem.unknownRun(path["id"]) }
+            guard let id = RunID(path["id"]), launcher.store.delete(id) else {
+                throw Problem.unknownRun(path["id"])
+            }
             return Response(.noContent)
         }
         router.get("/runs/{id}/trace") { request, path in try trace(of: run(path["id"]), request) }
+        router.get("/runs/{id}/events") { request, path in try events(of: path["id"], request) }
+        router.post("/runs/{id}/cancel") { request, path in try cancel(path["id"], request) }
     }
 
-    /// Launches the run, and answers when it has ended, without keeping a worker meanwhile.
+    /// Launches the run, and answers when it has ended, without keeping a worker meanwhile; or at once, if the client
+    /// prefers that (RFC 7240).
     private func launch(_ scenario: String, _ request: Request) throws -> Reply {
         try request.expectQuery([])
         let type = try MediaType.preferred(by: request)
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
         do {
-            let ended = try launcher.launch(order)
-            return .deferred { responder in
-                ended.addDoneCallback { responder.respond(represent(try $0.result(), as: type)) }
+            let run = try launcher.launch(order)
+            if request.headers.list("Prefer", contains: "respond-async") {
+                return .response(accepted(run, as: type))
             }
+            return answer(atTheEndOf: run, as: type)
         } catch {
             throw Problem(error)
         }
+    }
+
+    private func answer(atTheEndOf run: ActiveRun, as type: MediaType) -> Reply {
+        .deferred { responder in
+            run.ended.addDoneCallback { responder.respond(represent(try $0.result(), as: type)) }
+        }
+    }
+
+    private func accepted(_ active: ActiveRun, as type: MediaType) -> Response {
+        guard let run = launcher.store.run(active.id) else { return Response(.accepted) }
+        var response = represent(run, as: type)
+        response.status = .accepted
+        response.headers.append("Location", "/runs/\(run.id)")
+        response.headers.append("Preference-Applied", "respond-async")
+        return response
+    }
+
+    /// Interrupts a run that goes on, and answers when it has ended.
+    private func cancel(_ id: String, _ request: Request) throws -> Reply {
+        try request.expectQuery([])
+        let type = try MediaType.preferred(by: request)
+        guard let active = try launcher.activeRun(run(id).id) else {
+            // Looked up again: it may have ended after the first look.
+            throw Problem(
+                kind: .runHasEnded, status: .conflict,
+                detail: "Run \(id) has ended already: it is \(try run(id).status.rawValue).")
+        }
+        active.cancel()
+        return answer(atTheEndOf: active, as: type)
+    }
+
+    private func events(of id: String, _ request: Request) throws -> Response {
+        try request.expectQuery([])
+        let last = request.headers["Last-Event-ID"]
+        let seq = last.map { Int($0) } ?? -1
+        guard let seq, (-1 ..< .max).contains(seq) else {
+            throw Problem.malformed(
+                "Last-Event-ID must be the id of an event of this run, not \"\(last ?? "")\".")
+        }
+        guard let id = RunID(id), let feed = launcher.feed(of: id, from: seq + 1) else {
+            throw Problem.unknownRun(id)
+        }
+        return try streams.response(with: feed)
     }
 
     private func run(_ id: String) throws(Problem) -> Run {
@@ -119,17 +171,22 @@ extension RunQuery {
             switch item.name {
             case "limit":
                 let range = "from \(Self.limits.lowerBound) to \(Self.limits.upperBound)"
-                limit = check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value) ?? 50
+                limit =
+                    check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value)
+                    ?? 50
             case "cursor": before = check("cursor", RunID(value), "what a page before gave as next", value)
             case "scenario":
-                scenario = check("scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
+                scenario = check(
+                    "scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
             case "engine": engine = check("engine", EngineName(rawValue: value), "an engine's name", value)
             case "status": status = check("status", RunStatus(rawValue: value), "a run's status", value)
             default:
                 errors.append(
                     FieldError(
                         field: item.name,
-                        detail: "is not a parameter of this list; it has limit, cursor, scenario, engine, status."))
+                        detail:
+                            "is not a parameter of this list; it has limit, cursor, scenario, engine, status."
+                    ))
             }
         }
         if !errors.isEmpty { throw .invalid(errors, status: .badRequest) }

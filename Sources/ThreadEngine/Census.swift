@@ -72,13 +72,11 @@ final class Census: Sendable {
         books.withLock { books in books.everyone.indices.contains(index) ? books.everyone[index] : nil }
     }
 
-    /// Forgets the threads, and says who they were.
-    func dismiss() -> [Thread] {
-        books.withLock { books in
-            defer { books = Books() }
-            return books.everyone
-        }
-    }
+    /// All threads that were ever admitted, dead or alive, in that order.
+    func everyone() -> [Thread] { books.withLock(\.everyone) }
+
+    /// Forgets the threads.
+    func dismiss() { books.withLock { $0 = Books() } }
 
     // MARK: Blocking
 
@@ -117,7 +115,9 @@ final class Census: Sendable {
     private func cycle(from thread: ThreadID) -> [Int]? {
         var path: [(thread: ThreadID, epoch: Int)] = []
         var current = thread
-        while let wait = books.withLock({ $0.waits[current] }), wait.isForever, let holder = wait.object?.holder {
+        while let wait = books.withLock({ $0.waits[current] }), wait.isForever,
+            let holder = wait.object?.holder
+        {
             path.append((current, wait.epoch))
             if let start = path.firstIndex(where: { $0.thread == holder }) {
                 return path[start...].map(\.epoch)

@@ -15,7 +15,8 @@ public import Tracing
 ///     engine.stop()
 ///     let trace = engine.trace()
 public final class ThreadEngine: Engine {
-    private let recorder: Recorder
+    /// Where the events go; they can be read while the run goes on.
+    public let recorder: Recorder
     private let clock: Int64
     private let randomState: Atomic<UInt64>
     private let census: Census
@@ -30,7 +31,7 @@ public final class ThreadEngine: Engine {
     ///   - seed: what the run's random numbers begin with.
     public init(threadLimit: Int, eventLimit: Int, seed: UInt64) {
         clock = lockstep_monotonic_ns()
-        recorder = Recorder(limit: eventLimit, origin: 0)
+        recorder = Recorder(limit: eventLimit)
         randomState = Atomic(seed)
         census = Census(limit: threadLimit)
     }
@@ -41,7 +42,8 @@ public final class ThreadEngine: Engine {
     ///
     /// - Throws: `ThreadError.refusedBySystem`.
     public func start(_ body: @escaping @Sendable () throws -> Void) throws(ThreadError) {
-        try Thread(engine: self, name: "main", parent: nil, daemon: false, body).start()
+        try Thread(engine: self, name: "main", parent: nil, daemon: false, body)
+            .start(file: "", line: 0)
     }
 
     /// Blocks until the run has ended, or will never end, or its time is up, or it is cancelled.
@@ -70,18 +72,22 @@ public final class ThreadEngine: Engine {
 
     /// What the threads did. Call it once, after `stop`.
     public func trace() -> Trace {
+        var (threads, objects) = cast()
+        threads.sort { $0.id < $1.id }
         // Whatever keeps an object of the run alive keeps the engine, but no longer its threads.
-        let everyone = census.dismiss()
-        let journals = everyone.compactMap { ($0.carrier as? Carrier)?.journal }
-        let (events, truncated) = recorder.finish(journals)
-        let threads = everyone.map { thread in
+        census.dismiss()
+        let (events, truncated) = recorder.finish()
+        return Trace(threads: threads, objects: objects, events: events, truncated: truncated)
+    }
+
+    /// The threads that have been started so far, in that order, and the objects. May be called while the run goes on.
+    public func cast() -> (threads: [TraceThread], objects: [TraceObject]) {
+        let threads = census.everyone().map { thread in
             TraceThread(
                 id: thread.id, name: thread.name, parent: thread.parent, daemon: thread.isDaemon,
                 pid: Int(getpid()), tid: thread.nativeID)
         }
-        return Trace(
-            threads: threads.sorted { $0.id < $1.id }, objects: registry.withLock(\.objects), events: events,
-            truncated: truncated)
+        return (threads, registry.withLock(\.objects))
     }
 
     // MARK: What guarded objects and threads call
@@ -102,8 +108,11 @@ public final class ThreadEngine: Engine {
 
     /// Counts a thread in, unless there are too many.
     public func admit(_ thread: Thread) throws(ThreadError) {
-        thread.carrier = Carrier()
-        try census.admit(thread)
+        thread.carrier = Carrier(recorder.makeJournal())
+        do { try census.admit(thread) } catch {
+            thread.carrier = nil
+            throw error
+        }
     }
 
     /// Runs an admitted thread on a thread of the operating system.
@@ -178,9 +187,11 @@ public enum RunEnd: Sendable, Hashable {
 
 /// What the engine keeps for a thread.
 private final class Carrier {
-    let journal = Journal()
+    let journal: Journal
     /// Written by the thread that starts this one, read by the supervisor when all threads are known to have ended.
     var handle: OSThread?
+
+    init(_ journal: Journal) { self.journal = journal }
 
     func join() { handle.take()?.join() }
 }

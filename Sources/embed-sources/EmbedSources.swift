@@ -6,7 +6,8 @@ struct EmbedSources {
     static func main() throws {
         let arguments = CommandLine.arguments
         let (module, output) = (arguments[1], arguments[2])
-        var code = "/// The text of this module's files, by `#fileID`.\nlet embeddedSources: [String: String] = [\n"
+        var code =
+            "/// The text of this module's files, by `#fileID`.\nlet embeddedSources: [String: String] = [\n"
         for path in arguments.dropFirst(3).sorted() {
             let text = try String(contentsOfFile: path, encoding: .utf8)
             let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -31,12 +31,13 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let limits = Limits()
-        let launcher = Launcher(limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
+        let launcher = Launcher(
+            limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
         let request = RunRequest(
             scenario: scenario, engine: engine, seed: seed, timeoutMs: timeoutMs,
             parameters: .object(try set.map(member)))
         let run: Run
-        do { run = try launcher.launch(request).result() } catch let error as LaunchError {
+        do { run = try launcher.launch(request).ended.result() } catch let error as LaunchError {
             throw ValidationError(error.sentence)
         }
         if json {
@@ -44,7 +45,7 @@ struct RunCommand: ParsableCommand {
         } else {
             print(run.text, terminator: "")
         }
-        launcher.shutdown()
+        launcher.shutdown(grace: .zero)
         if run.isExpected != true { throw ExitCode.failure }
     }
 
@@ -62,7 +63,8 @@ struct RunCommand: ParsableCommand {
 extension LaunchError {
     fileprivate var sentence: String {
         switch self {
-        case .unknownScenario(let name): "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
+        case .unknownScenario(let name):
+            "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
         case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
         case .busy(let waiting): "\(waiting) runs are waiting for their turn already."
         }

@@ -26,7 +26,8 @@ struct Serve: ParsableCommand {
     @Option(help: "How many runs go on at once.")
     var runs = Limits().runsAtOnce
 
-    @Option(help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
+    @Option(
+        help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
     var assets: String?
 
     func validate() throws {
@@ -61,6 +62,6 @@ struct Serve: ParsableCommand {
         log.info("Stopping on \(signal)")
         server.stop()
         pool.shutdown()
-        launcher.shutdown()
+        launcher.shutdown(grace: .seconds(5))
     }
 }

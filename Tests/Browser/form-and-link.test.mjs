@@ -50,9 +50,9 @@ test('what does not fit is said at its field, and what is empty is left to the s
 
 test('the service\'s complaints find their fields', () => {
     const one = complaints({ detail: 'too many', field: 'parameters.threads' });
-    assert.deepEqual(one.byField, { threads: 'too many' });
+    assert.deepEqual(one.byField, { 'parameters.threads': 'too many' });
     const several = complaints({ title: 'Invalid', errors: [{ field: 'parameters.notify[1]', detail: 'too small' }, { field: 'timeoutMs', detail: 'too long' }] });
-    assert.deepEqual(several.byField, { notify: 'too small', timeoutMs: 'too long' });
+    assert.deepEqual(several.byField, { 'parameters.notify': 'too small', timeoutMs: 'too long' });
     assert.equal(complaints({ title: 'Busy' }).general, 'Busy');
 });
 

@@ -15,7 +15,7 @@ typealias Ask = (HTTPMethod, String, [(String, String)], [UInt8]) throws -> Answ
 func withService(_ way: Way, limits: Limits = Limits(), _ body: (Ask) throws -> Void) throws {
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
-    defer { launcher.shutdown() }
+    defer { launcher.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(launcher: launcher, assets: Repository.folder)
     switch way {
     case .call: try body { try called(service, $0, $1, $2, $3) }

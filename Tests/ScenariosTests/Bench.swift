@@ -16,6 +16,6 @@ enum Bench {
         try launcher.launch(
             RunRequest(
                 scenario: scenario, engine: engine?.rawValue, seed: seed, timeoutMs: timeoutMs, parameters: parameters)
-        ).result()
+        ).ended.result()
     }
 }

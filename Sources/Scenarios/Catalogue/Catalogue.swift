@@ -4,7 +4,8 @@ public enum Catalogue {
     public static let scenarios: [AnyScenario] = [
         AnyScenario(Race.self), AnyScenario(LockScenario.self), AnyScenario(Deadlock.self),
         AnyScenario(ReentrantLock.self),
-        AnyScenario(SemaphoreScenario.self), AnyScenario(EventScenario.self), AnyScenario(ConditionScenario.self),
+        AnyScenario(SemaphoreScenario.self), AnyScenario(EventScenario.self),
+        AnyScenario(ConditionScenario.self),
         AnyScenario(BarrierScenario.self), AnyScenario(TimerScenario.self),
         AnyScenario(QueueScenario.self), AnyScenario(QueueBlocking.self),
         AnyScenario(PoolSubmit.self), AnyScenario(PoolMap.self), AnyScenario(PoolCallback.self),

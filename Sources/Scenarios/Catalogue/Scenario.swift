@@ -1,6 +1,6 @@
 /// A program of the catalogue: what it is called and what it teaches, its typed parameters, what it does, and how it
 /// is expected to end.
-public protocol Scenario: Sendable {
+protocol Scenario: Sendable {
     /// What a user can set.
     associatedtype Parameters: ParameterSet
     /// What the program ends with.
@@ -17,7 +17,7 @@ public protocol Scenario: Sendable {
 }
 
 /// How a run of a scenario ended, as far as its expectation is concerned.
-public enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
+enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
     /// The program returned.
     case completed(Outcome)
     /// Threads waited for what could never come.

@@ -1,17 +1,19 @@
 import Threading
 
 /// Threads take locks in opposite orders, and wait for one another for ever.
-public struct Deadlock: Scenario {
-    public enum Variant: String, Sendable, CaseIterable {
+struct Deadlock: Scenario {
+    enum Variant: String, Sendable, CaseIterable {
         case oppositeOrder = "opposite-order"
         case twoFunctions = "two-functions"
         case selfDeadlock = "self"
     }
 
-    public struct Parameters: ParameterSet {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads; `self` has one whatever this says.", zh: "线程数（self 总是一个）", in: 2...100)
         var threads = 2
-        @Parameter("How long a thread holds its first lock before it asks for the second.", zh: "拿到第一把锁后停顿的毫秒数", in: 0...10_000)
+        @Parameter(
+            "How long a thread holds its first lock before it asks for the second.", zh: "拿到第一把锁后停顿的毫秒数",
+            in: 0...10_000)
         var holdMs = 20
         @Parameter(
             """
@@ -20,14 +22,13 @@ public struct Deadlock: Scenario {
             """,
             zh: "opposite-order：各拿自己的锁再拿邻居的；two-functions：先 A 后 B，再先 B 后 A；self：同一线程两次拿同一把锁")
         var variant = Variant.oppositeOrder
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let finished: Int
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let hold = Duration.milliseconds(parameters.holdMs)
         let threads =
             switch parameters.variant {
@@ -78,7 +79,7 @@ public struct Deadlock: Scenario {
 }
 
 extension Deadlock {
-    public static let about = About(
+    static let about = About(
         "deadlock", chapter: .locks,
         title: Localized(en: "A deadlock", zh: "死锁"),
         summary: Localized(
@@ -91,12 +92,15 @@ extension Deadlock {
                 what each held and what it waited for. Two threads that happen not to meet can get through: a \
                 deadlock is a matter of timing.
                 """,
-            zh: "每个线程都占着别人接下来要的锁，谁都不肯先放手，于是谁都拿不齐。看门狗在环闭合的一刻就发现它，中断这些线程，并说明各自占有什么、在等什么。若线程恰好没有碰上，也可能顺利通过：死锁取决于时机。"),
+            zh:
+                "每个线程都占着别人接下来要的锁，谁都不肯先放手，于是谁都拿不齐。看门狗在环闭合的一刻就发现它，中断这些线程，并说明各自占有什么、在等什么。若线程恰好没有碰上，也可能顺利通过：死锁取决于时机。"
+        ),
         expectation: Localized(
-            en: "The run deadlocks, or, if the threads happen not to meet, completes. `self` always deadlocks.",
+            en:
+                "The run deadlocks, or, if the threads happen not to meet, completes. `self` always deadlocks.",
             zh: "运行会死锁；若线程恰好没碰上，则正常结束。self 总是死锁。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         switch ending {
         case .deadlocked: true
         case .completed: parameters.variant != .selfDeadlock

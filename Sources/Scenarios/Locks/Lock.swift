@@ -1,26 +1,25 @@
 import Threading
 
 /// Threads count a shared number down under a lock.
-public struct LockScenario: Scenario {
-    public enum Style: String, Sendable, CaseIterable {
+struct LockScenario: Scenario {
+    enum Style: String, Sendable, CaseIterable {
         case explicit, scoped
     }
 
-    public struct Parameters: ParameterSet {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads count down.", zh: "线程数", in: 1...500) var threads = 5
         @Parameter("How long each pauses between its read and its write.", zh: "读与写之间停顿的毫秒数", in: 0...10_000)
         var pauseMs = 20
         @Parameter("acquire() and release(), or withLock { }.", zh: "显式 acquire/release，或 withLock 作用域")
         var style = Style.scoped
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let expected: Int
         let finalValue: Int
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let count = Shared(parameters.threads, name: "count")
         let lock = Lock(name: "mutex")
 
@@ -49,7 +48,7 @@ public struct LockScenario: Scenario {
 }
 
 extension LockScenario {
-    public static let about = About(
+    static let about = About(
         "lock", chapter: .locks,
         title: Localized(en: "A lock", zh: "互斥锁"),
         summary: Localized(
@@ -63,7 +62,7 @@ extension LockScenario {
             zh: "同一时刻只有一个线程处在 acquire 与 release 之间，所以没有人会在别人将要写入时读取。代价在时间线上看得见：线程一个接一个地运行。"),
         expectation: Localized(en: "The final value is always 0.", zh: "最终值总是 0。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(expected: 0, finalValue: 0))
     }
 }

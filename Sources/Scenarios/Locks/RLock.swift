@@ -1,22 +1,22 @@
 import Threading
 
 /// The deadlock's threads, with one reentrant lock in place of all its locks.
-public struct ReentrantLock: Scenario {
-    public struct Parameters: ParameterSet {
+struct ReentrantLock: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads; `self` has one whatever this says.", zh: "线程数（self 总是一个）", in: 2...100)
         var threads = 2
-        @Parameter("How long a thread holds the lock before it takes it again.", zh: "第一次拿到锁后停顿的毫秒数", in: 0...10_000)
+        @Parameter(
+            "How long a thread holds the lock before it takes it again.", zh: "第一次拿到锁后停顿的毫秒数", in: 0...10_000)
         var holdMs = 20
         @Parameter("The variant of `deadlock` that is repaired.", zh: "所修复的 deadlock 变体")
         var variant = Deadlock.Variant.oppositeOrder
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let finished: Int
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let lock = RLock(name: "rlock")
         let hold = Duration.milliseconds(parameters.holdMs)
 
@@ -43,7 +43,7 @@ public struct ReentrantLock: Scenario {
 }
 
 extension ReentrantLock {
-    public static let about = About(
+    static let about = About(
         "rlock", chapter: .locks,
         title: Localized(en: "A reentrant lock", zh: "可重入锁"),
         summary: Localized(
@@ -57,7 +57,7 @@ extension ReentrantLock {
             zh: "可重入锁记得主人并计数。主人可以不等待地再次获取；计数回到 0，别人才能拿到。只有一把锁，就没有顺序可以弄错。"),
         expectation: Localized(en: "The run always completes.", zh: "运行总能正常结束。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         let count = parameters.variant == .selfDeadlock ? 1 : parameters.threads
         return ending == .completed(Outcome(finished: count))
     }

@@ -1,21 +1,20 @@
 import Threading
 
 /// Threads count a shared number down without a lock.
-public struct Race: Scenario {
-    public struct Parameters: ParameterSet {
+struct Race: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads count down.", zh: "线程数", in: 1...500) var threads = 5
         @Parameter("How long each pauses between its read and its write.", zh: "读与写之间停顿的毫秒数", in: 0...10_000)
         var pauseMs = 20
         @Parameter("How often each counts.", zh: "每个线程减几次", in: 1...1000) var iterations = 1
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let expected: Int
         let finalValue: Int
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let count = Shared(parameters.threads * parameters.iterations, name: "count")
         let threads = (0..<parameters.threads).map { _ in
             Thread {
@@ -33,7 +32,7 @@ public struct Race: Scenario {
 }
 
 extension Race {
-    public static let about = About(
+    static let about = About(
         "race", chapter: .locks,
         title: Localized(en: "A race", zh: "数据竞争"),
         summary: Localized(
@@ -50,7 +49,7 @@ extension Race {
             en: "The final value is anything from 0 to one less than the number of decrements.",
             zh: "最终值可以是 0 到（递减次数 − 1）之间的任何数。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return (0..<parameters.threads * parameters.iterations).contains(outcome.finalValue)
     }

@@ -6,7 +6,8 @@ extension Parameter<Int> {
         self.init(
             wrappedValue, summary, zh: zh,
             rule: [
-                "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
+                "type": "integer", "minimum": .integer(range.lowerBound),
+                "maximum": .integer(range.upperBound),
             ],
             encode: { .integer($0) },
             decode: { json in
@@ -44,7 +45,9 @@ extension Parameter<Bool> {
         self.init(
             wrappedValue, summary, zh: zh, rule: ["type": "boolean"], encode: { .bool($0) },
             decode: { json in
-                guard case .bool(let value) = json else { return .wrong("must be true or false, not \(json.article).") }
+                guard case .bool(let value) = json else {
+                    return .wrong("must be true or false, not \(json.article).")
+                }
                 return .value(value)
             })
     }
@@ -56,7 +59,8 @@ extension Parameter where Value: RawRepresentable<String> & CaseIterable {
         let words = Value.allCases.map(\.rawValue)
         self.init(
             wrappedValue, summary, zh: zh,
-            rule: ["type": "string", "enum": .array(words.map { .string($0) })], encode: { .string($0.rawValue) },
+            rule: ["type": "string", "enum": .array(words.map { .string($0) })],
+            encode: { .string($0.rawValue) },
             decode: { json in
                 guard case .string(let word) = json, let value = Value(rawValue: word) else {
                     let given = if case .string(let word) = json { "\"\(word)\"" } else { json.article }
@@ -89,7 +93,8 @@ extension Parameter<[Int]> {
                     return .wrong("must be an array of integers, not \(json.article).")
                 }
                 guard count.contains(elements.count) else {
-                    return .wrong("must have \(count.lowerBound) to \(count.upperBound) items, not \(elements.count).")
+                    return .wrong(
+                        "must have \(count.lowerBound) to \(count.upperBound) items, not \(elements.count).")
                 }
                 var values: [Int] = []
                 for (index, element) in elements.enumerated() {

@@ -4,14 +4,14 @@ import Tracing
 ///
 ///     @Parameter("How many threads count down.", zh: "线程数", in: 1...500) var threads = 5
 @propertyWrapper
-public struct Parameter<Value: Sendable>: AnyParameter, Sendable {
+struct Parameter<Value: Sendable>: AnyParameter, Sendable {
     private let box: Box
     private let rule: JSONValue
     private let encode: @Sendable (Value) -> JSONValue
     private let decode: @Sendable (JSONValue) -> Decoded
 
     /// The value.
-    public var wrappedValue: Value { box.value }
+    var wrappedValue: Value { box.value }
 
     /// Where the value is. Parameters are found by reflection, which sees copies; the box lets it set the original.
     /// It is written while the parameters are read from a request, before anybody else sees them.

@@ -1,7 +1,7 @@
 import Tracing
 
 /// The parameters of a scenario: a struct whose properties are `@Parameter`s.
-public protocol ParameterSet: Sendable {
+protocol ParameterSet: Sendable {
     /// All parameters at their defaults.
     init()
 }
@@ -60,7 +60,9 @@ extension ParameterSet {
     /// The properties that are parameters, by their names; a wrapper's own name begins with an underscore.
     private var fields: [(name: String, parameter: any AnyParameter)] {
         Mirror(reflecting: self).children.compactMap { child in
-            guard let label = child.label, let parameter = child.value as? any AnyParameter else { return nil }
+            guard let label = child.label, let parameter = child.value as? any AnyParameter else {
+                return nil
+            }
             return (String(label.drop { $0 == "_" }), parameter)
         }
     }
@@ -83,7 +85,7 @@ extension JSONValue {
 }
 
 /// For scenarios without parameters.
-public struct NoParameters: ParameterSet {
-    /// No parameters.
-    public init() {}
+struct NoParameters: ParameterSet {
+
+    init() {}
 }

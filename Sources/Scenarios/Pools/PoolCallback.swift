@@ -1,14 +1,13 @@
 import Threading
 
 /// Futures call functions back when they are done.
-public struct PoolCallback: Scenario {
-    public struct Parameters: ParameterSet {
+struct PoolCallback: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many workers the pool may have.", zh: "工作线程数", in: 1...100) var workers = 2
         @Parameter("How many tasks there are.", zh: "任务数", in: 1...100) var tasks = 4
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let inWorkers: Int
         let inMain: Int
         let results: [Int]
@@ -18,7 +17,7 @@ public struct PoolCallback: Scenario {
         var description: String { "this callback always fails" }
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let callers = Queue<String>(name: "callers")
         let results = try ThreadPool(workers: parameters.workers, name: "pool").use { pool in
             let allAdded = Event(name: "all callbacks added")
@@ -52,7 +51,7 @@ public struct PoolCallback: Scenario {
 }
 
 extension PoolCallback {
-    public static let about = About(
+    static let about = About(
         "pool-callback", chapter: .pools,
         title: Localized(en: "Callbacks", zh: "回调"),
         summary: Localized(
@@ -66,10 +65,11 @@ extension PoolCallback {
                 """,
             zh: "回调在完成 future 的线程（即工作线程）里运行；若 future 已经完成，则立即在添加回调的线程里运行。回调里的错误会被记录，但既不影响工作线程，也不影响结果。"),
         expectation: Localized(
-            en: "One callback in a worker for each task, one in the main thread, one that fails, and every result.",
+            en:
+                "One callback in a worker for each task, one in the main thread, one that fails, and every result.",
             zh: "每个任务在工作线程里回调一次，主线程里一次，另有一个失败的回调；结果一个不少。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending
             == .completed(
                 Outcome(

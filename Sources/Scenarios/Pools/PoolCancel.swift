@@ -1,10 +1,10 @@
 import Threading
 
 /// What can be cancelled, and what a pool refuses after its shutdown.
-public struct PoolCancel: Scenario {
-    public typealias Parameters = NoParameters
+struct PoolCancel: Scenario {
+    typealias Parameters = NoParameters
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let runningCancelled: Bool
         let pendingCancelled: Bool
         let finishedCancelled: Bool
@@ -12,7 +12,7 @@ public struct PoolCancel: Scenario {
         let refused: String
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let pool = ThreadPool(workers: 1, name: "pool")
         let (begun, mayEnd) = (Event(name: "begun"), Event(name: "may end"))
         let running = try pool.submit(name: "running task") {
@@ -54,11 +54,12 @@ public struct PoolCancel: Scenario {
 }
 
 extension PoolCancel {
-    public static let about = About(
+    static let about = About(
         "pool-cancel", chapter: .pools,
         title: Localized(en: "Cancelling", zh: "取消与关闭"),
         summary: Localized(
-            en: "A pending future can be cancelled, a running or finished one cannot; a pool that was shut down refuses tasks.",
+            en:
+                "A pending future can be cancelled, a running or finished one cannot; a pool that was shut down refuses tasks.",
             zh: "等待中的 future 可以取消，运行中或已完成的不行；关闭后的线程池拒绝新任务。"),
         explanation: Localized(
             en: """
@@ -67,10 +68,11 @@ extension PoolCancel {
                 """,
             zh: "取消只能阻止任务开始。一旦工作线程取走了它，它就会运行到底。shutdown 立即拒绝新任务；排队中的任务照常完成，除非要求取消它们。"),
         expectation: Localized(
-            en: "The pending and the last task are cancelled, the running one is not, and the late one is refused.",
+            en:
+                "The pending and the last task are cancelled, the running one is not, and the late one is refused.",
             zh: "等待中的和最后一个任务被取消，运行中的没有，迟来的被拒绝。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return !outcome.runningCancelled && outcome.pendingCancelled && !outcome.finishedCancelled
             && outcome.cancelledByShutdown && outcome.refused != "nothing"

@@ -1,18 +1,22 @@
 import Threading
 
 /// A function is mapped over inputs by a pool.
-public struct PoolMap: Scenario {
-    public struct Parameters: ParameterSet {
+struct PoolMap: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many workers the pool may have.", zh: "工作线程数", in: 1...100) var workers = 3
-        @Parameter("The inputs; each takes ten times as many milliseconds, and 0 fails.", zh: "输入；每个耗时为其 10 倍毫秒，0 会失败", each: 0...100, count: 0...100)
+        @Parameter(
+            "The inputs; each takes ten times as many milliseconds, and 0 fails.",
+            zh: "输入；每个耗时为其 10 倍毫秒，0 会失败", each: 0...100, count: 0...100)
         var inputs = [5, 1, 4, 2, 3]
-        @Parameter("How many inputs in a row one task works through.", zh: "一个任务连续处理几个输入", in: 1...100) var chunksize = 1
-        @Parameter("How long all results may take; null for any time.", zh: "取得全部结果的时限（毫秒）；null 表示不限", in: 0...60_000)
+        @Parameter("How many inputs in a row one task works through.", zh: "一个任务连续处理几个输入", in: 1...100)
+        var chunksize = 1
+        @Parameter(
+            "How long all results may take; null for any time.", zh: "取得全部结果的时限（毫秒）；null 表示不限", in: 0...60_000
+        )
         var timeoutMs: Int? = nil
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let results: [Int]
         let error: String?
     }
@@ -21,7 +25,7 @@ public struct PoolMap: Scenario {
         var description: String { "division by zero" }
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         try ThreadPool(workers: parameters.workers, name: "pool").use { pool in
             var results = try pool.map(
                 parameters.inputs, chunkSize: parameters.chunksize,
@@ -46,7 +50,7 @@ public struct PoolMap: Scenario {
 }
 
 extension PoolMap {
-    public static let about = About(
+    static let about = About(
         "pool-map", chapter: .pools,
         title: Localized(en: "Mapping over inputs", zh: "map 映射"),
         summary: Localized(
@@ -63,7 +67,7 @@ extension PoolMap {
             en: "60 divided by each input, in order, up to the first 0 or the timeout.",
             zh: "按顺序得到 60 除以每个输入，直到第一个 0 或超时。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         let wanted = parameters.inputs.prefix { $0 != 0 }.map { 60 / $0 }
         if outcome.error == "timed out" {

@@ -1,19 +1,18 @@
 import Threading
 
 /// Tasks are handed to a pool, and their results collected in order.
-public struct PoolSubmit: Scenario {
-    public struct Parameters: ParameterSet {
+struct PoolSubmit: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many workers the pool may have.", zh: "工作线程数", in: 1...100) var workers = 3
         @Parameter("How many tasks there are.", zh: "任务数", in: 1...1000) var tasks = 10
         @Parameter("How long a task takes.", zh: "每个任务的毫秒数", in: 0...10_000) var workMs = 20
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let results: [Int]
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         try ThreadPool(workers: parameters.workers, name: "pool").use { pool in
             let futures = try (1...parameters.tasks).map { task in
                 try pool.submit(name: "task \(task)") {
@@ -28,7 +27,7 @@ public struct PoolSubmit: Scenario {
 }
 
 extension PoolSubmit {
-    public static let about = About(
+    static let about = About(
         "pool-submit", chapter: .pools,
         title: Localized(en: "A thread pool", zh: "线程池"),
         summary: Localized(
@@ -40,10 +39,12 @@ extension PoolSubmit {
                 result() waits until the future is finished, so reading the futures in order gives the results in \
                 order, whoever finishes first.
                 """,
-            zh: "submit 把任务排进队列，立即返回 future。空闲的工作线程取走下一个任务。result() 等到 future 完成为止，因此按顺序读取 future 就按顺序得到结果，不管谁先完成。"),
+            zh:
+                "submit 把任务排进队列，立即返回 future。空闲的工作线程取走下一个任务。result() 等到 future 完成为止，因此按顺序读取 future 就按顺序得到结果，不管谁先完成。"
+        ),
         expectation: Localized(en: "The squares of 1 to n, in order.", zh: "按顺序得到 1 到 n 的平方。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(results: (1...parameters.tasks).map { $0 * $0 }))
     }
 }

@@ -1,25 +1,27 @@
 import Threading
 
 /// Items are put into a queue and got out again, in one of three orders.
-public struct QueueScenario: Scenario {
-    public enum Kind: String, Sendable, CaseIterable {
+struct QueueScenario: Scenario {
+    enum Kind: String, Sendable, CaseIterable {
         case fifo, lifo, priority
     }
 
-    public struct Parameters: ParameterSet {
-        @Parameter("fifo: first in, first out. lifo: last in, first out. priority: lowest first.", zh: "fifo 先进先出；lifo 后进先出；priority 最小的先出")
+    struct Parameters: ParameterSet {
+        @Parameter(
+            "fifo: first in, first out. lifo: last in, first out. priority: lowest first.",
+            zh: "fifo 先进先出；lifo 后进先出；priority 最小的先出")
         var kind = Kind.fifo
         @Parameter("How many items.", zh: "元素个数", in: 1...1000) var items = 5
-        @Parameter("How many items the queue can hold; 0 for any number.", zh: "队列容量；0 表示不限", in: 0...1000) var maxsize = 0
-        public init() {}
+        @Parameter("How many items the queue can hold; 0 for any number.", zh: "队列容量；0 表示不限", in: 0...1000)
+        var maxsize = 0
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let put: [Int]
         let got: [Int]
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         switch parameters.kind {
         case .fifo: try putAndGet(Queue(capacity: parameters.maxsize, name: "queue"), parameters)
         case .lifo: try putAndGet(LIFOQueue(capacity: parameters.maxsize, name: "queue"), parameters)
@@ -46,7 +48,7 @@ public struct QueueScenario: Scenario {
 }
 
 extension QueueScenario {
-    public static let about = About(
+    static let about = About(
         "queue", chapter: .queues,
         title: Localized(en: "Three queues", zh: "三种队列"),
         summary: Localized(
@@ -60,10 +62,11 @@ extension QueueScenario {
                 """,
             zh: "三种队列只在 get 取出哪一个上不同。设了 maxsize 的队列满时 put 会等待；而这里只有一个线程，没有人来取，运行就停住了。"),
         expectation: Localized(
-            en: "The items come out in the order of the queue's kind. With a maxsize below the number of items, the run is at a standstill.",
+            en:
+                "The items come out in the order of the queue's kind. With a maxsize below the number of items, the run is at a standstill.",
             zh: "元素按队列种类的顺序取出。maxsize 小于元素个数时，运行停住不动。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         let fits = parameters.maxsize == 0 || parameters.items <= parameters.maxsize
         guard case .completed(let outcome) = ending else { return !fits }
         let order =

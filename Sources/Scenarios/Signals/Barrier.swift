@@ -1,23 +1,22 @@
 import Threading
 
 /// Parties meet at the end of each phase, unless one of them breaks the barrier.
-public struct BarrierScenario: Scenario {
-    public struct Parameters: ParameterSet {
+struct BarrierScenario: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads meet.", zh: "参与的线程数", in: 1...100) var parties = 3
         @Parameter("How many times they meet.", zh: "相遇几次", in: 1...100) var phases = 2
         @Parameter("How long a party works before it comes, at most.", zh: "每次到达前最多工作的毫秒数", in: 0...10_000)
         var workMs = 20
         @Parameter("One party breaks the barrier in the last phase.", zh: "最后一次由其中一方打破屏障")
         var `break` = false
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let phases: Int
         let broken: Int
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let phases = Shared(0, name: "phases")
         let broken = Queue<String>(name: "broken")
         let barrier = Barrier(parameters.parties, name: "barrier") {
@@ -29,7 +28,8 @@ public struct BarrierScenario: Scenario {
                 do {
                     for phase in 1...parameters.phases {
                         var generator = RunGenerator()
-                        try sleep(for: .milliseconds(Int.random(in: 0...parameters.workMs, using: &generator)))
+                        try sleep(
+                            for: .milliseconds(Int.random(in: 0...parameters.workMs, using: &generator)))
                         if parameters.break && number == 1 && phase == parameters.phases {
                             print(Thread.current.name, "breaks the barrier")
                             barrier.abort()
@@ -49,7 +49,7 @@ public struct BarrierScenario: Scenario {
 }
 
 extension BarrierScenario {
-    public static let about = About(
+    static let about = About(
         "barrier", chapter: .signals,
         title: Localized(en: "A barrier", zh: "屏障"),
         summary: Localized(
@@ -66,7 +66,7 @@ extension BarrierScenario {
             en: "All phases are completed; or, broken, all but the last, and every party finds it broken.",
             zh: "所有阶段都完成；被打破时完成到倒数第二阶段，且每一方都发现它破了。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending
             == .completed(
                 parameters.break

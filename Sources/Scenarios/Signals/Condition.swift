@@ -1,19 +1,18 @@
 import Threading
 
 /// Threads wait for a condition, and a controller notifies some of them at a time.
-public struct ConditionScenario: Scenario {
-    public struct Parameters: ParameterSet {
+struct ConditionScenario: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads wait.", zh: "等待的线程数", in: 1...100) var waiters = 10
         @Parameter("How many to notify, time after time.", zh: "每一次通知几个", each: 0...100, count: 0...100)
         var notify = [4, 2, 4]
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let woken: [[String]]
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let condition = Condition(name: "condition")
         let arrivals = Semaphore(0, name: "arrivals")
         let wokenUp = Queue<String>(name: "woken up")
@@ -44,7 +43,7 @@ public struct ConditionScenario: Scenario {
 }
 
 extension ConditionScenario {
-    public static let about = About(
+    static let about = About(
         "condition", chapter: .signals,
         title: Localized(en: "A condition", zh: "条件变量"),
         summary: Localized(
@@ -56,12 +55,14 @@ extension ConditionScenario {
                 at most k of those who wait, those who have waited longest first; a notification that nobody waits \
                 for is lost. Notify fewer than there are, and the rest wait for ever: the watchdog names them.
                 """,
-            zh: "wait 放开条件的锁，睡到被通知，再重新拿锁。notify(k) 最多唤醒 k 个等待者，等得最久的先醒；没人等待时的通知就丢了。通知得不够，剩下的就永远等待：看门狗会说出它们是谁。"),
+            zh: "wait 放开条件的锁，睡到被通知，再重新拿锁。notify(k) 最多唤醒 k 个等待者，等得最久的先醒；没人等待时的通知就丢了。通知得不够，剩下的就永远等待：看门狗会说出它们是谁。"
+        ),
         expectation: Localized(
-            en: "Each notification wakes exactly as many as it says, or all that are left. If any are left at the end, the run is at a standstill.",
+            en:
+                "Each notification wakes exactly as many as it says, or all that are left. If any are left at the end, the run is at a standstill.",
             zh: "每次通知恰好唤醒所说的个数（或剩下的全部）。最后若还有剩，运行就停住不动。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         let total = parameters.notify.reduce(0, +)
         switch ending {
         case .deadlocked: return total < parameters.waiters

@@ -1,17 +1,16 @@
 import Threading
 
 /// Connectors retry until a checker says that the server is ready, or give up.
-public struct EventScenario: Scenario {
-    public struct Parameters: ParameterSet {
+struct EventScenario: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads want to connect.", zh: "想连接的线程数", in: 1...100) var connectors = 2
         @Parameter("When the checker finds the server ready.", zh: "检查者宣布就绪前的毫秒数", in: 0...10_000)
         var readyAfterMs = 50
         @Parameter("How often each connector tries.", zh: "每个连接者尝试的次数", in: 1...100) var attempts = 3
         @Parameter("How long an attempt lasts.", zh: "每次尝试等待的毫秒数", in: 1...10_000) var intervalMs = 30
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let connected: Int
         let gaveUp: Int
     }
@@ -21,7 +20,7 @@ public struct EventScenario: Scenario {
         var description: String { "no connection after \(attempts) attempts" }
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let isReady = Event(name: "server is ready")
         let connected = Queue<String>(name: "connected")
 
@@ -29,7 +28,9 @@ public struct EventScenario: Scenario {
             Thread(name: "connector \(number)") {
                 var attempt = 1
                 while !isReady.isSet {
-                    if attempt > parameters.attempts { throw ConnectionTimedOut(attempts: parameters.attempts) }
+                    if attempt > parameters.attempts {
+                        throw ConnectionTimedOut(attempts: parameters.attempts)
+                    }
                     print(Thread.current.name, "attempt", attempt)
                     try isReady.wait(timeout: .milliseconds(parameters.intervalMs))
                     attempt += 1
@@ -49,7 +50,7 @@ public struct EventScenario: Scenario {
 }
 
 extension EventScenario {
-    public static let about = About(
+    static let about = About(
         "event", chapter: .signals,
         title: Localized(en: "An event", zh: "事件"),
         summary: Localized(
@@ -61,12 +62,14 @@ extension EventScenario {
                 waits with a timeout, so it can count its attempts; the last one ends with an error, in its own \
                 thread, which harms no other. Let the server be ready later than attempts × interval to see it.
                 """,
-            zh: "事件是线程可以等待的标志，一旦设置，所有等待者同时被唤醒。连接者带超时地等待，因此能数自己的尝试次数；超过次数就在自己的线程里以错误结束，不影响别人。把就绪时间调得比「次数 × 间隔」更晚就能看到。"),
+            zh:
+                "事件是线程可以等待的标志，一旦设置，所有等待者同时被唤醒。连接者带超时地等待，因此能数自己的尝试次数；超过次数就在自己的线程里以错误结束，不影响别人。把就绪时间调得比「次数 × 间隔」更晚就能看到。"
+        ),
         expectation: Localized(
             en: "Every connector either connects or gives up with an error of its own.",
             zh: "每个连接者要么连上，要么以自己的错误结束。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.connected + outcome.gaveUp == parameters.connectors && outcome.gaveUp >= 0
     }

@@ -1,24 +1,24 @@
 import Threading
 
 /// Many threads share a few permits.
-public struct SemaphoreScenario: Scenario {
-    public struct Parameters: ParameterSet {
+struct SemaphoreScenario: Scenario {
+    struct Parameters: ParameterSet {
         @Parameter("How many threads come.", zh: "线程数", in: 1...500) var threads = 10
         @Parameter("How many permits there are.", zh: "许可数", in: 1...100) var permits = 3
         @Parameter("How long each holds its permit.", zh: "持有许可的毫秒数", in: 0...10_000) var holdMs = 20
         @Parameter("Hold for a random time of up to `holdMs` instead.", zh: "改为随机时长，最多 holdMs")
         var randomHold = false
-        @Parameter("Use a bounded semaphore, and release it once too often at the end.", zh: "使用有界信号量，并在最后多释放一次")
+        @Parameter(
+            "Use a bounded semaphore, and release it once too often at the end.", zh: "使用有界信号量，并在最后多释放一次")
         var bounded = false
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let served: Int
         let overReleaseError: String?
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         guard parameters.bounded else {
             let stalls = Semaphore(parameters.permits, name: "stalls")
             try visit(parameters) { try stalls.withPermit($0) }
@@ -57,7 +57,7 @@ public struct SemaphoreScenario: Scenario {
 }
 
 extension SemaphoreScenario {
-    public static let about = About(
+    static let about = About(
         "semaphore", chapter: .signals,
         title: Localized(en: "A semaphore", zh: "信号量"),
         summary: Localized(
@@ -74,7 +74,7 @@ extension SemaphoreScenario {
             en: "All threads are served; a bounded semaphore refuses the last release.",
             zh: "所有线程都得到服务；有界信号量拒绝最后一次多余的释放。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.served == parameters.threads && (outcome.overReleaseError != nil) == parameters.bounded
     }

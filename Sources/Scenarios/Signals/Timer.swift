@@ -1,20 +1,22 @@
 import Threading
 
 /// A function is called after a time, unless it is cancelled before.
-public struct TimerScenario: Scenario {
-    public struct Parameters: ParameterSet {
-        @Parameter("After how long the function is called.", zh: "多少毫秒后调用", in: 0...60_000) var intervalMs = 50
-        @Parameter("After how long the timer is cancelled; null for never.", zh: "多少毫秒后取消；null 表示不取消", in: 0...60_000)
+struct TimerScenario: Scenario {
+    struct Parameters: ParameterSet {
+        @Parameter("After how long the function is called.", zh: "多少毫秒后调用", in: 0...60_000) var intervalMs =
+            50
+        @Parameter(
+            "After how long the timer is cancelled; null for never.", zh: "多少毫秒后取消；null 表示不取消", in: 0...60_000
+        )
         var cancelAfterMs: Int? = nil
-        public init() {}
     }
 
-    public struct Outcome: Sendable, Hashable {
+    struct Outcome: Sendable, Hashable {
         let fired: Bool
         let cancelled: Bool
     }
 
-    public static func run(_ parameters: Parameters) throws -> Outcome {
+    static func run(_ parameters: Parameters) throws -> Outcome {
         let fired = Event(name: "fired")
         let timer = Timer(after: .milliseconds(parameters.intervalMs), name: "timer") {
             print("hello, world")
@@ -33,7 +35,7 @@ public struct TimerScenario: Scenario {
 }
 
 extension TimerScenario {
-    public static let about = About(
+    static let about = About(
         "timer", chapter: .signals,
         title: Localized(en: "A timer", zh: "定时器"),
         summary: Localized(
@@ -49,7 +51,7 @@ extension TimerScenario {
             en: "The timer either fires or is cancelled, never both; without a cancellation it fires.",
             zh: "定时器要么触发，要么被取消，不会两者皆有；不取消就一定触发。"))
 
-    public static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.fired != outcome.cancelled && (parameters.cancelAfterMs != nil || outcome.fired)
     }

@@ -6,6 +6,6 @@ extension Duration {
         let limit: Int64 = 1 << 62
         let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         if overflows || abs(whole) >= limit { return seconds < 0 ? -limit : limit }
-        return whole + attoseconds / 1_000_000_000
+        return max(-limit, min(limit, whole + attoseconds / 1_000_000_000))
     }
 }

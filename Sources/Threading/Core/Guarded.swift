@@ -43,8 +43,10 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         lock.acquire()
         let output: Output
         do { output = try transition(&state) } catch {
+            // Whoever asked is refused, in whosever name: the other one may be running, and writing its journal.
             record(
-                action, by: thread, phase: .refused, file: file, line: line, value: .text(String(describing: error)))
+                action, by: .current, phase: .refused, file: file, line: line,
+                value: .text(String(describing: error)))
             lock.release()
             throw error
         }
@@ -86,7 +88,8 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         let output: Output
         do { output = try transition(&state) } catch {
             record(
-                action, by: thread, phase: .refused, file: file, line: line, value: .text(String(describing: error)))
+                action, by: thread, phase: .refused, file: file, line: line,
+                value: .text(String(describing: error)))
             // A wake-up that was spent on an action that fails is still somebody else's.
             leave(waking: .next)
             throw error
@@ -109,9 +112,18 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         ) { (state) throws(Interrupted) in transition(&state) }
     }
 
+    /// Changes the state without an action of its own, and wakes who can go on then: for what takes back a part of
+    /// an action that has happened. No trace shows it.
+    func amend<Output>(_ change: (inout State) -> Output) -> Output {
+        lock.acquire()
+        let output = change(&state)
+        leave(waking: .next)
+        return output
+    }
+
     /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile.
     /// Wakes nobody, and no trace shows it.
-    func peek<Output>(_ look: (inout State) -> Output) -> Output {
+    package func peek<Output>(_ look: (inout State) -> Output) -> Output {
         lock.acquire()
         defer { lock.release() }
         return look(&state)

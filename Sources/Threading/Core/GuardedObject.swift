@@ -43,6 +43,13 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// critical section for a moment.
     public var holder: ThreadID? { nil }
 
+    /// How many threads wait for it now. For tests, which wait until a thread is blocked.
+    package final var waiterCount: Int {
+        lock.acquire()
+        defer { lock.release() }
+        return waiters.count
+    }
+
     /// The state as a trace shows it. Called inside the critical section.
     var shown: ObjectState { preconditionFailure("a guarded object has a state") }
 

@@ -26,8 +26,9 @@ public struct Parker: ~Copyable, Sendable {
                 if !inTime { return word.exchange(0, ordering: .acquiring) == 1 }
             } while word.load(ordering: .relaxed) == 2
         }
-        word.store(0, ordering: .relaxed)
-        atomicMemoryFence(ordering: .acquiring)
+        // An exchange, not a store: a second unpark may have come since the word was read, and what its thread did
+        // before must be seen by this one, as its token is gone with the first.
+        _ = word.exchange(0, ordering: .acquiring)
         return true
     }
 

@@ -19,6 +19,9 @@ public enum TraceValue: Sendable, Hashable {
         case let value as [Any]: self = .list(value.map { TraceValue(showing: $0) })
         case is Void: self = .none
         case let value as (any OptionalValue): self = value.shown
+        case let value as Float: self = .number(Double(value))
+        case let value as (any BinaryInteger):
+            self = Int(exactly: value).map { .integer($0) } ?? .text(String(describing: value))
         default: self = .text(String(describing: value))
         }
     }

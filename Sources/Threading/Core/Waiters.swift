@@ -25,6 +25,7 @@ struct Waiters {
     private var queue: [Waiter] = []
 
     var isEmpty: Bool { queue.isEmpty }
+    var count: Int { queue.count }
 
     mutating func append(_ waiter: Waiter) { queue.append(waiter) }
 
@@ -37,7 +38,9 @@ struct Waiters {
             // Someone on its way whose guard holds will pass, and wake the next: waking two would send the second
             // back to sleep. (Waking one at a time is also what keeps a contended lock fast: the releasing
             // thread may take it again many times before the one it woke has reached the processor.)
-            guard let first = queue.first(where: { $0.isEnabled() }), !first.isOnItsWay else { return .nobody }
+            guard let first = queue.first(where: { $0.isEnabled() }), !first.isOnItsWay else {
+                return .nobody
+            }
             first.isOnItsWay = true
             return .one(first.thread)
         case .all:

@@ -11,22 +11,24 @@ import Synchronization
 ///     0      free
 ///     1      held, and nobody sleeps
 ///     2      held, and somebody may sleep
-struct WordLock: ~Copyable, Sendable {
+package struct WordLock: ~Copyable, Sendable {
     private let word = Atomic<UInt32>(0)
+
+    package init() {}
 
     /// How often to look at a held word before sleeping. The sections below it are a few dozen instructions, so
     /// a holder that is running at all is gone within this many looks.
     private static let spins = 64
 
     @inline(__always)
-    func acquire() {
+    package func acquire() {
         if !word.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged {
             acquireContended()
         }
     }
 
     @inline(__always)
-    func release() {
+    package func release() {
         if word.exchange(0, ordering: .releasing) == 2 {
             wakeOne()
         }

@@ -11,7 +11,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// What is called when the future is done.
     public typealias Callback = @Sendable (Future) throws -> Void
 
-    private let state: Guarded<FutureState<Value>>
+    package let state: Guarded<FutureState<Value>>
 
     /// A future that is pending.
     public init(name: String? = nil) {
@@ -125,7 +125,9 @@ public final class Future<Value: Sendable>: Sendable {
             state.perform(.callback, file: callback.file, line: callback.line) { _ in }
             do { try callback.function(self) } catch {
                 let message = TraceValue.text(String(describing: error))
-                state.perform(.callback, file: callback.file, line: callback.line, value: { _ in message }) { _ in }
+                state.perform(.callback, file: callback.file, line: callback.line, value: { _ in message }) {
+                    _ in
+                }
             }
         }
     }

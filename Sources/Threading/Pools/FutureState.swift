@@ -1,18 +1,20 @@
 /// The state of a future.
-struct FutureState<Value: Sendable>: GuardedState {
-    static var kind: ObjectKind { .future }
+package struct FutureState<Value: Sendable>: GuardedState {
+    package static var kind: ObjectKind { .future }
 
-    enum Progress {
+    package enum Progress {
         case pending
         case running(on: ThreadID)
         case done(Result<Value, any Error>)
         case cancelled
     }
 
-    private(set) var progress = Progress.pending
+    package private(set) var progress = Progress.pending
     private var callbacks: [FutureCallback<Value>] = []
 
-    var isDone: Bool {
+    package init() {}
+
+    package var isDone: Bool {
         switch progress {
         case .pending, .running: false
         case .done, .cancelled: true
@@ -20,7 +22,7 @@ struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Begins the computation. False if the future is cancelled; nil if it was begun before.
-    mutating func begin(on thread: ThreadID) -> Bool? {
+    package mutating func begin(on thread: ThreadID) -> Bool? {
         switch progress {
         case .pending:
             progress = .running(on: thread)
@@ -31,14 +33,14 @@ struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Completes the future, and gives the callbacks to run; nil if it was done before.
-    mutating func finish(_ outcome: Result<Value, any Error>) -> [FutureCallback<Value>]? {
+    package mutating func finish(_ outcome: Result<Value, any Error>) -> [FutureCallback<Value>]? {
         if isDone { return nil }
         progress = .done(outcome)
         return takeCallbacks()
     }
 
     /// Cancels the future unless it was begun. Says whether it is cancelled, and gives the callbacks to run.
-    mutating func cancel() -> (Bool, [FutureCallback<Value>]) {
+    package mutating func cancel() -> (Bool, [FutureCallback<Value>]) {
         switch progress {
         case .pending:
             progress = .cancelled
@@ -49,7 +51,7 @@ struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Keeps a callback for later; true if the future is done already, and the caller must run it.
-    mutating func add(_ callback: FutureCallback<Value>) -> Bool {
+    package mutating func add(_ callback: FutureCallback<Value>) -> Bool {
         if isDone { return true }
         callbacks.append(callback)
         return false
@@ -60,7 +62,7 @@ struct FutureState<Value: Sendable>: GuardedState {
         return callbacks
     }
 
-    var shownStage: FutureStage {
+    package var shownStage: FutureStage {
         switch progress {
         case .pending: .pending
         case .running: .running
@@ -70,19 +72,23 @@ struct FutureState<Value: Sendable>: GuardedState {
         }
     }
 
-    var shown: ObjectState { .progress(shownStage, runner: holder) }
+    package var shown: ObjectState { .progress(shownStage, runner: holder) }
 
     /// Who waits for a future waits for the thread that computes it.
-    var holder: ThreadID? {
+    package var holder: ThreadID? {
         if case .running(let thread) = progress { thread } else { nil }
     }
 }
 
 /// A function to call when a future is done, and where it was added.
-struct FutureCallback<Value: Sendable>: Sendable {
-    let function: Future<Value>.Callback
-    let file: StaticString
-    let line: UInt
+package struct FutureCallback<Value: Sendable>: Sendable {
+    package let function: Future<Value>.Callback
+    package let file: StaticString
+    package let line: UInt
+
+    package init(function: @escaping Future<Value>.Callback, file: StaticString, line: UInt) {
+        (self.function, self.file, self.line) = (function, file, line)
+    }
 }
 
 /// Why a future has no result to give, or takes none.

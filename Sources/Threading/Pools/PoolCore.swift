@@ -1,8 +1,8 @@
 import Synchronization
 
 /// The part of a pool that its workers hold on to: a pool that nobody else holds can go, and sends them home.
-final class PoolCore: Sendable {
-    let state: Guarded<PoolState>
+package final class PoolCore: Sendable {
+    package let state: Guarded<PoolState>
     private let workers = Mutex<[Thread]>([])
 
     init(maximum: Int, queueLimit: Int?, name: String?) {
@@ -18,7 +18,11 @@ final class PoolCore: Sendable {
         guard needsWorker else { return }
         do { try startWorker(file: file, line: line) } catch {
             // Fewer workers than wished for will do, but not none.
-            if state.peek({ $0.workerFailed(job) }) { throw .noWorker(pool: state.name, reason: error) }
+            let stranded = state.amend { $0.lose(idle: true) }
+            for other in stranded where other !== job { other.cancel() }
+            if stranded.contains(where: { $0 === job }) {
+                throw .noWorker(pool: state.name, reason: error)
+            }
         }
     }
 
@@ -35,19 +39,31 @@ final class PoolCore: Sendable {
     }
 
     private func work() throws(Interrupted) {
-        while let job = try nextJob() { job.run() }
+        var isIdle = true
+        do throws(Interrupted) {
+            while let job = try nextJob(&isIdle) { job.run() }
+        } catch {
+            // Not counted any more, so that the next job brings another worker; what is queued has nobody else.
+            for job in state.amend({ $0.lose(idle: isIdle) }) { job.cancel() }
+            throw error
+        }
     }
 
     /// Waits until there is a job, and takes it; nil if there will be none.
-    private func nextJob() throws(Interrupted) -> PoolJob? {
-        try Thread.checkInterruption()
-        // Two steps, so that a worker counts as idle while it waits, and a busy one pays for one only.
+    private func nextJob(_ isIdle: inout Bool) throws(Interrupted) -> PoolJob? {
         let shown = { (job: PoolJob?) in TraceValue.flag(job != nil) }
-        let job = state.perform(.take, file: nowhere, line: 0, value: shown) { $0.takeOrIdle() }
-        if let job { return job }
-        return try state.perform(.take, file: nowhere, line: 0, value: shown, when: { $0.concernsIdle }) {
-            $0.takeOrLeave()
-        } ?? nil
+        if !isIdle {
+            try Thread.checkInterruption()
+            // Two steps, so that a worker counts as idle while it waits, and a busy one pays for one only.
+            let job = state.perform(.take, file: nowhere, line: 0, value: shown) { $0.takeOrIdle() }
+            if let job { return job }
+            isIdle = true
+        }
+        let job = try state.perform(
+            .take, file: nowhere, line: 0, value: shown, when: { $0.concernsIdle }
+        ) { $0.takeOrLeave() }
+        isIdle = false
+        return job ?? nil
     }
 
     func shutdown(cancelPending: Bool, file: StaticString, line: UInt) {
@@ -58,8 +74,17 @@ final class PoolCore: Sendable {
     }
 
     func join(file: StaticString, line: UInt) {
-        for worker in workers.withLock({ $0 }) where worker !== Thread.current {
-            // Of an interrupted thread nobody expects that it waits; its run joins the workers.
+        let caller = Thread.current
+        let isWorker = workers.withLock { $0.contains { $0 === caller } }
+        // Of an interrupted thread nobody expects that it waits; its run joins the workers.
+        for worker in workers.withLock({ $0 }) where worker !== caller {
+            _ = try? worker.join(file: file, line: line)
+        }
+        // A job that was accepted just before the shutdown may not have had its worker started by then.
+        let staying = isWorker ? 1 : 0
+        if state.peek({ $0.workers <= staying }) { return }
+        _ = try? state.perform(.join, file: file, line: line, when: { $0.workers <= staying }) { _ in }
+        for worker in workers.withLock({ $0 }) where worker !== caller && worker.isAlive {
             _ = try? worker.join(file: file, line: line)
         }
     }

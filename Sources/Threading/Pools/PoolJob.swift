@@ -1,16 +1,16 @@
 /// Something for a pool's worker to do. A class, so that queueing one costs a single allocation.
-class PoolJob: @unchecked Sendable {  // subclasses hold constants only
-    func run() {}
-    func cancel() {}
+package class PoolJob: @unchecked Sendable {  // subclasses hold constants only
+    package func run() {}
+    package func cancel() {}
 }
 
 /// A function without a result.
-final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
+package final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
     private let body: @Sendable () -> Void
 
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    package init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
-    override func run() { body() }
+    package override func run() { body() }
 }
 
 /// A function whose result goes into a future.

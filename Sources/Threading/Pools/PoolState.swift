@@ -1,52 +1,56 @@
 import DequeModule
 
 /// The state of a thread pool.
-struct PoolState: GuardedState {
-    static var kind: ObjectKind { .pool }
-    let maximum: Int
-    let queueLimit: Int?
+package struct PoolState: GuardedState {
+    package static var kind: ObjectKind { .pool }
+    package let maximum: Int
+    package let queueLimit: Int?
     private var jobs = Deque<PoolJob>()
-    private(set) var workers = 0
-    private(set) var idle = 0
-    private(set) var isShutDown = false
+    package private(set) var workers = 0
+    package private(set) var idle = 0
+    package private(set) var isShutDown = false
 
-    init(maximum: Int, queueLimit: Int?) {
+    package init(maximum: Int, queueLimit: Int?) {
         self.maximum = maximum
         self.queueLimit = queueLimit
     }
 
-    var isFull: Bool { queueLimit.map { jobs.count >= $0 } ?? false }
-    var queued: Int { jobs.count }
+    package var isFull: Bool { queueLimit.map { jobs.count >= $0 } ?? false }
+    package var queued: Int { jobs.count }
 
     /// Queues a job, and says whether it takes another worker to get it done: only if there are more jobs than
-    /// workers with nothing to do, so that a pool has no more workers than it ever needed at once.
-    mutating func submit(_ job: PoolJob) -> Bool {
+    /// workers with nothing to do, so that a pool has no more workers than it ever needed at once. A worker counts
+    /// as one of those from here on, although it has yet to be started.
+    package mutating func submit(_ job: PoolJob) -> Bool {
         jobs.append(job)
         guard jobs.count > idle, workers < maximum else { return false }
         workers += 1
+        idle += 1
         return true
     }
 
-    /// A worker could not be started after all. Gives back its job if nobody is left to do it.
-    mutating func workerFailed(_ job: PoolJob) -> Bool {
+    /// Strikes off a worker that could not be started, or was interrupted. Gives back the jobs that nobody is left
+    /// to do, which may be others' than those that brought the worker.
+    package mutating func lose(idle isIdle: Bool) -> [PoolJob] {
         workers -= 1
-        guard workers == 0 else { return false }
-        jobs.removeAll { $0 === job }
-        return true
+        idle -= isIdle ? 1 : 0
+        guard workers == 0 else { return [] }
+        defer { jobs.removeAll() }
+        return Array(jobs)
     }
 
     /// The next job for a worker that has just finished one; nil if there is none, and the worker is idle then.
-    mutating func takeOrIdle() -> PoolJob? {
+    package mutating func takeOrIdle() -> PoolJob? {
         if let job = jobs.popFirst() { return job }
         idle += 1
         return nil
     }
 
     /// Whether an idle worker has something to do, be it to leave.
-    var concernsIdle: Bool { !jobs.isEmpty || isShutDown }
+    package var concernsIdle: Bool { !jobs.isEmpty || isShutDown }
 
     /// The next job for an idle worker; nil if it is to leave.
-    mutating func takeOrLeave() -> PoolJob? {
+    package mutating func takeOrLeave() -> PoolJob? {
         idle -= 1
         if let job = jobs.popFirst() { return job }
         workers -= 1
@@ -54,14 +58,14 @@ struct PoolState: GuardedState {
     }
 
     /// Refuses jobs from now on, and gives back those that are queued if they are to be cancelled.
-    mutating func shutdown(cancelPending: Bool) -> [PoolJob] {
+    package mutating func shutdown(cancelPending: Bool) -> [PoolJob] {
         isShutDown = true
         guard cancelPending else { return [] }
         defer { jobs.removeAll() }
         return Array(jobs)
     }
 
-    var shown: ObjectState {
+    package var shown: ObjectState {
         .staff(queued: jobs.count, workers: workers, idle: idle, isShutDown: isShutDown)
     }
 }

@@ -18,7 +18,9 @@ extension ThreadPool {
             let chunk = inputs[start..<min(start + chunkSize, inputs.count)]
             do {
                 chunks.append(
-                    try submit(file: file, line: line) { chunk.map { input in Result { try transform(input) } } })
+                    try submit(file: file, line: line) {
+                        chunk.map { input in Result { try transform(input) } }
+                    })
             } catch {
                 for future in chunks { future.cancel() }
                 throw error

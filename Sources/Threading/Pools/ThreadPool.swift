@@ -10,7 +10,7 @@
 /// Workers are started as they are needed, and stay until the pool is shut down; letting go of the pool shuts it
 /// down too, without waiting. Unlike Python's, the queue can be bounded, and `map` can hand out inputs in chunks.
 public final class ThreadPool: Sendable {
-    private let core: PoolCore
+    package let core: PoolCore
 
     /// A pool without any worker yet.
     ///

@@ -11,7 +11,7 @@ public final class Barrier: Sendable {
     public let parties: Int
     private let timeout: Duration?
     private let action: (@Sendable () throws -> Void)?
-    private let state: Guarded<BarrierState>
+    package let state: Guarded<BarrierState>
 
     /// A barrier for a number of threads, one or more.
     ///
@@ -19,7 +19,8 @@ public final class Barrier: Sendable {
     ///   - timeout: how long a wait may last that names no time of its own.
     ///   - action: what the last to arrive does before it lets all pass; if it throws, the barrier breaks.
     public init(
-        _ parties: Int, timeout: Duration? = nil, name: String? = nil, action: (@Sendable () throws -> Void)? = nil
+        _ parties: Int, timeout: Duration? = nil, name: String? = nil,
+        action: (@Sendable () throws -> Void)? = nil
     ) {
         precondition(parties > 0, "a barrier cannot be for \(parties) parties")
         self.parties = parties
@@ -44,8 +45,7 @@ public final class Barrier: Sendable {
         let arrival = try arrive(file: file, line: line)
         if arrival.isLast {
             do { try action?() } catch {
-                abort(file: file, line: line)
-                _ = state.peek { $0.leave(arrival.phase) }
+                _ = giveUp(arrival.phase, file: file, line: line)
                 throw error
             }
             let passes = state.perform(.set, waking: .all, file: file, line: line) { $0.trip(arrival.phase) }
@@ -73,9 +73,11 @@ public final class Barrier: Sendable {
     public var isBroken: Bool { state.perform(.inspect, file: nowhere, line: 0) { $0.isBroken } }
 
     private func arrive(file: StaticString, line: UInt) throws(BarrierError) -> BarrierState.Arrival {
-        // Always possible, but not for an interrupted thread: it would leave the others waiting for its phase.
+        // Not possible between the coming of the last and the end of its action: one more would be taken for one of
+        // those who wait, and would pass in the place of one of them.
         let arrival = try state.perform(
-            .arrive, file: file, line: line, value: { .integer($0.index) }, when: { _ in true }
+            .arrive, file: file, line: line, value: { .integer($0.index) },
+            when: { !$0.isFull || $0.isBroken }
         ) { (state) throws(BarrierError) in
             guard !state.isBroken else { throw .broken(barrier: name) }
             return state.arrive()
@@ -93,32 +95,42 @@ public final class Barrier: Sendable {
                 .wait, within: timeout, waking: .all, file: file, line: line, when: { $0.isOver(phase) }
             ) { (state) throws(BarrierError) in state.leave(phase) }
         } catch {
-            abort(file: file, line: line)
-            _ = state.peek { $0.leave(phase) }
+            _ = giveUp(phase, file: file, line: line)
             throw error
         }
-        if passed == nil { abort(file: file, line: line) }
-        // The phase may have ended well after the time was up and before the barrier broke.
-        guard passed ?? state.peek({ $0.leave(phase) }) else { throw .broken(barrier: name) }
+        guard passed ?? giveUp(phase, file: file, line: line) else { throw .broken(barrier: name) }
+    }
+
+    /// Ends the wait of a thread that cannot wait any longer, and breaks the barrier. Should the phase have ended
+    /// since the thread gave up, nothing breaks: the next phase has begun, and is none of its business.
+    ///
+    /// - Returns: whether the phase ended well.
+    private func giveUp(_ phase: Int, file: StaticString, line: UInt) -> Bool {
+        do throws(BarrierState.PhaseIsOver) {
+            try state.perform(.abort, waking: .all, file: file, line: line) {
+                (state) throws(BarrierState.PhaseIsOver) in try state.giveUp(phase)
+            }
+            return false
+        } catch { return error.well }
     }
 }
 
 /// The state of a barrier. Phases are numbered; a phase that is over stays known until all who waited for it have
 /// left, so that a fast thread's next phase cannot be taken for the last one.
-struct BarrierState: GuardedState, Hashable {
-    static var kind: ObjectKind { .barrier }
-    let parties: Int
-    private(set) var waiting = 0
-    private(set) var phase = 0
-    var isBroken = false
+package struct BarrierState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .barrier }
+    package let parties: Int
+    package private(set) var waiting = 0
+    package private(set) var phase = 0
+    package var isBroken = false
     private var ended: [Int: Ended] = [:]
 
-    init(parties: Int) { self.parties = parties }
+    package init(parties: Int) { self.parties = parties }
 
-    struct Arrival: Hashable {
-        let phase: Int
-        let index: Int
-        let isLast: Bool
+    package struct Arrival: Hashable {
+        package let phase: Int
+        package let index: Int
+        package let isLast: Bool
     }
 
     /// How a phase ended, and how many of those who waited for it have not left yet.
@@ -127,20 +139,30 @@ struct BarrierState: GuardedState, Hashable {
         var remaining: Int
     }
 
-    mutating func arrive() -> Arrival {
+    /// What a thread that gives up finds if it comes too late to break anything.
+    package struct PhaseIsOver: Error, Hashable {
+        package let well: Bool
+
+        package init(well: Bool) { self.well = well }
+    }
+
+    /// Whether all parties have come, and the last of them has not let them pass yet.
+    package var isFull: Bool { waiting == parties }
+
+    package mutating func arrive() -> Arrival {
         defer { waiting += 1 }
         return Arrival(phase: phase, index: waiting, isLast: waiting == parties - 1)
     }
 
     /// Lets everyone pass, unless the phase has been over since the last one arrived, who calls this and does not
     /// wait itself. Says whether that one may pass.
-    mutating func trip(_ phase: Int) -> Bool {
+    package mutating func trip(_ phase: Int) -> Bool {
         if isOver(phase) { return leave(phase) }
         end(well: true, remaining: parties - 1)
         return true
     }
 
-    mutating func reset() {
+    package mutating func reset() {
         isBroken = false
         end(well: false, remaining: waiting)
     }
@@ -151,10 +173,10 @@ struct BarrierState: GuardedState, Hashable {
         waiting = 0
     }
 
-    func isOver(_ phase: Int) -> Bool { isBroken || ended[phase] != nil }
+    package func isOver(_ phase: Int) -> Bool { isBroken || ended[phase] != nil }
 
     /// Ends one thread's wait for a phase, and says whether it may pass.
-    mutating func leave(_ phase: Int) -> Bool {
+    package mutating func leave(_ phase: Int) -> Bool {
         guard let end = ended[phase] else {
             waiting -= 1
             return false
@@ -163,7 +185,14 @@ struct BarrierState: GuardedState, Hashable {
         return end.well
     }
 
-    var shown: ObjectState {
+    /// Ends one thread's wait for a phase, and breaks the barrier unless the phase is over.
+    package mutating func giveUp(_ phase: Int) throws(PhaseIsOver) {
+        if isOver(phase) { throw PhaseIsOver(well: leave(phase)) }
+        isBroken = true
+        _ = leave(phase)
+    }
+
+    package var shown: ObjectState {
         .gathering(waiting: waiting, parties: parties, phase: phase, isBroken: isBroken)
     }
 }

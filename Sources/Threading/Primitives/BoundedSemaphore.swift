@@ -2,7 +2,7 @@
 public final class BoundedSemaphore: Sendable {
     /// How many permits it began with.
     public let bound: Int
-    private let state: Guarded<SemaphoreState>
+    package let state: Guarded<SemaphoreState>
 
     /// A semaphore with a number of permits, zero or more.
     public init(_ permits: Int, name: String? = nil) {

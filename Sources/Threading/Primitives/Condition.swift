@@ -9,10 +9,11 @@
 /// | `acquire()`, `release()`, `with condition:` | `acquire()`, `release()`, `condition.withLock { }` |
 ///
 /// Those who have waited longest are notified first. Unlike in Python, a notification that arrives just as the
-/// time is up counts as one, and a wait that is interrupted ends without the lock.
+/// time is up counts as one, and a wait that is interrupted ends without the lock, and hands a notification on that it
+/// can use no more.
 public final class Condition: Lockable {
     private let lock: any Lockable
-    private let state: Guarded<ConditionState>
+    package let state: Guarded<ConditionState>
 
     /// A condition with a lock, a new `RLock` unless one is given.
     public init(_ lock: (any Lockable)? = nil, name: String? = nil) {
@@ -37,7 +38,10 @@ public final class Condition: Lockable {
         // Without an action of its own: whoever notifies needs the lock, and the calling thread still holds it.
         state.peek { $0.waiting.append(thread) }
         let times: Int
-        do { times = try lock.releaseAll(file: file, line: line) } catch { throw lockNotHeld() }
+        do { times = try lock.releaseAll(file: file, line: line) } catch {
+            abandon(thread, file: file, line: line)
+            throw lockNotHeld()
+        }
         let isNotified: Bool
         do {
             isNotified =
@@ -45,11 +49,26 @@ public final class Condition: Lockable {
                     .wait, within: timeout, file: file, line: line, when: { $0.isNotified(thread) }
                 ) { $0.leave(thread) } ?? state.peek { $0.leave(thread) }
         } catch {
-            state.peek { $0.handOn(thread) }
+            abandon(thread, file: file, line: line)
             throw .interrupted
         }
-        do { try lock.acquire(times: times, file: file, line: line) } catch { throw .interrupted }
+        do { try lock.acquire(times: times, file: file, line: line) } catch {
+            if isNotified { handOn(file: file, line: line) }
+            throw .interrupted
+        }
         return isNotified
+    }
+
+    /// Ends a wait that fails.
+    private func abandon(_ thread: ThreadID, file: StaticString, line: UInt) {
+        if state.peek({ $0.leave(thread) }) { handOn(file: file, line: line) }
+    }
+
+    /// Gives a notification that its receiver cannot use to another: else it would be lost, and with it perhaps the
+    /// only one that tells of an item.
+    private func handOn(file: StaticString, line: UInt) {
+        if state.peek({ $0.waiting.isEmpty }) { return }
+        notifyHoldingOrNot(atMost: 1, file: file, line: line)
     }
 
     /// Waits until a predicate holds, which is tested first, and again after each notification, with the lock held.
@@ -118,6 +137,10 @@ public final class Condition: Lockable {
 
     private func notify(atMost count: Int, file: StaticString, line: UInt) throws(ConditionError) {
         _ = try holder()
+        notifyHoldingOrNot(atMost: count, file: file, line: line)
+    }
+
+    private func notifyHoldingOrNot(atMost count: Int, file: StaticString, line: UInt) {
         _ = state.perform(
             .notify, waking: .all, file: file, line: line,
             value: { (threads: [ThreadID]) in .list(threads.map { .integer($0) }) }
@@ -136,15 +159,17 @@ public final class Condition: Lockable {
 }
 
 /// The state of a condition: who waits, longest first, and who was notified but has not gone on yet.
-struct ConditionState: GuardedState, Hashable {
-    static var kind: ObjectKind { .condition }
-    var waiting: [ThreadID] = []
-    private(set) var notified: [ThreadID] = []
+package struct ConditionState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .condition }
+    package var waiting: [ThreadID] = []
+    package private(set) var notified: [ThreadID] = []
 
-    func isNotified(_ thread: ThreadID) -> Bool { notified.contains(thread) }
+    package init() {}
+
+    package func isNotified(_ thread: ThreadID) -> Bool { notified.contains(thread) }
 
     /// Notifies those who have waited longest, and says who they are.
-    mutating func notify(atMost count: Int) -> [ThreadID] {
+    package mutating func notify(atMost count: Int) -> [ThreadID] {
         let threads = Array(waiting.prefix(max(count, 0)))
         waiting.removeFirst(threads.count)
         notified += threads
@@ -152,19 +177,14 @@ struct ConditionState: GuardedState, Hashable {
     }
 
     /// Ends a thread's wait, and says whether it had been notified.
-    mutating func leave(_ thread: ThreadID) -> Bool {
+    package mutating func leave(_ thread: ThreadID) -> Bool {
         waiting.removeAll { $0 == thread }
         guard let index = notified.firstIndex(of: thread) else { return false }
         notified.remove(at: index)
         return true
     }
 
-    /// Ends a thread's wait; a notification that it cannot use any more goes to the next.
-    mutating func handOn(_ thread: ThreadID) {
-        if leave(thread) { _ = notify(atMost: 1) }
-    }
-
-    var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
+    package var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
 }
 
 /// Why a condition's wait or notification fails.

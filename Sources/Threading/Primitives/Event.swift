@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `set()`, `clear()`, `is_set()`, `wait(timeout)` | `set()`, `clear()`, `isSet`, `wait(timeout:)` |
 public final class Event: Sendable {
-    private let state: Guarded<EventState>
+    package let state: Guarded<EventState>
 
     /// An event that is not set.
     public init(name: String? = nil) {
@@ -22,17 +22,21 @@ public final class Event: Sendable {
     public func wait(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(Interrupted) -> Bool {
-        try state.perform(.wait, within: timeout, file: file, line: line, when: { $0.isSet }) { _ in } != nil
+        // Not an action: it only tells this wait from those that the event has ended already.
+        let seen = state.peek { $0.timesSet }
+        return try state.perform(
+            .wait, within: timeout, file: file, line: line, when: { $0.hasBeenSet(since: seen) }
+        ) { _ in } != nil
     }
 
-    /// Sets the event, and wakes all that wait for it. Never blocks.
+    /// Sets the event, and lets all pass that wait for it, even if it is cleared before they go on. Never blocks.
     public func set(file: StaticString = #fileID, line: UInt = #line) {
-        state.perform(.set, waking: .all, file: file, line: line) { $0.isSet = true }
+        state.perform(.set, waking: .all, file: file, line: line) { $0.set() }
     }
 
     /// Clears the event: from now on, waiting blocks again. Never blocks.
     public func clear(file: StaticString = #fileID, line: UInt = #line) {
-        state.perform(.clear, file: file, line: line) { $0.isSet = false }
+        state.perform(.clear, file: file, line: line) { $0.clear() }
     }
 
     /// Whether the event is set now.
@@ -41,10 +45,24 @@ public final class Event: Sendable {
     }
 }
 
-/// The state of an event.
-struct EventState: GuardedState, Hashable {
-    static var kind: ObjectKind { .event }
-    var isSet = false
+/// The state of an event. It counts how often it was set, so that a setting ends all waits that were there, as in
+/// CPython: a waiter that had to find the event still set would sleep on if it was cleared at once.
+package struct EventState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .event }
+    package private(set) var isSet = false
+    package private(set) var timesSet = 0
 
-    var shown: ObjectState { .flag(isSet: isSet) }
+    package init() {}
+
+    package mutating func set() {
+        isSet = true
+        timesSet += 1
+    }
+
+    package mutating func clear() { isSet = false }
+
+    /// Whether a wait that began when the event had been set `count` times is over.
+    package func hasBeenSet(since count: Int) -> Bool { isSet || timesSet != count }
+
+    package var shown: ObjectState { .flag(isSet: isSet) }
 }

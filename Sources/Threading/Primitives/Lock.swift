@@ -9,7 +9,7 @@
 /// The thread that acquired it last counts as its owner in traces and in the search for deadlocks, although
 /// another may release it.
 public final class Lock: Sendable {
-    private let state: Guarded<LockState>
+    package let state: Guarded<LockState>
 
     /// A lock that nobody holds.
     public init(name: String? = nil) {
@@ -72,14 +72,16 @@ public final class Lock: Sendable {
 }
 
 /// The state of a `Lock`.
-struct LockState: GuardedState, Hashable {
-    static var kind: ObjectKind { .lock }
-    private(set) var owner: ThreadID?
+package struct LockState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .lock }
+    package private(set) var owner: ThreadID?
 
-    var isFree: Bool { owner == nil }
-    mutating func acquire(by thread: ThreadID) { owner = thread }
-    mutating func release() { owner = nil }
+    package init() {}
 
-    var shown: ObjectState { .ownership(owner: owner, count: owner == nil ? 0 : 1) }
-    var holder: ThreadID? { owner }
+    package var isFree: Bool { owner == nil }
+    package mutating func acquire(by thread: ThreadID) { owner = thread }
+    package mutating func release() { owner = nil }
+
+    package var shown: ObjectState { .ownership(owner: owner, count: owner == nil ? 0 : 1) }
+    package var holder: ThreadID? { owner }
 }

@@ -6,7 +6,7 @@
 /// | `release()` | `release()` |
 /// | `with lock:` | `lock.withLock { }` |
 public final class RLock: Sendable {
-    private let state: Guarded<RLockState>
+    package let state: Guarded<RLockState>
 
     /// A lock that nobody holds.
     public init(name: String? = nil) {
@@ -81,29 +81,31 @@ func threadName(_ id: ThreadID) -> String {
 }
 
 /// The state of an `RLock`.
-struct RLockState: GuardedState, Hashable {
-    static var kind: ObjectKind { .rlock }
-    private(set) var owner: ThreadID?
-    private(set) var count = 0
+package struct RLockState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .rlock }
+    package private(set) var owner: ThreadID?
+    package private(set) var count = 0
 
-    func isFree(for thread: ThreadID) -> Bool { owner == nil || owner == thread }
+    package init() {}
 
-    mutating func acquire(by thread: ThreadID, times: Int = 1) {
+    package func isFree(for thread: ThreadID) -> Bool { owner == nil || owner == thread }
+
+    package mutating func acquire(by thread: ThreadID, times: Int = 1) {
         owner = thread
         count += times
     }
 
-    mutating func release() {
+    package mutating func release() {
         count -= 1
         if count == 0 { owner = nil }
     }
 
     /// Undoes all acquisitions at once, and says how many they were.
-    mutating func releaseAll() -> Int {
+    package mutating func releaseAll() -> Int {
         defer { (owner, count) = (nil, 0) }
         return count
     }
 
-    var shown: ObjectState { .ownership(owner: owner, count: count) }
-    var holder: ThreadID? { owner }
+    package var shown: ObjectState { .ownership(owner: owner, count: count) }
+    package var holder: ThreadID? { owner }
 }

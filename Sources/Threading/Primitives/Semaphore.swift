@@ -7,7 +7,7 @@
 /// | `acquire(blocking, timeout)`, `release(n)` | `acquire(timeout:)`, `tryAcquire()`, `release(_:)` |
 /// | `with semaphore:` | `semaphore.withPermit { }` |
 public final class Semaphore: Sendable {
-    private let state: Guarded<SemaphoreState>
+    package let state: Guarded<SemaphoreState>
 
     /// A semaphore with a number of permits, zero or more.
     public init(_ permits: Int, name: String? = nil) {
@@ -53,9 +53,11 @@ public final class Semaphore: Sendable {
 }
 
 /// The state of a semaphore.
-struct SemaphoreState: GuardedState, Hashable {
-    static var kind: ObjectKind { .semaphore }
-    var permits: Int
+package struct SemaphoreState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .semaphore }
+    package var permits: Int
 
-    var shown: ObjectState { .permits(permits) }
+    package init(permits: Int) { self.permits = permits }
+
+    package var shown: ObjectState { .permits(permits) }
 }

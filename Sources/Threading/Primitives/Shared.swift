@@ -4,7 +4,7 @@
 /// A read or a write is indivisible, so the program is free of undefined behaviour; a read followed by a write is
 /// not, and that is what a race is about.
 public final class Shared<Value: Sendable>: Sendable {
-    private let state: Guarded<SharedState<Value>>
+    package let state: Guarded<SharedState<Value>>
 
     /// A variable with a first value.
     public init(_ value: Value, name: String? = nil) {
@@ -42,16 +42,17 @@ public final class Shared<Value: Sendable>: Sendable {
         _ transition: (inout SharedState<Value>) -> Value
     ) throws(Interrupted) -> Value {
         let value = try state.perform(
-            action, file: file, line: line, value: { TraceValue(showing: $0) }, when: { _ in true }, transition)
+            action, file: file, line: line, value: { TraceValue(showing: $0) }, when: { _ in true },
+            transition)
         guard let value else { preconditionFailure("an action without a deadline cannot time out") }
         return value
     }
 }
 
 /// The state of a shared variable.
-struct SharedState<Value: Sendable>: GuardedState {
-    static var kind: ObjectKind { .variable }
-    var value: Value
+package struct SharedState<Value: Sendable>: GuardedState {
+    package static var kind: ObjectKind { .variable }
+    package var value: Value
 
-    var shown: ObjectState { .variable(TraceValue(showing: value)) }
+    package var shown: ObjectState { .variable(TraceValue(showing: value)) }
 }

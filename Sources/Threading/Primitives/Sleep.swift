@@ -1,13 +1,14 @@
 /// Blocks the calling thread for a time, as Python's `time.sleep`. Zero or less returns at once.
 ///
-/// - Throws: `Interrupted` if the thread is or becomes interrupted before the time is up.
+/// - Throws: `Interrupted` if the thread is interrupted, or becomes so before the time is up.
 public func sleep(
     for duration: Duration, file: StaticString = #fileID, line: UInt = #line
 ) throws(Interrupted) {
     let thread = Thread.current
     let deadline = thread.engine.now() + duration.nanoseconds
     thread.record(.sleep, phase: .wait, value: .integer(Int(duration.nanoseconds)), file: file, line: line)
-    var isOver = duration <= .zero
+    // Even no sleep at all can be interrupted: a loop of them must have an end.
+    var isOver = duration <= .zero && !thread.isInterrupted
     while !isOver && !thread.isInterrupted {
         thread.engine.willBlock(thread, on: nil, until: deadline)
         isOver = !thread.engine.block(thread, until: deadline)

@@ -4,11 +4,13 @@ extension Thread {
     /// Starts the thread. Does not wait for it.
     ///
     /// - Throws: `ThreadError.alreadyStarted`; `.limitReached` if the run may have no more threads;
-    ///   `.refusedBySystem`.
+    ///   `.refusedBySystem`; `.interrupted` if the calling thread was asked to stop: threads that each start the
+    ///   next could otherwise never be stopped.
     public final func start(file: StaticString = #fileID, line: UInt = #line) throws(ThreadError) {
         // Recorded in the new thread's name, and before it runs: all that its starter did until here happens
         // before all that it does.
         let starter = Thread.current
+        if starter.isInterrupted { throw .interrupted }
         let shown = starter.engine === engine ? TraceValue.integer(starter.id) : .none
         try life.perform(.start, as: self, file: file, line: line, value: { _ in shown }) {
             (life) throws(ThreadError) in
@@ -32,7 +34,9 @@ extension Thread {
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(ThreadError) -> Bool {
         if Thread.current === self { throw .joinsItself(thread: name) }
-        return try life.perform(.join, within: timeout, file: file, line: line, when: { $0.stage != .running }) {
+        return try life.perform(
+            .join, within: timeout, file: file, line: line, when: { $0.stage != .running }
+        ) {
             (life) throws(ThreadError) -> Void in
             if life.stage == .new { throw .notStarted(thread: name) }
         } != nil
@@ -48,10 +52,13 @@ extension Thread {
     }
 
     /// The live threads of the calling thread's run, itself included, in the order of their start.
-    public static func enumerate() -> [Thread] { current.engine.threads }
+    public static func enumerate() -> [Thread] {
+        // Its engine counts a thread a little longer than it lives, but who has joined it must not see it any more.
+        current.engine.threads.filter(\.isAlive)
+    }
 
     /// How many threads of the calling thread's run are alive, itself included.
-    public static var activeCount: Int { current.engine.threads.count }
+    public static var activeCount: Int { enumerate().count }
 
     @inline(never)
     private static func adopt() -> Thread {
@@ -60,7 +67,9 @@ extension Thread {
         FreeEngine.shared.admit(thread)
         lockstep_slot_adopt(Unmanaged.passRetained(thread).toOpaque()) { released in
             guard let released else { return }
-            FreeEngine.shared.forget(Unmanaged<Thread>.fromOpaque(released).takeRetainedValue())
+            let thread = Unmanaged<Thread>.fromOpaque(released).takeRetainedValue()
+            FreeEngine.shared.forget(thread)
+            thread.life.perform(.end, as: thread, waking: .all, file: nowhere, line: 0) { $0.stage = .ended }
         }
         return thread
     }

@@ -35,7 +35,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// The values of `ThreadLocal`s. Only the thread itself touches them.
     nonisolated(unsafe) var locals: [Int: Any] = [:]
 
-    let life: Guarded<ThreadLife>
+    package let life: Guarded<ThreadLife>
     private let kernelID = Atomic<Int32>(0)
     private let interruption = Atomic<Bool>(false)
     private let body: Mutex<(@Sendable () throws -> Void)?>
@@ -125,18 +125,20 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
             if !isInterrupted { failure = .text(String(describing: error)) }
         }
         locals = [:]
-        life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) { $0.stage = .ended }
+        life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) {
+            $0.stage = .ended
+        }
         lockstep_slot_set(nil)
     }
 }
 
 /// The state of a thread, as an object that others join.
-struct ThreadLife: GuardedState, Hashable {
-    static var kind: ObjectKind { .thread }
-    let thread: ThreadID
-    var stage = ThreadStage.new
+package struct ThreadLife: GuardedState, Hashable {
+    package static var kind: ObjectKind { .thread }
+    package let thread: ThreadID
+    package var stage = ThreadStage.new
 
-    var shown: ObjectState { .life(stage, thread: thread) }
+    package var shown: ObjectState { .life(stage, thread: thread) }
     /// Who joins a thread waits for that thread itself.
-    var holder: ThreadID? { stage == .ended ? nil : thread }
+    package var holder: ThreadID? { stage == .ended ? nil : thread }
 }

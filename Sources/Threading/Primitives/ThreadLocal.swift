@@ -16,7 +16,8 @@ public final class ThreadLocal<Value>: Sendable {
     public var value: Value {
         get {
             let thread = Thread.current
-            if let value = thread.locals[key] as? Value { return value }
+            // In two steps: a cast alone takes a value that is missing for an optional that is nil.
+            if let stored = thread.locals[key], let value = stored as? Value { return value }
             let value = initial()
             thread.locals[key] = value
             return value

@@ -6,7 +6,7 @@
 /// | `Timer(interval, f)` | `Timer(after: interval) { f() }` |
 /// | `start()`, `cancel()`, `join(timeout)` | `start()`, `cancel()`, `join(timeout:)` |
 public final class Timer: Sendable {
-    private let state: Guarded<TimerState>
+    package let state: Guarded<TimerState>
     private let thread: Thread
 
     /// A timer that calls `function` once it has been started and `interval` has gone by.
@@ -57,21 +57,23 @@ public final class Timer: Sendable {
 }
 
 /// The state of a timer.
-struct TimerState: GuardedState, Hashable {
-    static var kind: ObjectKind { .timer }
-    private(set) var stage = TimerStage.pending
+package struct TimerState: GuardedState, Hashable {
+    package static var kind: ObjectKind { .timer }
+    package private(set) var stage = TimerStage.pending
+
+    package init() {}
 
     /// Fires unless it was cancelled, and says whether it fires.
-    mutating func fire() -> Bool {
+    package mutating func fire() -> Bool {
         if stage == .pending { stage = .fired }
         return stage == .fired
     }
 
     /// Cancels unless it has fired, and says whether it is cancelled.
-    mutating func cancel() -> Bool {
+    package mutating func cancel() -> Bool {
         if stage == .pending { stage = .cancelled }
         return stage == .cancelled
     }
 
-    var shown: ObjectState { .timer(stage) }
+    package var shown: ObjectState { .timer(stage) }
 }

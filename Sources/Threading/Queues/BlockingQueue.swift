@@ -20,7 +20,7 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
     /// What the queue holds.
     public typealias Element = Storage.Element
 
-    private let state: Guarded<QueueState<Storage>>
+    package let state: Guarded<QueueState<Storage>>
 
     /// An empty queue of at most `capacity` items; nil, or zero and less as in Python, means no bound.
     public init(capacity: Int? = nil, name: String? = nil) {
@@ -38,13 +38,14 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
     public func put(
         _ element: Element, timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(QueueError) {
-        let isPut = try state.perform(
-            .put, within: timeout, file: file, line: line, value: { _ in TraceValue(showing: element) },
-            when: { $0.isShutDown || !$0.isFull }
-        ) { (state) throws(QueueError) -> Void in
-            if state.isShutDown { throw .shutDown(queue: name) }
-            state.put(element)
-        } != nil
+        let isPut =
+            try state.perform(
+                .put, within: timeout, file: file, line: line, value: { _ in TraceValue(showing: element) },
+                when: { $0.isShutDown || !$0.isFull }
+            ) { (state) throws(QueueError) -> Void in
+                if state.isShutDown { throw .shutDown(queue: name) }
+                state.put(element)
+            } != nil
         if !isPut { throw .full(queue: name, capacity: state.peek { $0.capacity } ?? 0) }
     }
 
@@ -135,7 +136,7 @@ public enum QueueError: InterruptibleError, Hashable, CustomStringConvertible {
     /// What went wrong, as a sentence.
     public var description: String {
         switch self {
-        case .full(let queue, let capacity): "\(queue) is full: it holds \(capacity) items."
+        case .full(let queue, let capacity): "\(queue) is full: its capacity is \(capacity)."
         case .empty(let queue): "\(queue) is empty."
         case .shutDown(let queue): "\(queue) has been shut down."
         case .allDone(let queue, let caller):

@@ -56,7 +56,8 @@ extension Trace {
         }
         return Finding(
             kind: .deadlock,
-            message: "Standstill: \(parts.joined(separator: "; ")); and no thread is left that could end a wait.",
+            message:
+                "Standstill: \(parts.joined(separator: "; ")); and no thread is left that could end a wait.",
             threads: waits.map(\.thread), objects: Set(waits.compactMap(\.object)).sorted(),
             events: waits.map(\.seq), cycle: [])
     }

@@ -33,7 +33,9 @@ extension Trace {
 
     private func finding(of updates: [LostUpdate], on object: ObjectID) -> Finding {
         let variable = name(ofObject: object)
-        let count = updates.count == 1 ? "1 update of \(variable) was" : "\(updates.count) updates of \(variable) were"
+        let count =
+            updates.count == 1
+            ? "1 update of \(variable) was" : "\(updates.count) updates of \(variable) were"
         let example = updates.first.map { update in
             " \(name(ofThread: update.write.thread)) read it\(place(update.read)), then"
                 + " \(name(ofThread: update.lost.thread)) wrote it\(place(update.lost)), then"

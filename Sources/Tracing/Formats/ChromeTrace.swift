@@ -105,7 +105,8 @@ private struct ChromeWriter {
 
     private func title(_ event: TraceEvent) -> String {
         let object = event.object.map { " " + trace.name(ofObject: $0) } ?? ""
-        return event.phase == .wait ? "waits: \(event.action.rawValue)\(object)" : "\(event.action.rawValue)\(object)"
+        return event.phase == .wait
+            ? "waits: \(event.action.rawValue)\(object)" : "\(event.action.rawValue)\(object)"
     }
 
     private func slice(

@@ -8,10 +8,13 @@ extension JSONValue: Decodable {
         init?(intValue: Int) { nil }
     }
 
+    /// The value that a parser has read.
     public init(from decoder: any Decoder) throws {
         if let object = try? decoder.container(keyedBy: MemberKey.self) {
             self = .object(
-                try object.allKeys.map { JSONMember($0.stringValue, try object.decode(JSONValue.self, forKey: $0)) })
+                try object.allKeys.map {
+                    JSONMember($0.stringValue, try object.decode(JSONValue.self, forKey: $0))
+                })
         } else if var array = try? decoder.unkeyedContainer() {
             var elements: [JSONValue] = []
             while !array.isAtEnd { elements.append(try array.decode(JSONValue.self)) }

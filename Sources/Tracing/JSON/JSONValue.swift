@@ -59,13 +59,19 @@ public struct JSONMember: Sendable, Hashable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
+    /// A text.
     public init(stringLiteral value: String) { self = .string(value) }
+    /// A whole number.
     public init(integerLiteral value: Int) { self = .integer(value) }
+    /// A flag.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// An array of these values.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    /// An object of these members.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { JSONMember($0, $1) })
     }
+    /// Null.
     public init(nilLiteral: ()) { self = .null }
 }
 

@@ -5,27 +5,37 @@ extension Trace {
     public func write(to writer: inout JSONWriter) {
         writer.object {
             $0.name("threads")
-            $0.array(threads) { writer, thread in
-                writer.object {
-                    $0.member("id", thread.id)
-                    $0.member("name", thread.name)
-                    $0.member("parent", thread.parent)
-                    $0.member("daemon", thread.daemon)
-                    $0.member("pid", thread.pid)
-                    $0.member("tid", thread.tid)
-                }
-            }
+            $0.array(threads) { $1.write(to: &$0) }
             $0.name("objects")
-            $0.array(objects) { writer, object in
-                writer.object {
-                    $0.member("id", object.id)
-                    $0.member("kind", object.kind.rawValue)
-                    $0.member("name", object.name)
-                }
-            }
+            $0.array(objects) { $1.write(to: &$0) }
             $0.name("events")
             $0.array(events) { $1.write(to: &$0) }
             $0.member("truncated", truncated)
+        }
+    }
+}
+
+extension TraceThread {
+    /// Writes the thread as one object.
+    public func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("id", id)
+            $0.member("name", name)
+            $0.member("parent", parent)
+            $0.member("daemon", daemon)
+            $0.member("pid", pid)
+            $0.member("tid", tid)
+        }
+    }
+}
+
+extension TraceObject {
+    /// Writes the object as one object.
+    public func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("id", id)
+            $0.member("kind", kind.rawValue)
+            $0.member("name", name)
         }
     }
 }

@@ -5,82 +5,102 @@ public import Threading
 /// comes from one counter, which is read inside the critical section of the object concerned, so that it agrees
 /// with every object's own order.
 ///
-/// No lock is shared, except once in `Chunk.size` events of a thread. Memory is bounded: beyond the limit, the
-/// oldest full chunks are dropped, and the trace keeps its end.
+/// No lock is shared, except once in `JournalPage.size` events of a thread. Memory is bounded: beyond the limit, the
+/// oldest full pages are dropped, and the trace keeps its end.
 public final class Recorder: Sendable {
     private let limit: Int
-    private let origin: Int64
     private let sequence = Atomic<Int>(0)
     private let shelf = Mutex(Shelf())
 
-    /// A recorder that keeps about `limit` events, for a run that began at `origin` of its engine's clock.
-    public init(limit: Int, origin: Int64) {
+    /// A recorder that keeps about `limit` events.
+    public init(limit: Int) {
         self.limit = limit
-        self.origin = origin
     }
 
-    /// Appends an event to a thread's journal, at `now` of the engine's clock. Called by the thread that the event
-    /// belongs to, or on its behalf before it begins to run.
+    /// A journal for a thread that is about to start.
+    public func makeJournal() -> Journal {
+        let journal = Journal()
+        shelf.withLock { $0.journals.append(journal) }
+        return journal
+    }
+
+    /// Appends an event to a thread's journal, at `now` nanoseconds from the run's start. Called by the thread that
+    /// the event belongs to, or on its behalf before it begins to run.
     public func record(_ occurrence: Occurrence, at now: Int64, in journal: Journal) {
-        let chunk = journal.chunk
-        chunk.events.append(
+        let isFull = journal.page.append(
             TraceEvent(
-                seq: sequence.add(1, ordering: .relaxed).oldValue, atNs: now - origin,
+                seq: sequence.add(1, ordering: .relaxed).oldValue, atNs: now,
                 thread: occurrence.thread.id, action: occurrence.action,
                 object: occurrence.action.hasObject ? occurrence.object?.id : nil, phase: occurrence.phase,
                 source: SourceLine(file: occurrence.file, line: occurrence.line),
                 state: occurrence.action.hasObject ? occurrence.state : nil, value: occurrence.value))
-        if chunk.events.count == Chunk.size {
-            shelf.withLock { $0.put(chunk, limit: limit) }
-            journal.chunk = Chunk()
-        }
+        if isFull { shelf.withLock { $0.turnPage(of: journal, limit: limit) } }
     }
 
     /// All events that were kept, in order, and how many were not. Call it when all threads have ended.
-    public func finish(_ journals: [Journal]) -> (events: [TraceEvent], truncated: Int) {
-        let (full, lastDropped) = shelf.withLock { ($0.chunks, $0.lastDropped) }
-        var events = (full + journals.map(\.chunk)).flatMap(\.events)
-        events.sort { $0.seq < $1.seq }
-        // What is kept has no gaps: a slow thread's events from before the last one dropped go as well.
-        let first = max(lastDropped + 1, sequence.load(ordering: .relaxed) - limit)
-        events.removeAll { $0.seq < first }
-        // Two threads may read the clock in another order than the counter, by a hair.
-        var latest: Int64 = 0
-        for index in events.indices {
-            latest = max(latest, events[index].atNs)
-            events[index].atNs = latest
-        }
-        return (events, first)
+    public func finish() -> (events: [TraceEvent], truncated: Int) {
+        var reader = LiveReader(self)
+        var events = reader.read()
+        // The pages hold more than the limit by a part of one each.
+        let surplus = max(0, events.count - limit)
+        events.removeFirst(surplus)
+        return (events, reader.skipped + surplus)
     }
 
-    /// Full chunks in the order in which they became full.
+    /// The kept events from `seq` on, as far as they are there without a gap: a thread that has drawn its number
+    /// may not have written its event yet.
+    fileprivate func events(from seq: Int) -> [TraceEvent] {
+        let (pages, lastDropped) = shelf.withLock { ($0.pages + $0.journals.map(\.page), $0.lastDropped) }
+        // What is kept has no gaps: a slow thread's events from before the last one dropped go as well.
+        let first = max(seq, lastDropped + 1)
+        var events = pages.flatMap { $0.events(from: first) }
+        events.sort { $0.seq < $1.seq }
+        let gap = events.indices.first { events[$0].seq != first + $0 } ?? events.endIndex
+        return Array(events[..<gap])
+    }
+
     private struct Shelf {
-        var chunks: [Chunk] = []
+        var journals: [Journal] = []
+        /// Full pages in the order in which they became full.
+        var pages: [JournalPage] = []
         var lastDropped = -1
 
-        mutating func put(_ chunk: Chunk, limit: Int) {
-            chunks.append(chunk)
-            // The chunks that stay hold as many events as the limit asks for.
-            if chunks.count > limit / Chunk.size + 1 {
-                let dropped = chunks.removeFirst()
-                lastDropped = max(lastDropped, dropped.events.last?.seq ?? -1)
+        mutating func turnPage(of journal: Journal, limit: Int) {
+            pages.append(journal.page)
+            journal.page = JournalPage()
+            // The pages that stay hold as many events as the limit asks for.
+            if pages.count > limit / JournalPage.size + 1 {
+                lastDropped = max(lastDropped, pages.removeFirst().lastSeq)
             }
         }
     }
 }
 
-/// One thread's events. Only that thread touches it until the run has ended.
-public final class Journal {
-    fileprivate var chunk = Chunk()
+/// Reads a run's events in order, while the run goes on or afterwards. For one thread at a time.
+public struct LiveReader: Sendable {
+    private let recorder: Recorder
+    private var next: Int
+    private var latest: Int64 = 0
+    /// How many events were dropped before they could be read.
+    public private(set) var skipped = 0
 
-    /// An empty journal.
-    public init() {}
-}
+    /// A reader of the events from `seq` on.
+    public init(_ recorder: Recorder, from seq: Int = 0) {
+        self.recorder = recorder
+        next = seq
+    }
 
-/// A piece of a journal.
-private final class Chunk: @unchecked Sendable {  // its thread's until it is full, constant from then on
-    static let size = 256
-    var events: [TraceEvent] = []
-
-    init() { events.reserveCapacity(Self.size) }
+    /// The events that have come since the last call. Does not wait.
+    public mutating func read() -> [TraceEvent] {
+        var events = recorder.events(from: next)
+        guard let first = events.first, let last = events.last else { return [] }
+        skipped += first.seq - next
+        next = last.seq + 1
+        // Two threads may read the clock in another order than the counter, by a hair.
+        for index in events.indices {
+            latest = max(latest, events[index].atNs)
+            events[index].atNs = latest
+        }
+        return events
+    }
 }

@@ -83,7 +83,7 @@ export function readForm(fields, inputs) {
 }
 
 /**
- * The service's complaints by parameter; those about no parameter are left to be shown with the form as a whole.
+ * The service's complaints by the path of the field, `timeoutMs` or `parameters.threads`; those about no parameter are left to be shown with the form as a whole.
  * @param {{field?: string, detail?: string, title?: string, errors?: {field: string, detail: string}[]}} details
  * @returns {{byField: Record<string, string>, general: string}}
  */
@@ -91,8 +91,7 @@ export function complaints(details) {
     const byField = {};
     const all = details.errors?.length ? details.errors : [{ field: details.field, detail: details.detail ?? details.title }];
     for (const { field, detail } of all) {
-        if (field?.startsWith('parameters.')) byField[field.slice('parameters.'.length).split(/[.[]/)[0]] = detail;
-        else if (field) byField[field] = detail;
+        if (field) byField[/^(parameters\.)?[^.[]+/.exec(field)[0]] = detail;
     }
     return { byField, general: details.detail ?? details.title ?? '' };
 }

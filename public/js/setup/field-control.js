@@ -5,9 +5,13 @@ import { inlineCode } from '../dom/inline-code.js';
 import { local, say } from '../language/language.js';
 import { writeField } from '../model/form.js';
 
-/** @param {import('../model/form.js').Field} field @param {any} value */
-export function fieldControl(field, value) {
-    const id = `parameter-${field.name}`;
+/**
+ * @param {import('../model/form.js').Field} field
+ * @param {any} value
+ * @param {string} path where the request has it; a run and its scenario may both have a `timeoutMs`
+ */
+export function fieldControl(field, value, path) {
+    const id = `field-${path.replace('.', '-')}`;
     const control = controlOf(field, id);
     if (field.kind === 'boolean') control.checked = writeField(field, value);
     else control.value = writeField(field, value);
@@ -19,6 +23,7 @@ export function fieldControl(field, value) {
     const root = element('div', { class: `field field-${field.kind}` }, label, control, help, problem);
     return {
         root,
+        path,
         name: field.name,
         input: () => (field.kind === 'boolean' ? control.checked : control.value),
         focus: () => control.focus(),

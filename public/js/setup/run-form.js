@@ -11,10 +11,10 @@ import { fieldControl } from './field-control.js';
  */
 export function runForm({ scenario, given, onRun }) {
     const fields = fieldsOf(scenario.parameters);
-    const controls = fields.map((field) => fieldControl(field, given.parameters?.[field.name] ?? field.fallback));
+    const controls = fields.map((field) => fieldControl(field, given.parameters?.[field.name] ?? field.fallback, `parameters.${field.name}`));
     const engines = scenario.engines ?? [];
     const runFields = runSettings(engines);
-    const settings = runFields.map((field) => fieldControl(field, given[field.name] ?? field.fallback));
+    const settings = runFields.map((field) => fieldControl(field, given[field.name] ?? field.fallback, field.name));
     const message = element('p', { class: 'form-message', role: 'alert', hidden: true });
     const button = element('button', { type: 'submit', class: 'button primary', data: { role: 'run' } }, element('span', { text: say('form.run') }));
     const root = element('form', { class: 'run-form', noValidate: true, 'aria-label': say('form.title'), on: { submit } },
@@ -30,9 +30,12 @@ export function runForm({ scenario, given, onRun }) {
         if (button.disabled) return;
         const read = readForm(fields, inputsOf(controls));
         const run = readForm(runFields, inputsOf(settings));
-        const problems = { ...read.problems, ...run.problems };
-        show(Object.fromEntries(Object.entries(problems).map(([name, { key, details }]) => [name, say(key, details)])), '');
-        if (Object.keys(problems).length > 0) return;
+        const problems = [
+            ...Object.entries(read.problems).map(([name, problem]) => [`parameters.${name}`, problem]),
+            ...Object.entries(run.problems),
+        ];
+        show(Object.fromEntries(problems.map(([path, { key, details }]) => [path, say(key, details)])), '');
+        if (problems.length > 0) return;
         setBusy(true);
         try {
             await onRun({ ...run.parameters, parameters: read.parameters });
@@ -49,8 +52,8 @@ export function runForm({ scenario, given, onRun }) {
 
     function show(byField, general) {
         const all = [...controls, ...settings];
-        all.forEach((control) => control.showProblem(byField[control.name]));
-        all.find((control) => byField[control.name])?.focus();
+        all.forEach((control) => control.showProblem(byField[control.path]));
+        all.find((control) => byField[control.path])?.focus();
         message.textContent = general;
         message.hidden = general === '';
     }

@@ -34,7 +34,7 @@ export const english = {
     'form.defaults': 'Defaults',
     'form.noParameters': 'This scenario has no parameters.',
     'form.listHelp': 'separated by commas',
-    'form.timeoutHelp': 'when the watchdog ends the run; empty: the usual limit',
+    'form.timeoutHelp': 'the run: when the watchdog ends it; empty: the usual limit',
     'form.seedHelp': 'empty: a new one each time',
     'form.notANumber': '“{text}” is not a number.',
     'form.notAnInteger': '“{text}” is not a whole number.',

@@ -1,0 +1,71 @@
+# The project's habits. `make run` serves; `make test` is what continuous integration runs.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+# A test that hangs must not hang whoever waits for it: the time within which every test is done, and then some.
+TEST_LIMIT ?= 24m
+# The modules whose tests also run under ThreadSanitizer.
+TSAN_TESTS := ThreadingTests|ConformanceTests|ThreadEngineTests
+
+.PHONY: help
+help: ## List what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: dependencies
+dependencies:
+	@scripts/install-dependencies
+
+.PHONY: test-dependencies
+test-dependencies:
+	@scripts/install-dependencies test
+
+.PHONY: build
+build: dependencies ## Build for release
+	swift build -c release --product lockstep
+
+.PHONY: run
+run: build ## Serve the page and the API on 127.0.0.1:8080 (PORT=... for another port)
+	exec .build/release/lockstep serve --port $(PORT)
+
+.PHONY: test
+test: test-dependencies ## Run all tests
+	timeout --kill-after=30 $(TEST_LIMIT) $(MAKE) --no-print-directory test-all
+
+.PHONY: test-all
+test-all: lint test-swift test-page
+
+.PHONY: test-swift
+test-swift:
+	swift build --build-tests -Xswiftc -warnings-as-errors
+	swift test --skip-build
+
+.PHONY: test-page
+test-page:
+	swift build --product lockstep -Xswiftc -warnings-as-errors
+	scripts/test-page
+
+.PHONY: tsan
+tsan: dependencies ## Run the threads' tests under ThreadSanitizer
+	timeout --kill-after=30 $(TEST_LIMIT) swift test --sanitize=thread --scratch-path .build-tsan --filter '$(TSAN_TESTS)'
+
+.PHONY: lint
+lint: ## Check the code's layout
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
+
+.PHONY: format
+format: ## Lay the code out
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
+
+.PHONY: docs
+docs: dependencies ## Make the library's documentation
+	scripts/docs
+
+.PHONY: bench
+bench: dependencies ## Measure, beside peers
+	Benchmarks/run
+
+.PHONY: clean
+clean: ## Forget what was built
+	rm -rf .build .build-tsan .build-docs Benchmarks/.build

@@ -1,0 +1,69 @@
+import Synchronization
+import ThreadEngine
+public import Threading
+import Tracing
+
+/// A run that waits for its turn or goes on.
+public final class ActiveRun: Sendable {
+    /// The run's name.
+    public let id: RunID
+    /// The run as it is once it has ended; the store has it by then.
+    public let ended = Future<Run>()
+    private let order: RunOrder
+    private let stage = Mutex(Stage.waiting)
+
+    private enum Stage {
+        case waiting
+        /// Cancelled before its turn came.
+        case cancelled
+        case running(ThreadEngine)
+        case over
+    }
+
+    init(_ order: RunOrder) {
+        id = order.queuedRun.id
+        self.order = order
+    }
+
+    /// Asks the run to end: its threads are interrupted, or it does not begin. Does not wait. A run that is over
+    /// stays as it is.
+    public func cancel() {
+        stage.withLock { stage in
+            switch stage {
+            case .waiting: stage = .cancelled
+            case .running(let engine): engine.cancel()
+            case .cancelled, .over: break
+            }
+        }
+    }
+
+    /// What the run has done so far, to be read while it goes on; nil if it has not begun, or is over.
+    func engine() -> ThreadEngine? {
+        stage.withLock { stage in if case .running(let engine) = stage { engine } else { nil } }
+    }
+
+    /// Runs it to its end. Blocks the calling thread, which supervises the run.
+    func execute(in store: any RunStore, limits: Limits) {
+        var run = order.queuedRun
+        let engine = order.engine(limits)
+        if begin(on: engine) {
+            run.status = .running
+            store.replace(run)
+            order.execute(&run, on: engine)
+        } else {
+            run.status = .cancelled
+        }
+        stage.withLock { $0 = .over }
+        store.replace(run)
+        // Nobody else completes the future.
+        try? ended.finish(.success(run))
+    }
+
+    private func begin(on engine: ThreadEngine) -> Bool {
+        stage.withLock { stage in
+            guard case .waiting = stage else { return false }
+            stage = .running(engine)
+            return true
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Synchronization
+import Testing
+import ThreadEngine
+import Threading
+
+/// What carries the threads of a test. Every property of this suite must hold on all of them.
+enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    /// Threads that belong to no run.
+    case free
+    /// The threads of a run on OS threads.
+    case threads
+
+    static let all = allCases
+
+    var testDescription: String { rawValue }
+
+    /// Runs a body to its end on a thread of the engine, and gives back what it returned or threw.
+    ///
+    /// A body that never ends fails its test instead of holding up the suite: `.timeLimit` cannot stop a thread.
+    func run<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) throws -> Output {
+        let result = ResultBox<Output>()
+        switch self {
+        case .free:
+            let thread = Thread(name: "main") { result.fill(body) }
+            try thread.start()
+            if try !thread.join(timeout: .seconds(Self.patience)) {
+                thread.interrupt()
+                throw Unmet("the test's body did not end within \(Self.patience) s")
+            }
+        case .threads:
+            let engine = ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: 1)
+            try engine.start { result.fill(body) }
+            let end = engine.wait(for: .seconds(Self.patience))
+            engine.stop()
+            // Lets the threads go, which would otherwise keep one another alive through the engine.
+            _ = engine.trace()
+            if end != .finished { throw Unmet("the test's run ended as \(end)") }
+        }
+        return try result.get()
+    }
+
+    /// In seconds; far above what any test needs on a busy machine.
+    private static let patience = 60
+}
+
+/// Where a thread leaves what came of its body.
+final class ResultBox<Output: Sendable>: Sendable {
+    private let result = Mutex<Result<Output, any Error>?>(nil)
+
+    func fill(_ body: () throws -> Output) {
+        let outcome = Result { try body() }
+        result.withLock { $0 = outcome }
+    }
+
+    func get() throws -> Output {
+        guard let outcome = result.withLock({ $0 }) else { throw Unmet("the thread has left no result") }
+        return try outcome.get()
+    }
+}
