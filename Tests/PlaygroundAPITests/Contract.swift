@@ -1,14 +1,17 @@
 import FoundationEssentials
+import TestClient
 import Tracing
 import Yams
 
 /// `openapi.yaml`, and the part of JSON Schema that it uses.
 struct Contract {
     static var openapi: Contract {
-        get throws {
-            let text = try String(contentsOfFile: Repository.folder + "/openapi.yaml", encoding: .utf8)
-            return Contract(document: try YAMLDecoder().decode(JSONValue.self, from: text))
-        }
+        get throws { try read.get() }
+    }
+
+    private static let read = Result {
+        let text = try String(contentsOfFile: Repository.folder + "/openapi.yaml", encoding: .utf8)
+        return Contract(document: try YAMLDecoder().decode(JSONValue.self, from: text))
     }
 
     let document: JSONValue

@@ -9,10 +9,10 @@ import Threading
 enum Way: CaseIterable { case call, socket }
 
 /// Asks one thing.
-typealias Ask = (HTTPMethod, String, [(String, String)], [UInt8]) throws -> Answer
+typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) throws -> Answer
 
 /// Runs `body` with a service of its own.
-func withService(_ way: Way, limits: Limits = Limits(), _ body: (Ask) throws -> Void) throws {
+func withService(_ way: Way, limits: Limits = Limits(), _ body: (@escaping Ask) throws -> Void) throws {
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
     defer { launcher.shutdown(grace: .seconds(60)) }

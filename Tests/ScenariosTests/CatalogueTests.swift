@@ -41,7 +41,7 @@ import Tracing
     func `has the program's text, from its first line on`(_ name: String) throws {
         let scenario = try #require(Catalogue.scenario(named: name))
         #expect(scenario.source.hasPrefix("import Threading\n"))
-        #expect(scenario.source.contains("    public static func run(_ parameters: Parameters) throws -> Outcome {\n"))
+        #expect(scenario.source.contains("    static func run(_ parameters: Parameters) throws -> Outcome {\n"))
         #expect(scenario.source.contains("\"\(name)\", chapter: .\(scenario.about.chapter.rawValue),"))
         #expect(scenario.source.hasSuffix("}\n"))
     }
