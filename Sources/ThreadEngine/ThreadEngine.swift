@@ -127,7 +127,7 @@ public final class ThreadEngine: Engine {
 
     /// Sebastiano Vigna's SplitMix64: any number of threads may draw from one counter.
     public func random() -> UInt64 {
-        var bits = randomState.add(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        var bits = randomState.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
         bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
         return bits ^ (bits >> 31)
