@@ -85,6 +85,10 @@ final class Census: Sendable {
     func block(_ thread: Thread, on object: GuardedObject?, forever: Bool) {
         books.withLock { books in
             books.remove(thread.id)
+            // Who interrupts raises the flag first, and then wakes: either the flag is seen here, or the wake-up
+            // comes later and strikes the wait off. A thread that will wake at once must not look like one that
+            // sleeps for ever.
+            if thread.isInterrupted { return }
             books.epoch += 1
             books.waits[thread.id] = Wait(object: object, isForever: forever, epoch: books.epoch)
             books.waitsForever += forever ? 1 : 0
