@@ -5,15 +5,16 @@ public import Threading
 /// comes from one counter, which is read inside the critical section of the object concerned, so that it agrees
 /// with every object's own order.
 ///
-/// No lock is shared, except once in `Chunk.size` events of a thread. Memory is bounded: beyond the limit, the
-/// oldest full chunks are dropped, and the trace keeps its end.
+/// No lock is shared, except once in `Chunk.size` events of a thread. Memory is bounded: a full chunk is dropped once
+/// as many events as the limit asks for have come after all of its own. So the trace keeps its end, and what is held
+/// beyond that is two chunks a thread at most: one that it fills, and one that reaches back before the limit.
 public final class Recorder: Sendable {
     private let limit: Int
     private let origin: Int64
     private let sequence = Atomic<Int>(0)
     private let shelf = Mutex(Shelf())
 
-    /// A recorder that keeps about `limit` events, for a run that began at `origin` of its engine's clock.
+    /// A recorder that keeps the last `limit` events, for a run that began at `origin` of its engine's clock.
     public init(limit: Int, origin: Int64) {
         self.limit = limit
         self.origin = origin
@@ -38,11 +39,11 @@ public final class Recorder: Sendable {
 
     /// All events that were kept, in order, and how many were not. Call it when all threads have ended.
     public func finish(_ journals: [Journal]) -> (events: [TraceEvent], truncated: Int) {
-        let (full, lastDropped) = shelf.withLock { ($0.chunks, $0.lastDropped) }
+        let full = shelf.withLock(\.chunks)
         var events = (full + journals.map(\.chunk)).flatMap(\.events)
         events.sort { $0.seq < $1.seq }
-        // What is kept has no gaps: a slow thread's events from before the last one dropped go as well.
-        let first = max(lastDropped + 1, sequence.load(ordering: .relaxed) - limit)
+        // What is kept has no gaps: a chunk that reaches back further is cut.
+        let first = max(0, sequence.load(ordering: .relaxed) - limit)
         events.removeAll { $0.seq < first }
         // Two threads may read the clock in another order than the counter, by a hair.
         var latest: Int64 = 0
@@ -53,18 +54,17 @@ public final class Recorder: Sendable {
         return (events, first)
     }
 
-    /// Full chunks in the order in which they became full.
+    /// Full chunks, about in the order in which they became full.
     private struct Shelf {
         var chunks: [Chunk] = []
-        var lastDropped = -1
 
         mutating func put(_ chunk: Chunk, limit: Int) {
             chunks.append(chunk)
-            // The chunks that stay hold as many events as the limit asks for.
-            if chunks.count > limit / Chunk.size + 1 {
-                let dropped = chunks.removeFirst()
-                lastDropped = max(lastDropped, dropped.events.last?.seq ?? -1)
-            }
+            // By number, and not by how many chunks there are: threads that go in step fill their chunks all at
+            // once, and each of those then ends with events that are among the last.
+            let outdated = chunk.last - limit
+            let kept = chunks.firstIndex { $0.last > outdated } ?? chunks.endIndex
+            chunks.removeFirst(kept)
         }
     }
 }
@@ -81,6 +81,9 @@ public final class Journal {
 private final class Chunk: @unchecked Sendable {  // its thread's until it is full, constant from then on
     static let size = 256
     var events: [TraceEvent] = []
+
+    /// The number of its last event, which is its greatest: a thread's events are numbered in their order.
+    var last: Int { events.last?.seq ?? -1 }
 
     init() { events.reserveCapacity(Self.size) }
 }
