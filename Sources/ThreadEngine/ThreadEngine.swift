@@ -167,6 +167,7 @@ public final class ThreadEngine: Engine {
     /// Appends an event to its thread's journal.
     public func record(_ occurrence: Occurrence) {
         guard let carrier = occurrence.thread.carrier else { return }
+        if occurrence.action == .end { census.finish() }
         recorder.record(occurrence, at: now(), in: unsafeDowncast(carrier, to: Carrier.self).journal)
     }
 }
