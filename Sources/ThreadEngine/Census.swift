@@ -1,4 +1,3 @@
-import Synchronization
 import Threading
 
 /// Who is alive in a run, and who of them is blocked on what. From it follow the run's end and its standstills.
@@ -6,7 +5,7 @@ import Threading
 /// Threads touch it when they start, end, block and wake, never on an action that goes through at once.
 final class Census: Sendable {
     private let limit: Int
-    private let books = Mutex(Books())
+    private let books = Locked(Books())
     /// Where the supervisor sleeps. There is only one.
     private let bell = Parker()
 

@@ -20,7 +20,7 @@ public final class ThreadEngine: Engine {
     private let clock: Int64
     private let randomState: Atomic<UInt64>
     private let census: Census
-    private let registry = Mutex(Registry())
+    private let registry = Locked(Registry())
     private let threadCount = Atomic<Int>(0)
 
     /// An engine for one run.

@@ -11,7 +11,7 @@ public import Threading
 public final class Recorder: Sendable {
     private let limit: Int
     private let sequence = Atomic<Int>(0)
-    private let shelf = Mutex(Shelf())
+    private let shelf = Locked(Shelf())
 
     /// A recorder that keeps the last `limit` events.
     public init(limit: Int) {
