@@ -8,7 +8,9 @@
 /// Guards and transitions run inside the object's critical section: they must be short, and must not act on any
 /// guarded object.
 public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Sendable {
-    private var state: State  // protected by `lock`
+    /// Protected by `lock`, and so every access is exclusive already: to check that at run time as well would
+    /// cost as much as the action.
+    @exclusivity(unchecked) private var state: State
 
     /// An object that belongs to an engine, the calling thread's unless it is given, and is registered there under
     /// `name`.

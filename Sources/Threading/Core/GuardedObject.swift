@@ -27,14 +27,15 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// Its name in traces and messages; `lock-3` unless it was given one.
     public let name: String
     let lock = WordLock()
-    private let engine: any Engine
-    private let isRecorded: Bool
-    private var waiters = Waiters()
+    /// The object's engine, if it wants to be told what happens. Nil outside a run: to keep an engine there that is
+    /// always there would only have all threads count references in the same place.
+    private let recorder: (any Engine)?
+    /// Exclusive by `lock`, as the state is.
+    @exclusivity(unchecked) private var waiters = Waiters()
 
     init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
-        self.engine = engine
-        isRecorded = engine.isRecording
+        recorder = engine.isRecording ? engine : nil
         self.kind = kind
         (id, self.name) = engine.register(kind, name: name)
     }
@@ -53,8 +54,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         _ action: Action, by thread: Thread, phase: Phase, file: StaticString, line: UInt,
         value: @autoclosure () -> TraceValue = .none
     ) {
-        guard isRecorded, thread.engine === engine else { return }
-        engine.record(
+        guard let recorder, thread.engine === recorder else { return }
+        recorder.record(
             Occurrence(
                 thread: thread, action: action, object: self, phase: phase, state: shown, value: value(),
                 file: file, line: line))
