@@ -51,13 +51,22 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// events in the order in which they happened.
     @inline(__always)
     func record(
-        _ action: Action, by thread: Thread, phase: Phase, file: StaticString, line: UInt,
+        _ action: Action, by thread: Unmanaged<Thread>, phase: Phase, file: StaticString, line: UInt,
         value: @autoclosure () -> TraceValue = .none
     ) {
-        guard let recorder, thread.engine === recorder else { return }
+        guard let recorder else { return }
+        tell(recorder, action, by: thread.takeUnretainedValue(), phase: phase, file: file, line: line, value: value())
+    }
+
+    @inline(never)
+    private func tell(
+        _ recorder: any Engine, _ action: Action, by thread: Thread, phase: Phase, file: StaticString, line: UInt,
+        value: TraceValue
+    ) {
+        guard thread.engine === recorder else { return }
         recorder.record(
             Occurrence(
-                thread: thread, action: action, object: self, phase: phase, state: shown, value: value(),
+                thread: thread, action: action, object: self, phase: phase, state: shown, value: value,
                 file: file, line: line))
     }
 
@@ -91,13 +100,13 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     ) -> WaitEnd {
         let deadline = timeout.map { thread.engine.now() + $0.nanoseconds }
         if let timeout, timeout <= .zero {
-            record(action, by: thread, phase: .timeout, file: file, line: line)
+            record(action, by: .passUnretained(thread), phase: .timeout, file: file, line: line)
             lock.release()
             return .timedOut
         }
         let waiter = Waiter(thread: thread, isEnabled: isEnabled)
         waiters.append(waiter)
-        record(action, by: thread, phase: .wait, file: file, line: line)
+        record(action, by: .passUnretained(thread), phase: .wait, file: file, line: line)
         while true {
             // Said inside the critical section: whoever wakes this thread must find it blocked, or the engine
             // would count it as blocked from then on.
@@ -117,7 +126,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
         func giveUp(_ phase: Phase, _ end: WaitEnd) -> WaitEnd {
             waiters.remove(waiter)
-            record(action, by: thread, phase: phase, file: file, line: line)
+            record(action, by: .passUnretained(thread), phase: phase, file: file, line: line)
             // It may have been woken for a change that another waiter can use: hand the wake-up on.
             leave(waking: .next)
             return end
