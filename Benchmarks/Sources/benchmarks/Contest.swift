@@ -41,7 +41,9 @@ struct Contest {
         for contestant in contestants { for _ in 0..<warmUps { _ = try contestant.measure() } }
         var rates: [String: [Double]] = [:]
         for _ in 0..<rounds {
-            for contestant in contestants { rates[contestant.name, default: []].append(try contestant.measure()) }
+            for contestant in contestants {
+                rates[contestant.name, default: []].append(try contestant.measure())
+            }
         }
         for name in rates.keys { rates[name]?.sort() }
         let medians = rates.mapValues { $0[$0.count / 2] }
@@ -50,7 +52,8 @@ struct Contest {
         var table = Table(columns: [title, "median", "slowest ... fastest", "\(reference) is"])
         for contestant in contestants {
             let name = contestant.name
-            guard let median = medians[name], let all = rates[name], let first = all.first, let last = all.last
+            guard let median = medians[name], let all = rates[name], let first = all.first,
+                let last = all.last
             else { continue }
             let ratio = name == reference ? "" : String(format: "%.2f x as fast", own / median)
             table.add([name, unit.shown(median), "\(unit.shown(first)) ... \(unit.shown(last))", ratio])
@@ -86,7 +89,8 @@ struct Table: CustomStringConvertible {
             return "| " + cells.joined(separator: " | ") + " |\n"
         }
         let rule = widths.enumerated().map { column, width in
-            column == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
+            column == 0
+                ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
         }
         return line(rows[0]) + line(rule) + rows.dropFirst().map(line).joined()
     }

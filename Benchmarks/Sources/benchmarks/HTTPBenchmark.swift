@@ -43,7 +43,9 @@ struct HTTPBenchmark {
         defer { wrk.stop() }
         while true {
             let line = try wrk.line()
-            if line.hasPrefix("Requests/sec:"), let rate = line.split(separator: " ").last.flatMap({ Double($0) }) {
+            if line.hasPrefix("Requests/sec:"),
+                let rate = line.split(separator: " ").last.flatMap({ Double($0) })
+            {
                 return rate
             }
         }

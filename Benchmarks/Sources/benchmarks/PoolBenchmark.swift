@@ -32,7 +32,8 @@ struct PoolBenchmark {
     }
 
     private func plain(_ pool: ThreadPool, _ nio: NIOThreadPool, _ java: Peer?) throws {
-        var contest = Contest(title: "\(Self.batch) tasks without result", unit: .millionsPerSecond, warmUps: 5)
+        var contest = Contest(
+            title: "\(Self.batch) tasks without result", unit: .millionsPerSecond, warmUps: 5)
         let count = Self.batch
         contest.add("Lockstep") {
             try countdown(from: count) { task in try pool.execute { task() } }
@@ -44,12 +45,15 @@ struct PoolBenchmark {
         contest.add("NIOThreadPool") {
             try countdown(from: count) { task in nio.submit { _ in task() } }
         }
-        if let java { contest.add("Java, execute") { 1e9 * Double(count) / (try java.ask("plain \(count)")) } }
+        if let java {
+            contest.add("Java, execute") { 1e9 * Double(count) / (try java.ask("plain \(count)")) }
+        }
         try contest.run()
     }
 
     private func batch(_ pool: ThreadPool, _ python: Peer?, _ java: Peer?) throws {
-        var contest = Contest(title: "\(Self.batch) tasks with a result each", unit: .millionsPerSecond, warmUps: 5)
+        var contest = Contest(
+            title: "\(Self.batch) tasks with a result each", unit: .millionsPerSecond, warmUps: 5)
         let count = Self.batch
         contest.add("Lockstep") {
             try rate(of: count) {
@@ -67,7 +71,9 @@ struct PoolBenchmark {
         }
         if let python {
             let fewer = count / 10
-            contest.add("CPython, a tenth of them") { 1e9 * Double(fewer) / (try python.ask("batch \(fewer)")) }
+            contest.add("CPython, a tenth of them") {
+                1e9 * Double(fewer) / (try python.ask("batch \(fewer)"))
+            }
         }
         if let java { contest.add("Java, submit") { 1e9 * Double(count) / (try java.ask("batch \(count)")) } }
         try contest.run()
@@ -107,7 +113,9 @@ struct PoolBenchmark {
 }
 
 /// The rate at which tasks are submitted and done, each of which does no more than count itself.
-private func countdown(from count: Int, _ submit: (@escaping @Sendable () -> Void) throws -> Void) throws -> Double {
+private func countdown(from count: Int, _ submit: (@escaping @Sendable () -> Void) throws -> Void) throws
+    -> Double
+{
     let countdown = Countdown(count)
     return try rate(of: count) {
         for _ in 0..<count { try submit { countdown.tick() } }

@@ -47,7 +47,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         do { output = try transition(&state) } catch {
             // Whoever asked is refused, in whosever name: the other one may be running, and writing its journal.
             record(
-                action, by: .current, phase: .refused, file: file, line: line,
+                action, by: Thread.calling, phase: .refused, file: file, line: line,
                 value: .text(String(describing: error)))
             lock.release()
             throw error
@@ -79,7 +79,9 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         }
         if !`guard`(state) {
             let end = withoutActuallyEscaping(`guard`) { `guard` in
-                wait(to: action, as: thread.takeUnretainedValue(), within: timeout, file: file, line: line) { `guard`(self.state) }
+                wait(to: action, as: thread.takeUnretainedValue(), within: timeout, file: file, line: line) {
+                    `guard`(self.state)
+                }
             }
             switch end {
             case .enabled: break

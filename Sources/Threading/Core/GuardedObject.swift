@@ -62,12 +62,15 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         value: @autoclosure () -> TraceValue = .none
     ) {
         guard let recorder else { return }
-        tell(recorder, action, by: thread.takeUnretainedValue(), phase: phase, file: file, line: line, value: value())
+        tell(
+            recorder, action, by: thread.takeUnretainedValue(), phase: phase, file: file, line: line,
+            value: value())
     }
 
     @inline(never)
     private func tell(
-        _ recorder: any Engine, _ action: Action, by thread: Thread, phase: Phase, file: StaticString, line: UInt,
+        _ recorder: any Engine, _ action: Action, by thread: Thread, phase: Phase, file: StaticString,
+        line: UInt,
         value: TraceValue
     ) {
         guard thread.engine === recorder else { return }
