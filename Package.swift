@@ -14,6 +14,7 @@ let package = Package(
     name: "lockstep",
     products: [
         .library(name: "Threading", targets: ["Threading"]),
+        .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     dependencies: [

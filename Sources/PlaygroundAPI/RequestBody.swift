@@ -1,31 +1,15 @@
-import FoundationEssentials
 import HTTPServer
 import Playground
 import Tracing
 
 /// Reads a request's body.
 enum RequestBody {
-    /// How deep arrays and objects may nest: no request needs more than three levels, and every level costs stack.
-    private static let depthLimit = 32
-
     /// The body as JSON; null if it is empty.
     static func json(of request: Request) throws(Problem) -> JSONValue {
         if request.body.isEmpty { return .null }
         try checkType(of: request)
-        guard nestingDepth(of: request.body) <= depthLimit else {
-            throw .malformed("The body nests arrays and objects more than \(depthLimit) levels deep.")
-        }
-        // JSON text has no NUL; a body that has any is UTF-16 or UTF-32, which Foundation would read.
-        guard String(validating: request.body, as: UTF8.self) != nil, !request.body.contains(0) else {
-            throw .malformed("The body is not UTF-8.")
-        }
-        do {
-            return try JSONDecoder().decode(JSONValue.self, from: Data(request.body))
-        } catch DecodingError.dataCorrupted(let context) {
-            let reason = context.underlyingError.map { " \($0)" } ?? ""
-            throw .malformed("The body is not JSON.\(reason)")
-        } catch {
-            throw .malformed("The body is not JSON.")
+        do { return try JSONParser.parse(request.body) } catch {
+            throw .malformed("The body is not JSON. \(error)")
         }
     }
 
@@ -39,35 +23,6 @@ enum RequestBody {
                 detail: "The body is sent as \(name), not as application/json. With curl: --json '{...}'.",
                 headers: ["Accept-Post": "application/json"])
         }
-    }
-
-    /// The deepest nesting of brackets outside of strings.
-    private static func nestingDepth(of bytes: [UInt8]) -> Int {
-        var depth = 0
-        var deepest = 0
-        var isInString = false
-        var isEscaped = false
-        for byte in bytes {
-            if isInString {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isInString = false
-                }
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "\""): isInString = true
-            case UInt8(ascii: "["), UInt8(ascii: "{"):
-                depth += 1
-                deepest = max(deepest, depth)
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            default: break
-            }
-        }
-        return deepest
     }
 }
 

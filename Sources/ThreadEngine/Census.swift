@@ -1,4 +1,3 @@
-import Synchronization
 import Threading
 
 /// Who is alive in a run, and who of them is blocked on what. From it follow the run's end and its standstills.
@@ -6,7 +5,7 @@ import Threading
 /// Threads touch it when they start, end, block and wake, never on an action that goes through at once.
 final class Census: Sendable {
     private let limit: Int
-    private let books = Mutex(Books())
+    private let books = Locked(Books())
     /// Where the supervisor sleeps. There is only one.
     private let bell = Parker()
 
@@ -15,6 +14,9 @@ final class Census: Sendable {
     private struct Books {
         var everyone: [Thread] = []
         var live: [ThreadID: Thread] = [:]
+        /// Of the live ones, those that have not said yet that they end; it is they whom the limit counts. Who has
+        /// been woken by a thread's end may start another although the first is still on its way out.
+        var unfinished = 0
         var liveNonDaemons = 0
         var waits: [ThreadID: Wait] = [:]
         var waitsForever = 0
@@ -43,7 +45,8 @@ final class Census: Sendable {
 
     func admit(_ thread: Thread) throws(ThreadError) {
         let (isFull, isStopping) = books.withLock { books in
-            if books.live.count >= limit { return (true, false) }
+            if books.unfinished >= limit { return (true, false) }
+            books.unfinished += 1
             books.everyone.append(thread)
             books.live[thread.id] = thread
             books.liveNonDaemons += thread.isDaemon ? 0 : 1
@@ -53,6 +56,10 @@ final class Census: Sendable {
         // A thread that starts while its run is being stopped is to unwind like the others.
         if isStopping { thread.interrupt() }
     }
+
+    /// Takes note of a thread's last event. It counts as live until it leaves, since it has yet to wake those who
+    /// join it.
+    func finish() { books.withLock { $0.unfinished -= 1 } }
 
     func leave(_ thread: Thread) {
         let isLast = books.withLock { books in
@@ -83,6 +90,10 @@ final class Census: Sendable {
     func block(_ thread: Thread, on object: GuardedObject?, forever: Bool) {
         books.withLock { books in
             books.remove(thread.id)
+            // Who interrupts raises the flag first, and then wakes: either the flag is seen here, or the wake-up
+            // comes later and strikes the wait off. A thread that will wake at once must not look like one that
+            // sleeps for ever.
+            if thread.isInterrupted { return }
             books.epoch += 1
             books.waits[thread.id] = Wait(object: object, isForever: forever, epoch: books.epoch)
             books.waitsForever += forever ? 1 : 0

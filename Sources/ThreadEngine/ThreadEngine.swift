@@ -20,7 +20,7 @@ public final class ThreadEngine: Engine {
     private let clock: Int64
     private let randomState: Atomic<UInt64>
     private let census: Census
-    private let registry = Mutex(Registry())
+    private let registry = Locked(Registry())
     private let threadCount = Atomic<Int>(0)
 
     /// An engine for one run.
@@ -167,6 +167,7 @@ public final class ThreadEngine: Engine {
     /// Appends an event to its thread's journal.
     public func record(_ occurrence: Occurrence) {
         guard let carrier = occurrence.thread.carrier else { return }
+        if occurrence.action == .end { census.finish() }
         recorder.record(occurrence, at: now(), in: unsafeDowncast(carrier, to: Carrier.self).journal)
     }
 }

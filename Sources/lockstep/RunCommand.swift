@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Playground
 import Scenarios
 import Threading
@@ -55,7 +54,7 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--set \(text) must be name=value.")
         }
         let value = String(text[text.index(after: equals)...])
-        let parsed = try? JSONDecoder().decode(JSONValue.self, from: Data(value.utf8))
+        let parsed = try? JSONParser.parse(Array(value.utf8))
         return JSONMember(String(text[..<equals]), parsed ?? .string(value))
     }
 }

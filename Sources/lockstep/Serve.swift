@@ -44,7 +44,6 @@ struct Serve: ParsableCommand {
         let service = try PlaygroundService(launcher: launcher, assets: assets ?? Assets.folder)
 
         var configuration = Configuration(host: host, port: port)
-        configuration.bodyLimit = 64 * 1024
         configuration.errorResponder = PlaygroundService.errorResponder
         let pool = ThreadPool(workers: workers, queueLimit: queue, name: "http")
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }

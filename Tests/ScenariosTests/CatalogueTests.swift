@@ -63,7 +63,8 @@ import Tracing
     func `every event of a scenario's own is from its own file`(_ name: String) throws {
         let scenario = try #require(Catalogue.scenario(named: name))
         for event in try Bench.run(name).trace.events {
-            guard let source = event.source else { continue }
+            // Where a worker begins and ends a task is told by a line of the library's own.
+            guard let source = event.source, "\(source.file)" != "Threading/PoolJob.swift" else { continue }
             #expect("\(source.file)" == scenario.about.file, "\(event.action) by thread \(event.thread): \(source)")
         }
     }

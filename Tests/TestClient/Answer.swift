@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import Tracing
 
 /// What a request was answered with.
@@ -30,7 +29,7 @@ package struct Answer: Sendable {
 
     /// The body as JSON.
     package var json: JSONValue {
-        get throws { try JSONDecoder().decode(JSONValue.self, from: Data(body)) }
+        get throws { try JSONParser.parse(body) }
     }
 
     /// The body as a run.

@@ -8,7 +8,9 @@
 /// Guards and transitions run inside the object's critical section: they must be short, and must not act on any
 /// guarded object.
 public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Sendable {
-    private var state: State  // protected by `lock`
+    /// Protected by `lock`, and so every access is exclusive already: to check that at run time as well would
+    /// cost as much as the action.
+    @exclusivity(unchecked) private var state: State
 
     /// An object that belongs to an engine, the calling thread's unless it is given, and is registered there under
     /// `name`.
@@ -39,13 +41,13 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         value: (Output) -> TraceValue = { _ in .none },
         _ transition: (inout State) throws(Failure) -> Output
     ) throws(Failure) -> Output {
-        let thread = thread ?? Thread.current
+        let thread = thread.map { Unmanaged.passUnretained($0) } ?? Thread.calling
         lock.acquire()
         let output: Output
         do { output = try transition(&state) } catch {
             // Whoever asked is refused, in whosever name: the other one may be running, and writing its journal.
             record(
-                action, by: .current, phase: .refused, file: file, line: line,
+                action, by: Thread.calling, phase: .refused, file: file, line: line,
                 value: .text(String(describing: error)))
             lock.release()
             throw error
@@ -68,16 +70,18 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         when guard: (State) -> Bool,
         _ transition: (inout State) throws(Failure) -> Output
     ) throws(Failure) -> Output? {
-        let thread = Thread.current
+        let thread = Thread.calling
         lock.acquire()
-        if thread.isInterrupted {
+        if thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
             record(action, by: thread, phase: .interrupt, file: file, line: line)
             lock.release()
             throw .interrupted
         }
         if !`guard`(state) {
             let end = withoutActuallyEscaping(`guard`) { `guard` in
-                wait(to: action, as: thread, within: timeout, file: file, line: line) { `guard`(self.state) }
+                wait(to: action, as: thread.takeUnretainedValue(), within: timeout, file: file, line: line) {
+                    `guard`(self.state)
+                }
             }
             switch end {
             case .enabled: break

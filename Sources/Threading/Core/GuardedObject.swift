@@ -27,14 +27,15 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// Its name in traces and messages; `lock-3` unless it was given one.
     public let name: String
     let lock = WordLock()
-    private let engine: any Engine
-    private let isRecorded: Bool
-    private var waiters = Waiters()
+    /// The object's engine, if it wants to be told what happens. Nil outside a run: to keep an engine there that is
+    /// always there would only have all threads count references in the same place.
+    private let recorder: (any Engine)?
+    /// Exclusive by `lock`, as the state is.
+    @exclusivity(unchecked) private var waiters = Waiters()
 
     init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
-        self.engine = engine
-        isRecorded = engine.isRecording
+        recorder = engine.isRecording ? engine : nil
         self.kind = kind
         (id, self.name) = engine.register(kind, name: name)
     }
@@ -57,13 +58,25 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// events in the order in which they happened.
     @inline(__always)
     func record(
-        _ action: Action, by thread: Thread, phase: Phase, file: StaticString, line: UInt,
+        _ action: Action, by thread: Unmanaged<Thread>, phase: Phase, file: StaticString, line: UInt,
         value: @autoclosure () -> TraceValue = .none
     ) {
-        guard isRecorded, thread.engine === engine else { return }
-        engine.record(
+        guard let recorder else { return }
+        tell(
+            recorder, action, by: thread.takeUnretainedValue(), phase: phase, file: file, line: line,
+            value: value())
+    }
+
+    @inline(never)
+    private func tell(
+        _ recorder: any Engine, _ action: Action, by thread: Thread, phase: Phase, file: StaticString,
+        line: UInt,
+        value: TraceValue
+    ) {
+        guard thread.engine === recorder else { return }
+        recorder.record(
             Occurrence(
-                thread: thread, action: action, object: self, phase: phase, state: shown, value: value(),
+                thread: thread, action: action, object: self, phase: phase, state: shown, value: value,
                 file: file, line: line))
     }
 
@@ -97,13 +110,13 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     ) -> WaitEnd {
         let deadline = timeout.map { thread.engine.now() + $0.nanoseconds }
         if let timeout, timeout <= .zero {
-            record(action, by: thread, phase: .timeout, file: file, line: line)
+            record(action, by: .passUnretained(thread), phase: .timeout, file: file, line: line)
             lock.release()
             return .timedOut
         }
         let waiter = Waiter(thread: thread, isEnabled: isEnabled)
         waiters.append(waiter)
-        record(action, by: thread, phase: .wait, file: file, line: line)
+        record(action, by: .passUnretained(thread), phase: .wait, file: file, line: line)
         while true {
             // Said inside the critical section: whoever wakes this thread must find it blocked, or the engine
             // would count it as blocked from then on.
@@ -123,7 +136,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
         func giveUp(_ phase: Phase, _ end: WaitEnd) -> WaitEnd {
             waiters.remove(waiter)
-            record(action, by: thread, phase: phase, file: file, line: line)
+            record(action, by: .passUnretained(thread), phase: phase, file: file, line: line)
             // It may have been woken for a change that another waiter can use: hand the wake-up on.
             leave(waking: .next)
             return end

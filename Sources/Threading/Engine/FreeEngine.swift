@@ -8,7 +8,7 @@ final class FreeEngine: Engine {
 
     /// Numbers of threads outside a run are negative, so that they never equal a number inside one.
     private let lastID = Atomic<Int>(0)
-    private let live = Mutex<[ThreadID: Thread]>([:])
+    private let live = Locked<[ThreadID: Thread]>([:])
 
     var isRecording: Bool { false }
     var threads: [Thread] { live.withLock { $0.values.sorted { $0.id > $1.id } } }

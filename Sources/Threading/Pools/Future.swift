@@ -88,7 +88,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// - Returns: false if the future was cancelled; then it must not be computed.
     /// - Throws: `FutureError.alreadyBegun`.
     public func begin(file: StaticString = #fileID, line: UInt = #line) throws(FutureError) -> Bool {
-        let thread = Thread.current.id
+        let thread = Thread.callingID
         return try state.perform(.begin, file: file, line: line) { (state) throws(FutureError) in
             guard let begins = state.begin(on: thread) else { throw .alreadyBegun(future: name) }
             return begins

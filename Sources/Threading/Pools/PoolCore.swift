@@ -1,9 +1,7 @@
-import Synchronization
-
 /// The part of a pool that its workers hold on to: a pool that nobody else holds can go, and sends them home.
 package final class PoolCore: Sendable {
     package let state: Guarded<PoolState>
-    private let workers = Mutex<[Thread]>([])
+    private let workers = Locked<[Thread]>([])
 
     init(maximum: Int, queueLimit: Int?, name: String?) {
         state = Guarded(PoolState(maximum: maximum, queueLimit: queueLimit), name: name)

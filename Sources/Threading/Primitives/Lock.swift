@@ -27,7 +27,7 @@ public final class Lock: Sendable {
     public func acquire(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(Interrupted) -> Bool {
-        let thread = Thread.current.id
+        let thread = Thread.callingID
         return try state.perform(.acquire, within: timeout, file: file, line: line, when: { $0.isFree }) {
             $0.acquire(by: thread)
         } != nil
@@ -66,7 +66,7 @@ public final class Lock: Sendable {
 
     /// Whether the calling thread took the lock last, and nobody has let it go since.
     public var isHeldByCaller: Bool {
-        let thread = Thread.current.id
+        let thread = Thread.callingID
         return state.peek { $0.owner == thread }
     }
 }

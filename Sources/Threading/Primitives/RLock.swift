@@ -24,7 +24,7 @@ public final class RLock: Sendable {
     public func acquire(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(Interrupted) -> Bool {
-        let thread = Thread.current.id
+        let thread = Thread.callingID
         return try state.perform(
             .acquire, within: timeout, file: file, line: line, when: { $0.isFree(for: thread) }
         ) { $0.acquire(by: thread) } != nil
@@ -62,7 +62,7 @@ public final class RLock: Sendable {
 
     /// Takes the lock as often as `releaseAll` let it go, after a condition's wait.
     public func acquire(times: Int, file: StaticString, line: UInt) throws(Interrupted) {
-        let thread = Thread.current.id
+        let thread = Thread.callingID
         _ = try state.perform(.acquire, file: file, line: line, when: { $0.isFree(for: thread) }) {
             $0.acquire(by: thread, times: times)
         }
@@ -70,7 +70,7 @@ public final class RLock: Sendable {
 
     /// Whether the calling thread holds the lock.
     public var isHeldByCaller: Bool {
-        let thread = Thread.current.id
+        let thread = Thread.callingID
         return state.peek { $0.owner == thread }
     }
 }

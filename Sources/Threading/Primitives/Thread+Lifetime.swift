@@ -46,10 +46,19 @@ extension Thread {
     public final var isAlive: Bool { life.peek { $0.stage == .running } }
 
     /// The calling thread. A thread that this library did not start has a `Thread` too, made when it first asks.
-    public static var current: Thread {
-        if let slot = lockstep_slot_get() { return Unmanaged<Thread>.fromOpaque(slot).takeUnretainedValue() }
+    public static var current: Thread { calling.takeUnretainedValue() }
+
+    /// The calling thread, without a reference of the caller's own: it lives for as long as it runs, and to count
+    /// references to it would double what an action costs.
+    @inline(__always)
+    static var calling: Unmanaged<Thread> {
+        if let slot = lockstep_slot_get() { return .fromOpaque(slot) }
         return adopt()
     }
+
+    /// The calling thread's number.
+    @inline(__always)
+    static var callingID: ThreadID { calling._withUnsafeGuaranteedRef { $0.id } }
 
     /// The live threads of the calling thread's run, itself included, in the order of their start.
     public static func enumerate() -> [Thread] {
@@ -61,17 +70,18 @@ extension Thread {
     public static var activeCount: Int { enumerate().count }
 
     @inline(never)
-    private static func adopt() -> Thread {
+    private static func adopt() -> Unmanaged<Thread> {
         let thread = Thread(engine: FreeEngine.shared, name: nil, parent: nil, daemon: false) {}
         thread.life.perform(.start, as: thread, file: nowhere, line: 0) { $0.stage = .running }
         FreeEngine.shared.admit(thread)
-        lockstep_slot_adopt(Unmanaged.passRetained(thread).toOpaque()) { released in
+        let kept = Unmanaged.passRetained(thread)
+        lockstep_slot_adopt(kept.toOpaque()) { released in
             guard let released else { return }
             let thread = Unmanaged<Thread>.fromOpaque(released).takeRetainedValue()
             FreeEngine.shared.forget(thread)
             thread.life.perform(.end, as: thread, waking: .all, file: nowhere, line: 0) { $0.stage = .ended }
         }
-        return thread
+        return kept
     }
 }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// One thread's events. Only that thread writes it; others may read it meanwhile.
-public final class Journal: @unchecked Sendable {  // `page` is replaced by the writer inside the recorder's lock
+public final class Journal: @unchecked Sendable {  // `page` is replaced inside the recorder's lock only
     var page = JournalPage()
 }
 

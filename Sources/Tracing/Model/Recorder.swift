@@ -5,14 +5,15 @@ public import Threading
 /// comes from one counter, which is read inside the critical section of the object concerned, so that it agrees
 /// with every object's own order.
 ///
-/// No lock is shared, except once in `JournalPage.size` events of a thread. Memory is bounded: beyond the limit, the
-/// oldest full pages are dropped, and the trace keeps its end.
+/// No lock is shared, except once in `JournalPage.size` events of a thread. Memory is bounded: a full page is dropped
+/// once as many events as the limit asks for have come after all of its own. So the trace keeps its end, and what is
+/// held beyond that is two pages a thread at most: one that it fills, and one that reaches back before the limit.
 public final class Recorder: Sendable {
     private let limit: Int
     private let sequence = Atomic<Int>(0)
-    private let shelf = Mutex(Shelf())
+    private let shelf = Locked(Shelf())
 
-    /// A recorder that keeps about `limit` events.
+    /// A recorder that keeps the last `limit` events.
     public init(limit: Int) {
         self.limit = limit
     }
@@ -39,19 +40,17 @@ public final class Recorder: Sendable {
 
     /// All events that were kept, in order, and how many were not. Call it when all threads have ended.
     public func finish() -> (events: [TraceEvent], truncated: Int) {
-        var reader = LiveReader(self)
-        var events = reader.read()
-        // The pages hold more than the limit by a part of one each.
-        let surplus = max(0, events.count - limit)
-        events.removeFirst(surplus)
-        return (events, reader.skipped + surplus)
+        // A page that reaches back further is cut.
+        let first = max(0, sequence.load(ordering: .relaxed) - limit)
+        var reader = LiveReader(self, from: first)
+        return (reader.read(), first)
     }
 
     /// The kept events from `seq` on, as far as they are there without a gap: a thread that has drawn its number
     /// may not have written its event yet.
     fileprivate func events(from seq: Int) -> [TraceEvent] {
         let (pages, lastDropped) = shelf.withLock { ($0.pages + $0.journals.map(\.page), $0.lastDropped) }
-        // What is kept has no gaps: a slow thread's events from before the last one dropped go as well.
+        // A slow thread's page may reach back beyond one that was dropped.
         let first = max(seq, lastDropped + 1)
         var events = pages.flatMap { $0.events(from: first) }
         events.sort { $0.seq < $1.seq }
@@ -61,17 +60,19 @@ public final class Recorder: Sendable {
 
     private struct Shelf {
         var journals: [Journal] = []
-        /// Full pages in the order in which they became full.
+        /// Full pages, about in the order in which they became full.
         var pages: [JournalPage] = []
         var lastDropped = -1
 
         mutating func turnPage(of journal: Journal, limit: Int) {
             pages.append(journal.page)
             journal.page = JournalPage()
-            // The pages that stay hold as many events as the limit asks for.
-            if pages.count > limit / JournalPage.size + 1 {
-                lastDropped = max(lastDropped, pages.removeFirst().lastSeq)
-            }
+            // By number, and not by how many pages there are: threads that go in step fill their pages all at once,
+            // and each of those then ends with events that are among the last.
+            let outdated = (pages.last?.lastSeq ?? -1) - limit
+            let kept = pages.firstIndex { $0.lastSeq > outdated } ?? pages.endIndex
+            lastDropped = pages[..<kept].reduce(lastDropped) { max($0, $1.lastSeq) }
+            pages.removeFirst(kept)
         }
     }
 }
@@ -81,8 +82,6 @@ public struct LiveReader: Sendable {
     private let recorder: Recorder
     private var next: Int
     private var latest: Int64 = 0
-    /// How many events were dropped before they could be read.
-    public private(set) var skipped = 0
 
     /// A reader of the events from `seq` on.
     public init(_ recorder: Recorder, from seq: Int = 0) {
@@ -93,8 +92,7 @@ public struct LiveReader: Sendable {
     /// The events that have come since the last call. Does not wait.
     public mutating func read() -> [TraceEvent] {
         var events = recorder.events(from: next)
-        guard let first = events.first, let last = events.last else { return [] }
-        skipped += first.seq - next
+        guard let last = events.last else { return [] }
         next = last.seq + 1
         // Two threads may read the clock in another order than the counter, by a hair.
         for index in events.indices {

@@ -1,5 +1,6 @@
-/// Lets a library's parser, such as Foundation's, make a `JSONValue`. An object's members come in an order of the parser's own, which
-/// no request depends on.
+public import Tracing
+
+/// Lets Foundation's and Yams's parsers make a `JSONValue`, whose members are then in the order of their names.
 extension JSONValue: Decodable {
     private struct MemberKey: CodingKey {
         let stringValue: String
@@ -12,7 +13,7 @@ extension JSONValue: Decodable {
     public init(from decoder: any Decoder) throws {
         if let object = try? decoder.container(keyedBy: MemberKey.self) {
             self = .object(
-                try object.allKeys.map {
+                try object.allKeys.sorted { $0.stringValue < $1.stringValue }.map {
                     JSONMember($0.stringValue, try object.decode(JSONValue.self, forKey: $0))
                 })
         } else if var array = try? decoder.unkeyedContainer() {

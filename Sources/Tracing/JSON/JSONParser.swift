@@ -1,0 +1,246 @@
+/// Reads JSON as RFC 8259 has it, and nothing more: no trailing comma, no comment, no name twice in an object. Where a
+/// text is no JSON, the error says in which line and column, and what is wrong there.
+public struct JSONParser {
+    /// How deep arrays and objects may nest: every level takes some of the stack.
+    public static let depthLimit = 32
+
+    private let bytes: [UInt8]
+    private var position = 0
+    private var depth = 0
+
+    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The value that a text is.
+    ///
+    /// - Throws: `JSONError` for the first thing that is wrong with it.
+    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
+        var parser = JSONParser(bytes)
+        parser.skipSpace()
+        let value = try parser.value()
+        parser.skipSpace()
+        if parser.next != nil { throw parser.unexpected("the end") }
+        return value
+    }
+
+    // MARK: Values
+
+    private mutating func value() throws(JSONError) -> JSONValue {
+        guard let next else { throw unexpected("a value") }
+        switch next {
+        case UInt8(ascii: "{"): return try nested { (parser) throws(JSONError) in try parser.object() }
+        case UInt8(ascii: "["): return try nested { (parser) throws(JSONError) in try parser.array() }
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+        default: throw unexpected("a value")
+        }
+    }
+
+    private mutating func nested(
+        _ body: (inout JSONParser) throws(JSONError) -> JSONValue
+    ) throws(JSONError) -> JSONValue {
+        guard depth < Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
+        depth += 1
+        position += 1
+        skipSpace()
+        let value = try body(&self)
+        position += 1
+        depth -= 1
+        return value
+    }
+
+    /// What is between braces, up to the closing one.
+    private mutating func object() throws(JSONError) -> JSONValue {
+        var members: [JSONMember] = []
+        var names: Set<String> = []
+        if next == UInt8(ascii: "}") { return .object([]) }
+        while true {
+            guard next == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
+            let start = position
+            let name = try string()
+            guard names.insert(name).inserted else {
+                position = start
+                throw wrong("\"\(name)\" is there a second time")
+            }
+            skipSpace()
+            guard next == UInt8(ascii: ":") else { throw unexpected("a colon") }
+            position += 1
+            skipSpace()
+            members.append(JSONMember(name, try value()))
+            if try isLast(UInt8(ascii: "}"), "a comma or a closing brace") { return .object(members) }
+        }
+    }
+
+    /// What is between brackets, up to the closing one.
+    private mutating func array() throws(JSONError) -> JSONValue {
+        var elements: [JSONValue] = []
+        if next == UInt8(ascii: "]") { return .array([]) }
+        while true {
+            elements.append(try value())
+            if try isLast(UInt8(ascii: "]"), "a comma or a closing bracket") { return .array(elements) }
+        }
+    }
+
+    /// Whether the closing character comes next; otherwise skips the comma that must.
+    private mutating func isLast(_ close: UInt8, _ wanted: String) throws(JSONError) -> Bool {
+        skipSpace()
+        if next == close { return true }
+        guard next == UInt8(ascii: ",") else { throw unexpected(wanted) }
+        position += 1
+        skipSpace()
+        return false
+    }
+
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
+        let end = position + word.utf8CodeUnitCount
+        let matches = word.withUTF8Buffer { end <= bytes.count && bytes[position..<end].elementsEqual($0) }
+        guard matches else { throw unexpected("a value") }
+        position = end
+        return value
+    }
+
+    // MARK: Numbers
+
+    private mutating func number() throws(JSONError) -> JSONValue {
+        let start = position
+        if next == UInt8(ascii: "-") { position += 1 }
+        if next == UInt8(ascii: "0") { position += 1 } else { try digits() }
+        var isWhole = true
+        if next == UInt8(ascii: ".") {
+            isWhole = false
+            position += 1
+            try digits()
+        }
+        if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+            isWhole = false
+            position += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
+            try digits()
+        }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if isWhole, let integer = Int(text) { return .integer(integer) }
+        guard let number = Double(text), number.isFinite else {
+            position = start
+            throw wrong("the number \(text) is too large")
+        }
+        // 5.0 is a whole number, as JSON Schema has it; beyond 2^53 a Double does not tell them apart.
+        if let integer = Int(exactly: number), integer.magnitude <= 1 << 53 { return .integer(integer) }
+        return .number(number)
+    }
+
+    private mutating func digits() throws(JSONError) {
+        let start = position
+        while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+        if position == start { throw unexpected("a digit") }
+    }
+
+    // MARK: Strings
+
+    private mutating func string() throws(JSONError) -> String {
+        position += 1
+        var text: [UInt8] = []
+        while true {
+            guard let byte = next else { throw unexpected("a closing quote") }
+            switch byte {
+            case UInt8(ascii: "\""):
+                position += 1
+                return String(decoding: text, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                position += 1
+                text += try escape()
+            case 0..<0x20: throw wrong("a control character must be escaped in a string")
+            default:
+                text.append(byte)
+                position += 1
+            }
+        }
+    }
+
+    private mutating func escape() throws(JSONError) -> [UInt8] {
+        guard let byte = next else { throw unexpected("an escaped character") }
+        position += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
+        case UInt8(ascii: "b"): return [0x08]
+        case UInt8(ascii: "f"): return [0x0C]
+        case UInt8(ascii: "n"): return [0x0A]
+        case UInt8(ascii: "r"): return [0x0D]
+        case UInt8(ascii: "t"): return [0x09]
+        case UInt8(ascii: "u"): return Array(String(Character(try scalar())).utf8)
+        default:
+            position -= 1
+            throw unexpected("an escaped character")
+        }
+    }
+
+    /// The character of one `\u` escape, or of two that are a surrogate pair.
+    private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
+        let high = try hexDigits()
+        if let scalar = Unicode.Scalar(high) { return scalar }
+        guard high < 0xDC00, next == UInt8(ascii: "\\") else { throw wrong("half of a surrogate pair") }
+        position += 1
+        guard next == UInt8(ascii: "u") else { throw wrong("half of a surrogate pair") }
+        position += 1
+        let low = try hexDigits()
+        guard (0xDC00...0xDFFF).contains(low),
+            let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+        else { throw wrong("half of a surrogate pair") }
+        return scalar
+    }
+
+    private mutating func hexDigits() throws(JSONError) -> UInt32 {
+        var value: UInt32 = 0
+        for _ in 0..<4 {
+            guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw unexpected("a hexadecimal digit")
+            }
+            value = value << 4 | UInt32(digit)
+            position += 1
+        }
+        return value
+    }
+
+    // MARK: The text
+
+    private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    private mutating func skipSpace() {
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+    }
+
+    private func unexpected(_ wanted: String) -> JSONError {
+        guard position < bytes.count else { return wrong("the text ends where \(wanted) is expected") }
+        let rest = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
+        return wrong("\"\(rest.prefix(1))\" is found where \(wanted) is expected")
+    }
+
+    private func wrong(_ what: String) -> JSONError {
+        let before = bytes[..<position]
+        let line = before.count { $0 == 0x0A } + 1
+        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let column = String(decoding: bytes[lineStart..<position], as: UTF8.self).count + 1
+        return .malformed(what: what, line: line, column: column)
+    }
+}
+
+/// Why a text is no JSON that we read.
+public enum JSONError: Error, Hashable, CustomStringConvertible {
+    /// Its bytes are not UTF-8.
+    case notUTF8
+    /// Arrays and objects nest too deep.
+    case tooDeep(limit: Int)
+    /// Something is wrong at a place; line and column count from 1.
+    case malformed(what: String, line: Int, column: Int)
+
+    /// What went wrong, as a sentence.
+    public var description: String {
+        switch self {
+        case .notUTF8: "It is not UTF-8."
+        case .tooDeep(let limit): "Arrays and objects nest more than \(limit) levels deep."
+        case .malformed(let what, let line, let column): "Line \(line), column \(column): \(what)."
+        }
+    }
+}
