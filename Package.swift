@@ -75,7 +75,8 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "Threading"], swiftSettings: strict),
 
         .testTarget(
-            name: "TracingTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "TracingTests",
+            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
@@ -84,15 +85,18 @@ let package = Package(
             name: "PlaygroundTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
         // What tests that speak to a server share: a client, and a reader of runs.
-        .target(name: "TestClient", dependencies: ["Tracing"], path: "Tests/TestClient", swiftSettings: strict),
+        .target(
+            name: "TestClient", dependencies: ["Tracing"], path: "Tests/TestClient", swiftSettings: strict),
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "TestClient", "Threading", "Tracing", "Yams",
+                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "TestClient", "Threading",
+                "Tracing", "Yams",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ServiceTests", dependencies: ["Scenarios", "TestClient", "Tracing", "lockstep"], path: "Tests/Service",
+            name: "ServiceTests", dependencies: ["Scenarios", "TestClient", "Tracing", "lockstep"],
+            path: "Tests/Service",
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -37,21 +37,29 @@ struct Contract {
             case "type": isOne(of: rule.value, value) ? [] : ["\(place): \(value) is no \(rule.value)"]
             case "const": value == rule.value ? [] : ["\(place): \(value) is not \(rule.value)"]
             case "enum": rule.value.elements.contains(value) ? [] : ["\(place): \(value) is not in the enum"]
-            case "minimum": number(value).map { $0 < number(rule.value) ?? 0 } == true ? ["\(place): \(value)"] : []
-            case "maximum": number(value).map { $0 > number(rule.value) ?? 0 } == true ? ["\(place): \(value)"] : []
+            case "minimum":
+                number(value).map { $0 < number(rule.value) ?? 0 } == true ? ["\(place): \(value)"] : []
+            case "maximum":
+                number(value).map { $0 > number(rule.value) ?? 0 } == true ? ["\(place): \(value)"] : []
             case "minItems": isArray(value) && value.elements.count < count(rule) ? ["\(place): too few"] : []
-            case "maxItems": isArray(value) && value.elements.count > count(rule) ? ["\(place): too many"] : []
+            case "maxItems":
+                isArray(value) && value.elements.count > count(rule) ? ["\(place): too many"] : []
             case "pattern": matches(value, rule.value) ? [] : ["\(place): \(value) does not match"]
             case "required":
                 isObject(value)
-                    ? rule.value.elements.compactMap(\.string).filter { value[$0] == nil }.map { "\(place).\($0) is missing" }
+                    ? rule.value.elements.compactMap(\.string).filter { value[$0] == nil }.map {
+                        "\(place).\($0) is missing"
+                    }
                     : []
             case "properties":
                 rule.value.names.flatMap { name in
-                    value[name].map { faults(of: $0, by: rule.value[name] ?? .null, at: "\(place).\(name)") } ?? []
+                    value[name].map { faults(of: $0, by: rule.value[name] ?? .null, at: "\(place).\(name)") }
+                        ?? []
                 }
             case "additionalProperties":
-                value.names.filter { schema["properties"]?[$0] == nil }.map { "\(place).\($0) is not in the contract" }
+                value.names.filter { schema["properties"]?[$0] == nil }.map {
+                    "\(place).\($0) is not in the contract"
+                }
             case "items":
                 value.elements.enumerated().flatMap { faults(of: $1, by: rule.value, at: "\(place)[\($0)]") }
             case "allOf": rule.value.elements.flatMap { faults(of: value, by: $0, at: place) }
@@ -84,7 +92,9 @@ struct Contract {
     }
 
     private func matches(_ value: JSONValue, _ pattern: JSONValue) -> Bool {
-        guard let text = value.string, let pattern = pattern.string, let regex = try? Regex(pattern) else { return true }
+        guard let text = value.string, let pattern = pattern.string, let regex = try? Regex(pattern) else {
+            return true
+        }
         return text.firstMatch(of: regex) != nil
     }
 }

@@ -25,7 +25,8 @@ import Tracing
 
     @Test(arguments: [
         ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
-        ("Engine", EngineName.allCases.map(\.rawValue)), ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
+        ("Engine", EngineName.allCases.map(\.rawValue)),
+        ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
         ("WatchdogReason", WatchdogReport.Reason.allCases.map(\.rawValue)),
         ("ObjectKind", ObjectKind.allCases.map(\.rawValue)), ("Action", Action.allCases.map(\.rawValue)),
         ("Phase", Phase.allCases.map(\.rawValue)),
@@ -61,7 +62,8 @@ import Tracing
         var count = 0
         func walk(_ value: JSONValue, _ place: String) {
             if let schema = value["schema"] {
-                let examples = value["examples"].map { all in all.names.compactMap { all[$0]?["value"] } } ?? []
+                let examples =
+                    value["examples"].map { all in all.names.compactMap { all[$0]?["value"] } } ?? []
                 for example in examples + [value["example"]].compactMap({ $0 }) {
                     count += 1
                     #expect(contract.faults(of: example, by: schema, at: place).isEmpty, "\(place)")

@@ -8,7 +8,8 @@ import Tracing
 @Suite struct `runs over HTTP` {
     @Test func `a run is kept, listed, shown in every format, and forgotten`() throws {
         try withService(.socket) { ask in
-            let posted = try ask(.post, "/scenarios/race", [], Array(#"{"parameters":{"pauseMs":0},"seed":7}"#.utf8))
+            let posted = try ask(
+                .post, "/scenarios/race", [], Array(#"{"parameters":{"pauseMs":0},"seed":7}"#.utf8))
             let run = try posted.run
             #expect(run.seed == 7)
             #expect(run.parameters["pauseMs"] == 0)
@@ -74,14 +75,18 @@ import Tracing
 
     @Test func `an empty body, an empty object, and null all mean the defaults`() throws {
         try withService(.socket) { ask in
-            for body in ["", "{}", "null", #"{"parameters":null,"engine":null,"seed":null,"timeoutMs":null}"#] {
+            for body in [
+                "", "{}", "null", #"{"parameters":null,"engine":null,"seed":null,"timeoutMs":null}"#,
+            ] {
                 let run = try ask(.post, "/scenarios/lock", [], Array(body.utf8)).run
                 #expect(run.parameters == ["pauseMs": 20, "style": "scoped", "threads": 5], "\(body)")
             }
         }
     }
 
-    @Test(arguments: ["application/json", "application/json; charset=utf-8", "Application/JSON", "application/ld+json"])
+    @Test(arguments: [
+        "application/json", "application/json; charset=utf-8", "Application/JSON", "application/ld+json",
+    ])
     func `a body may be sent as any JSON`(_ type: String) throws {
         try withService(.socket) { ask in
             let answer = try ask(.post, "/scenarios/rlock", [("Content-Type", type)], Array("{}".utf8))

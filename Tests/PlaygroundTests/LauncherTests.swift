@@ -52,7 +52,8 @@ import Tracing
     }
 
     @Test func `a run that is cut short says so, and its threads are gone`() throws {
-        let request = RunRequest(scenario: "semaphore", timeoutMs: 20, parameters: ["threads": 3, "holdMs": 10_000])
+        let request = RunRequest(
+            scenario: "semaphore", timeoutMs: 20, parameters: ["threads": 3, "holdMs": 10_000])
         let run = try launcher().launch(request).ended.result()
         #expect(run.status == .timedOut)
         #expect(run.watchdog?.reason == .timeout)
@@ -66,7 +67,9 @@ import Tracing
     @Test func `an order that is wrong launches nothing`() throws {
         let launcher = launcher()
         #expect(throws: LaunchError.self) { try launcher.launch(RunRequest(scenario: "nothing")) }
-        #expect(throws: LaunchError.self) { try launcher.launch(RunRequest(scenario: "race", engine: "magic")) }
+        #expect(throws: LaunchError.self) {
+            try launcher.launch(RunRequest(scenario: "race", engine: "magic"))
+        }
         #expect(throws: LaunchError.self) { try launcher.launch(RunRequest(scenario: "race", timeoutMs: 0)) }
         #expect(throws: LaunchError.self) {
             try launcher.launch(RunRequest(scenario: "race", parameters: ["threads": 0]))

@@ -5,11 +5,14 @@ import Threading
 import Tracing
 
 @Suite struct `the store in memory` {
-    private func makeRun(_ scenario: String = "race", status: RunStatus = .completed, events: Int = 0) -> Run {
-        var run = Run(id: RunID(), scenario: scenario, engine: .threads, status: status, parameters: [:], seed: 1)
+    private func makeRun(_ scenario: String = "race", status: RunStatus = .completed, events: Int = 0) -> Run
+    {
+        var run = Run(
+            id: RunID(), scenario: scenario, engine: .threads, status: status, parameters: [:], seed: 1)
         run.trace.events = (0..<events).map {
             TraceEvent(
-                seq: $0, atNs: 0, thread: 0, action: .output, object: nil, phase: .done, source: nil, state: nil,
+                seq: $0, atNs: 0, thread: 0, action: .output, object: nil, phase: .done, source: nil,
+                state: nil,
                 value: .text("x"))
         }
         return run
@@ -100,7 +103,9 @@ import Tracing
         #expect(last.description.count == 13)
     }
 
-    @Test(arguments: ["", "1", "zzzzzzzzzzzzz", "1m7y48teff5rI", "1M7Y48TEFF5RF", "1m7y48teff5rfa", "1m7y48teff5r\u{e9}"])
+    @Test(arguments: [
+        "", "1", "zzzzzzzzzzzzz", "1m7y48teff5rI", "1M7Y48TEFF5RF", "1m7y48teff5rfa", "1m7y48teff5r\u{e9}",
+    ])
     func `is told from what is none`(_ text: String) { #expect(RunID(text) == nil) }
 
     @Test func `tells the time of its creation`() throws {

@@ -15,7 +15,8 @@ enum Bench {
     ) throws -> Run {
         try launcher.launch(
             RunRequest(
-                scenario: scenario, engine: engine?.rawValue, seed: seed, timeoutMs: timeoutMs, parameters: parameters)
+                scenario: scenario, engine: engine?.rawValue, seed: seed, timeoutMs: timeoutMs,
+                parameters: parameters)
         ).ended.result()
     }
 }

@@ -13,7 +13,8 @@ import Tracing
     @Test func `has the scenarios of its first part`() {
         #expect(
             Catalogue.scenarios.map(\.about.name) == [
-                "race", "lock", "deadlock", "rlock", "semaphore", "event", "condition", "barrier", "timer", "queue",
+                "race", "lock", "deadlock", "rlock", "semaphore", "event", "condition", "barrier", "timer",
+                "queue",
                 "queue-blocking", "pool-submit", "pool-map", "pool-callback", "pool-cancel",
             ])
     }
@@ -41,7 +42,8 @@ import Tracing
     func `has the program's text, from its first line on`(_ name: String) throws {
         let scenario = try #require(Catalogue.scenario(named: name))
         #expect(scenario.source.hasPrefix("import Threading\n"))
-        #expect(scenario.source.contains("    static func run(_ parameters: Parameters) throws -> Outcome {\n"))
+        #expect(
+            scenario.source.contains("    static func run(_ parameters: Parameters) throws -> Outcome {\n"))
         #expect(scenario.source.contains("\"\(name)\", chapter: .\(scenario.about.chapter.rawValue),"))
         #expect(scenario.source.hasSuffix("}\n"))
     }
@@ -65,7 +67,9 @@ import Tracing
         for event in try Bench.run(name).trace.events {
             // Where a worker begins and ends a task is told by a line of the library's own.
             guard let source = event.source, "\(source.file)" != "Threading/PoolJob.swift" else { continue }
-            #expect("\(source.file)" == scenario.about.file, "\(event.action) by thread \(event.thread): \(source)")
+            #expect(
+                "\(source.file)" == scenario.about.file,
+                "\(event.action) by thread \(event.thread): \(source)")
         }
     }
 }

@@ -29,12 +29,18 @@ private let edges: [String: [JSONValue]] = [
         ["threads": 1], ["threads": 2, "pauseMs": 0], ["threads": 100, "pauseMs": 10],
         ["threads": 4, "iterations": 25, "pauseMs": 0],
     ],
-    "lock": [["threads": 1, "style": "explicit"], ["threads": 50, "pauseMs": 0], ["style": "explicit", "pauseMs": 1]],
+    "lock": [
+        ["threads": 1, "style": "explicit"], ["threads": 50, "pauseMs": 0],
+        ["style": "explicit", "pauseMs": 1],
+    ],
     "deadlock": [
-        ["variant": "self", "holdMs": 0], ["variant": "two-functions"], ["threads": 3], ["threads": 30, "holdMs": 50],
+        ["variant": "self", "holdMs": 0], ["variant": "two-functions"], ["threads": 3],
+        ["threads": 30, "holdMs": 50],
         ["holdMs": 0], ["variant": "two-functions", "threads": 5, "holdMs": 1],
     ],
-    "rlock": [["variant": "self"], ["variant": "two-functions", "threads": 4], ["threads": 20, "holdMs": 0]],
+    "rlock": [
+        ["variant": "self"], ["variant": "two-functions", "threads": 4], ["threads": 20, "holdMs": 0],
+    ],
     "semaphore": [
         ["bounded": true], ["threads": 23, "permits": 5, "randomHold": true], ["threads": 2, "permits": 100],
         ["threads": 5, "permits": 1, "holdMs": 0, "bounded": true],
@@ -56,14 +62,17 @@ private let edges: [String: [JSONValue]] = [
         ["cancelAfterMs": 20, "intervalMs": 20],
     ],
     "queue": [
-        ["kind": "lifo"], ["kind": "priority", "items": 100], ["items": 3, "maxsize": 3], ["items": 3, "maxsize": 2],
+        ["kind": "lifo"], ["kind": "priority", "items": 100], ["items": 3, "maxsize": 3],
+        ["items": 3, "maxsize": 2],
         ["kind": "priority", "items": 1, "maxsize": 1],
     ],
     "queue-blocking": [
         ["kind": "lifo", "workMs": 0], ["kind": "priority", "producers": 3, "consumers": 4, "workMs": 1],
         ["maxsize": 1, "producers": 10, "consumers": 10, "items": 5, "workMs": 0, "timeoutMs": 0],
     ],
-    "pool-submit": [["workers": 1, "workMs": 0], ["workers": 100, "tasks": 5], ["tasks": 300, "workMs": 0]],
+    "pool-submit": [
+        ["workers": 1, "workMs": 0], ["workers": 100, "tasks": 5], ["tasks": 300, "workMs": 0],
+    ],
     "pool-map": [
         ["inputs": []], ["inputs": [1, 0, 2]], ["inputs": [0]], ["chunksize": 2, "workers": 2],
         ["inputs": [3, 1, 2], "chunksize": 100], ["inputs": [50, 1], "timeoutMs": 5],
@@ -78,7 +87,8 @@ private let edges: [String: [JSONValue]] = [
         let run = try Bench.run(sample.scenario, on: sample.engine, sample.parameters)
         #expect(
             run.isExpected == true,
-            "\(sample.testDescription), seed \(run.seed): \(run.status.rawValue) \(String(describing: run.outcome))")
+            "\(sample.testDescription), seed \(run.seed): \(run.status.rawValue) \(String(describing: run.outcome))"
+        )
         #expect(run.engine == sample.engine)
         #expect(run.trace.truncated == 0)
         #expect(run.trace.events.map(\.seq) == Array(0..<run.trace.events.count))

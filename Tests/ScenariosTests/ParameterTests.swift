@@ -55,32 +55,41 @@ import Tracing
                 #expect(prepared.parameters[property.name] == .integer(good))
             }
             for bad in [least - 1, most + 1, .max, .min] {
-                #expect(throws: ParameterErrors.self) { try scenario.prepare([property.name: .integer(bad)].json) }
+                #expect(throws: ParameterErrors.self) {
+                    try scenario.prepare([property.name: .integer(bad)].json)
+                }
             }
         }
     }
 
-    @Test(arguments: [
-        ("race", ["threads": "5"], "threads", "must be an integer, not a string."),
-        ("race", ["threads": .number(1.5)], "threads", "must be an integer, not a number."),
-        ("race", ["threads": nil], "threads", "must be an integer, not null."),
-        ("race", ["threads": [:]], "threads", "must be an integer, not an object."),
-        ("race", ["threads": 501], "threads", "must be from 1 to 500, not 501."),
-        ("race", ["speed": 1], "speed", "is not a parameter of this scenario; it has threads, pauseMs, iterations."),
-        ("pool-cancel", ["speed": 1], "speed", "is not a parameter of this scenario; it has none."),
-        ("semaphore", ["bounded": 1], "bounded", "must be true or false, not an integer."),
-        (
-            "deadlock", ["variant": "SELF"], "variant",
-            "must be one of opposite-order, two-functions, self, not \"SELF\"."
-        ),
-        ("deadlock", ["variant": 3], "variant", "must be one of opposite-order, two-functions, self, not an integer."),
-        ("condition", ["notify": 4], "notify", "must be an array of integers, not an integer."),
-        ("condition", ["notify": [4, true]], "notify", "item 1 must be an integer, not a boolean."),
-        ("condition", ["notify": [-1]], "notify", "item 0 must be from 0 to 100, not -1."),
-        ("timer", ["cancelAfterMs": "never"], "cancelAfterMs", "must be an integer, not a string."),
-        ("race", "fast", "", "must be an object, not a string."),
-        ("race", [1], "", "must be an object, not an array."),
-    ] as [(String, JSONValue, String, String)])
+    @Test(
+        arguments: [
+            ("race", ["threads": "5"], "threads", "must be an integer, not a string."),
+            ("race", ["threads": .number(1.5)], "threads", "must be an integer, not a number."),
+            ("race", ["threads": nil], "threads", "must be an integer, not null."),
+            ("race", ["threads": [:]], "threads", "must be an integer, not an object."),
+            ("race", ["threads": 501], "threads", "must be from 1 to 500, not 501."),
+            (
+                "race", ["speed": 1], "speed",
+                "is not a parameter of this scenario; it has threads, pauseMs, iterations."
+            ),
+            ("pool-cancel", ["speed": 1], "speed", "is not a parameter of this scenario; it has none."),
+            ("semaphore", ["bounded": 1], "bounded", "must be true or false, not an integer."),
+            (
+                "deadlock", ["variant": "SELF"], "variant",
+                "must be one of opposite-order, two-functions, self, not \"SELF\"."
+            ),
+            (
+                "deadlock", ["variant": 3], "variant",
+                "must be one of opposite-order, two-functions, self, not an integer."
+            ),
+            ("condition", ["notify": 4], "notify", "must be an array of integers, not an integer."),
+            ("condition", ["notify": [4, true]], "notify", "item 1 must be an integer, not a boolean."),
+            ("condition", ["notify": [-1]], "notify", "item 0 must be from 0 to 100, not -1."),
+            ("timer", ["cancelAfterMs": "never"], "cancelAfterMs", "must be an integer, not a string."),
+            ("race", "fast", "", "must be an object, not a string."),
+            ("race", [1], "", "must be an object, not an array."),
+        ] as [(String, JSONValue, String, String)])
     func `that are wrong are named with what is wrong`(
         _ scenario: String, _ parameters: JSONValue, _ name: String, _ detail: String
     ) throws {

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func `runs a scenario and prints it as JSON`() throws {
-        let (status, output, errors) = try lockstep("run", "deadlock", "--json", "--set", "variant=self", "--seed", "7")
+        let (status, output, errors) = try lockstep(
+            "run", "deadlock", "--json", "--set", "variant=self", "--seed", "7")
         #expect(status == 0, "a deadlock is what this scenario is to end in")
         #expect(errors.isEmpty)
         let run = try RunDocument(json: Array(output.utf8))
@@ -21,7 +22,8 @@ import Testing
     }
 
     @Test func `tells a run as a story`() throws {
-        let (status, output, _) = try lockstep("run", "pool-map", "--set", "inputs=[2,1]", "--set", "workers=2")
+        let (status, output, _) = try lockstep(
+            "run", "pool-map", "--set", "inputs=[2,1]", "--set", "workers=2")
         #expect(status == 0)
         #expect(output.contains(#"Completed after "#))
         #expect(output.hasSuffix(#"{"results":[30,60],"error":null}"# + "\n"))

@@ -25,7 +25,10 @@ import Tracing
             #expect(next.holds == [link.waitsFor], "each waits for what the next one holds")
         }
         #expect(deadlock.message.contains("Thread-1 waits for lock B, which Thread-2 holds"))
-        #expect(deadlock.events.allSatisfy { seq in run.trace.events.contains { $0.seq == seq && $0.phase == "wait" } })
+        #expect(
+            deadlock.events.allSatisfy { seq in
+                run.trace.events.contains { $0.seq == seq && $0.phase == "wait" }
+            })
         try expectInterrupted(run, "main", "Thread-1", "Thread-2")
     }
 
@@ -57,7 +60,8 @@ import Tracing
     }
 
     @Test func `as text it is a story that ends with who waits for whom`() throws {
-        let answer = try RunningServer().ask("POST", "/scenarios/deadlock", headers: [("Accept", "text/plain")])
+        let answer = try RunningServer().ask(
+            "POST", "/scenarios/deadlock", headers: [("Accept", "text/plain")])
         #expect(answer.status == 200)
         #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
         let lines = answer.text.split(separator: "\n")
@@ -65,7 +69,8 @@ import Tracing
         #expect(lines.contains { $0.contains("Thread-1  waits: acquire lock B") })
         #expect(
             lines.suffix(2) == [
-                "  Thread-1 holds lock A and waits for lock B.", "  Thread-2 holds lock B and waits for lock A.",
+                "  Thread-1 holds lock A and waits for lock B.",
+                "  Thread-2 holds lock B and waits for lock A.",
             ])
     }
 

@@ -39,7 +39,8 @@ final class LockstepProcess: @unchecked Sendable {  // `pid` is constant; one th
     private static var program: String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let length = readlink("/proc/self/exe", &buffer, buffer.count)
-        let bundle = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let bundle = String(
+            decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         return bundle.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/lockstep"
     }
 
@@ -107,7 +108,9 @@ final class LockstepProcess: @unchecked Sendable {  // `pid` is constant; one th
     private static func everything(from descriptor: Int32) -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+            bytes += buffer[..<count]
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -134,7 +137,8 @@ final class LockstepProcess: @unchecked Sendable {  // `pid` is constant; one th
 
 /// Starts a program with these descriptors and no others: what tests beside this one have open is not to stay open
 /// in there.
-private func spawn(_ program: String, _ arguments: [String], _ descriptors: [(Int32, Int32)]) throws -> pid_t {
+private func spawn(_ program: String, _ arguments: [String], _ descriptors: [(Int32, Int32)]) throws -> pid_t
+{
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

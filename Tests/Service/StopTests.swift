@@ -18,7 +18,9 @@ import Tracing
         let client = try Client(server.port)
         try client.request(
             "POST", "/scenarios/semaphore", body: Array(#"{"parameters":{"threads":1,"holdMs":500}}"#.utf8))
-        while try server.ask("GET", "/runs?status=running").json["runs"]?.elements.isEmpty ?? true { sched_yield() }
+        while try server.ask("GET", "/runs?status=running").json["runs"]?.elements.isEmpty ?? true {
+            sched_yield()
+        }
         server.process.send(SIGTERM)
         let answer = try client.answer()
         #expect(answer.status == 200)
@@ -44,7 +46,8 @@ import Tracing
     }
 
     @Test(arguments: [
-        ["--port", "70000"], ["--workers", "0"], ["--queue", "0"], ["--runs", "0"], ["--host", "example.org"],
+        ["--port", "70000"], ["--workers", "0"], ["--queue", "0"], ["--runs", "0"],
+        ["--host", "example.org"],
     ])
     func `settings that make no sense are refused`(_ arguments: [String]) throws {
         let process = try LockstepProcess(["serve", "--port", "0"] + arguments)
