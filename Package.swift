@@ -75,7 +75,8 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "Threading"], swiftSettings: strict),
 
         .testTarget(
-            name: "TracingTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "TracingTests",
+            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],

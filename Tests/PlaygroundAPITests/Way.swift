@@ -21,7 +21,6 @@ func withService(_ way: Way, limits: Limits = Limits(), _ body: (@escaping Ask) 
     case .call: try body { try called(service, $0, $1, $2, $3) }
     case .socket:
         var configuration = Configuration(port: 0)
-        configuration.bodyLimit = 64 * 1024
         configuration.errorResponder = PlaygroundService.errorResponder
         let pool = ThreadPool(workers: 4)
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }

@@ -30,7 +30,6 @@ import Tracing
         BadInput(target: "/runs", body: "", status: 405),
         BadInput(headers: [("Content-Type", "text/csv")], body: "a,b", status: 415),
         BadInput(body: "{", status: 400),
-        BadInput(body: String(repeating: "[", count: 50_000), status: 400),
         BadInput(body: #"{"speed":1}"#, status: 422, field: "speed"),
         BadInput(body: #"{"parameters":{"threads":true}}"#, status: 422, field: "parameters.threads"),
         BadInput(body: #"{"parameters":{"threads":0}}"#, status: 422, field: "parameters.threads"),
@@ -40,7 +39,7 @@ import Tracing
         let server = try RunningServer()
         let answer = try server.ask("POST", "/scenarios/race", body: String(repeating: "[", count: 100_000))
         #expect(answer.status == 400)
-        #expect(answer.text.contains("more than 32 levels deep"))
+        #expect(try answer.json["detail"]?.string?.contains("32 levels deep") == true)
         #expect(server.isHealthy)
     }
 
@@ -60,34 +59,41 @@ import Tracing
         let chunked = try Client(server.port)
         try chunked.request("POST", "/scenarios/race", headers: [("Transfer-Encoding", "chunked")])
         let chunk = Array(("10000\r\n" + String(repeating: " ", count: 0x10000) + "\r\n").utf8)
-        for _ in 1...17 { try? chunked.send(chunk) }
+        for _ in 1...20 { try? chunked.send(chunk) }
         if let answer = try? chunked.answer() { #expect(answer.status == 413) }
         #expect(server.isHealthy)
     }
 
-    @Test(arguments: [
-        "\r\n\r\n\r\n", "GARBAGE\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
-        "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n",
-        "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
-        "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        "GET /healthz HTTP/1.1\r\nHost a\r\n\r\n",
-        "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "a", count: 100_000) + "\r\n\r\n",
-        "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0",
-    ])
-    func `what is no HTTP, or no good one, never gets a success, and the server goes on`(_ bytes: String)
-        throws
-    {
+    @Test func `what is no HTTP, or no good one, never gets a success, and the server goes on`() throws {
         // A client that says no more in the midst of a header is given up only when its time is up.
         let server = try RunningServer("--idle-timeout", "1")
-        let client = try Client(server.port)
-        try? client.send(Array(bytes.utf8))
-        client.endOfRequests()
-        let answer = (try? client.rest()).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        #expect(
-            answer.isEmpty || answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 5"), "\(answer)")
-        #expect(server.isHealthy)
+        let long = String(repeating: "a", count: 100_000)
+        for (name, bytes) in [
+            ("empty lines", "\r\n\r\n\r\n"), ("one word", "GARBAGE\r\n\r\n"), ("no target", "GET\r\n\r\n"),
+            ("version", "GET / HTTP/9.9\r\n\r\n"),
+            ("no host", "GET / HTTP/1.1\r\n\r\n"),
+            ("bad percent", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
+            ("no path", "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n"),
+            ("bad length", "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"),
+            (
+                "bad chunk",
+                "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+            ),
+            ("no colon", "GET /healthz HTTP/1.1\r\nHost a\r\n\r\n"),
+            ("long target", "GET /\(long) HTTP/1.1\r\nHost: a\r\n\r\n"),
+            ("long field", "GET / HTTP/1.1\r\nHost: a\r\nX: \(long)\r\n\r\n"),
+            ("TLS", "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0"),
+        ] {
+            let client = try Client(server.port)
+            // The server may close the connection before all is sent.
+            try? client.send(Array(bytes.utf8))
+            client.endOfRequests()
+            let answer = (try? client.rest()).map { String(decoding: $0.prefix(12), as: UTF8.self) } ?? ""
+            #expect(
+                answer.isEmpty || answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 5"),
+                "\(name): \(answer)")
+            #expect(server.isHealthy, "\(name)")
+        }
     }
 
     @Test func `clients that leave in the midst of a request leave nothing behind`() throws {

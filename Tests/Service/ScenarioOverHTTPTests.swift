@@ -77,6 +77,7 @@ import Tracing
     @Test func `a callback's thread is in the trace`() throws {
         let run = try RunningServer().run("pool-callback", #"{"workers":2,"tasks":4}"#)
         #expect(run.expected == true)
+        // One that fails has a second event, with its error.
         let callbacks = run.trace.events.filter { $0.action == "callback" && $0.value == nil }
         let names = callbacks.compactMap { run.thread($0.thread) }
         #expect(names.count { $0 == "main" } == 1, "the one that was added to a future that was done")
