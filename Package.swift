@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "CThreading"),
@@ -42,6 +43,14 @@ let package = Package(
         .target(
             name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Persistence",
+            dependencies: [
+                "CZlib", "Playground", "Scenarios", "Threading", "Tracing",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "PlaygroundAPI",
             dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
@@ -49,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "Threading", "Tracing",
+                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -64,6 +73,13 @@ let package = Package(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunStoreTests",
+            dependencies: [
+                "Persistence", "Playground", "Scenarios", "Threading", "Tracing", "lockstep",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
