@@ -27,6 +27,7 @@ public final class MemoryRunStore: RunStore {
             let index = shelf.order.lastIndex { $0 < run.id }.map { $0 + 1 } ?? 0
             shelf.order.insert(run.id, at: index)
             shelf.runs[run.id] = run
+            shelf.events += run.trace.events.count
             trim(&shelf)
         }
     }

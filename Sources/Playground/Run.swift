@@ -31,6 +31,18 @@ public struct Run: Sendable {
     /// What every thread did.
     public var trace = Trace(threads: [], objects: [], events: [], truncated: 0)
 
+    /// A run of which no more is known yet.
+    package init(
+        id: RunID, scenario: String, engine: EngineName, status: RunStatus, parameters: JSONValue, seed: Int
+    ) {
+        self.id = id
+        self.scenario = scenario
+        self.engine = engine
+        self.status = status
+        self.parameters = parameters
+        self.seed = seed
+    }
+
     /// The lines that the threads printed.
     public var output: [OutputLine] {
         trace.events.compactMap { event in
@@ -61,7 +73,7 @@ public struct OutputLine: Sendable, Hashable {
 /// What the watchdog did to a run that could not or did not end by itself.
 public struct WatchdogReport: Sendable, Hashable {
     /// Why it acted.
-    public enum Reason: String, Sendable {
+    public enum Reason: String, Sendable, CaseIterable {
         /// Some threads waited for one another.
         case cycle
         /// Every live thread waited, none of them with a deadline.
@@ -78,4 +90,12 @@ public struct WatchdogReport: Sendable, Hashable {
     public let atNs: Int64
     /// The threads that it interrupted.
     public let interrupted: [ThreadID]
+
+    /// A report of these parts.
+    package init(timeoutNs: Int64, reason: Reason, atNs: Int64, interrupted: [ThreadID]) {
+        self.timeoutNs = timeoutNs
+        self.reason = reason
+        self.atNs = atNs
+        self.interrupted = interrupted
+    }
 }
