@@ -58,7 +58,8 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading", "Tracing",
+                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
+                "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

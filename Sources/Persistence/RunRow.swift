@@ -75,7 +75,9 @@ struct RunRow {
                 FROM run LEFT JOIN document USING (id) WHERE id = ?
                 """)
         return try Row.fetchOne(statement, arguments: [id.number]).map { row in
-            if let size = row[0] as Int? { return .ended(Deflated(stored: [UInt8](row[1] as Data), originalSize: size)) }
+            if let size = row[0] as Int? {
+                return .ended(Deflated(stored: [UInt8](row[1] as Data), originalSize: size))
+            }
             return .unfinished(summary: [UInt8](row[2] as Data))
         }
     }

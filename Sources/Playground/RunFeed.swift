@@ -50,7 +50,9 @@ public struct RunFeed: Sendable {
         if let engine = active?.engine() {
             return read(engine)
         }
-        guard let trace = try end(within: .zero)?.trace else { return Part(threads: [], objects: [], events: []) }
+        guard let trace = try end(within: .zero)?.trace else {
+            return Part(threads: [], objects: [], events: [])
+        }
         return part(
             threads: trace.threads, objects: trace.objects, events: trace.events.filter { $0.seq >= next })
     }

@@ -123,7 +123,9 @@ extension Problem {
         case .full:
             self.init(
                 kind: .storageFull, status: 507,
-                detail: "The disk that the runs are kept on is full. Runs that are there can be read, and deleted.")
+                detail:
+                    "The disk that the runs are kept on is full. Runs that are there can be read, and deleted."
+            )
         case .cannotOpen, .inUse, .foreign, .newer, .corrupt, .failed, .closed:
             self.init(
                 kind: .storageUnavailable, status: .serviceUnavailable,

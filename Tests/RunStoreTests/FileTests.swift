@@ -52,7 +52,8 @@ import Tracing
             #expect(failed.status == .failed)
             #expect(failed.error == "The server ended while the run was \(run.status.rawValue).")
         }
-        #expect(try store.runs(RunQuery(limit: 9, status: .failed)).runs.map(\.id) == [running.id, queued.id])
+        #expect(
+            try store.runs(RunQuery(limit: 9, status: .failed)).runs.map(\.id) == [running.id, queued.id])
     }
 
     @Test func `the oldest go when there are too many bytes, but never the newest`() throws {
@@ -127,7 +128,9 @@ import Tracing
     @Test func `another program's database is refused and left alone`() throws {
         do {
             let queue = try DatabaseQueue(path: folder.file)
-            try queue.write { try $0.execute(sql: "CREATE TABLE note (text); INSERT INTO note VALUES ('mine')") }
+            try queue.write {
+                try $0.execute(sql: "CREATE TABLE note (text); INSERT INTO note VALUES ('mine')")
+            }
             try queue.close()
         }
         let before = try contents()
@@ -211,7 +214,9 @@ import Tracing
         guard file >= 0 else { throw Failure(reason: "open: \(errno)") }
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: Int(lseek(file, 0, SEEK_END)))
-        guard pread(file, &bytes, bytes.count, 0) == bytes.count else { throw Failure(reason: "read: \(errno)") }
+        guard pread(file, &bytes, bytes.count, 0) == bytes.count else {
+            throw Failure(reason: "read: \(errno)")
+        }
         return bytes
     }
 

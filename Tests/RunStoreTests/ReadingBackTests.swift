@@ -15,12 +15,14 @@ import Tracing
         #expect(read.text == run.text)
         #expect(read.trace.text == run.trace.text)
         #expect(read.trace.chromeTrace(named: "x") == run.trace.chromeTrace(named: "x"))
-        #expect(read.trace.deadlocks(isStandstill: false).count == run.trace.deadlocks(isStandstill: false).count)
+        #expect(
+            read.trace.deadlocks(isStandstill: false).count == run.trace.deadlocks(isStandstill: false).count)
     }
 
     @Test func `has the states of all kinds of objects`() throws {
         let states: [ObjectState] = [
-            .ownership(owner: nil, count: 0), .ownership(owner: 3, count: 2), .permits(-1), .flag(isSet: true),
+            .ownership(owner: nil, count: 0), .ownership(owner: 3, count: 2), .permits(-1),
+            .flag(isSet: true),
             .waiters(waiting: [1], notified: []),
             .gathering(waiting: 1, parties: 2, phase: 3, isBroken: true),
             .items(["a", ""], size: 2, capacity: nil, unfinished: 1, isShutDown: false),

@@ -18,7 +18,9 @@ final class Server: @unchecked Sendable {  // used by one thread; the others use
         ends.removeLast()
         var text = ""
         var byte: UInt8 = 0
-        while read(ends[0], &byte, 1) == 1, byte != UInt8(ascii: "\n") { text.unicodeScalars.append(.init(byte)) }
+        while read(ends[0], &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+            text.unicodeScalars.append(.init(byte))
+        }
         guard let port = text.split(separator: ":").last.flatMap({ UInt16($0) }) else {
             throw Failure(reason: "the server said: \(text)")
         }
@@ -54,7 +56,8 @@ final class Server: @unchecked Sendable {  // used by one thread; the others use
     private static var program: String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let length = readlink("/proc/self/exe", &buffer, buffer.count)
-        let tests = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let tests = String(
+            decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         return tests.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/lockstep"
     }
 }
@@ -85,7 +88,9 @@ struct Answer {
         guard send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 { received += buffer[..<count] }
+        while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 {
+            received += buffer[..<count]
+        }
         self.init(received)
     }
 

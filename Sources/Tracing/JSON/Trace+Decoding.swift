@@ -89,7 +89,8 @@ extension ObjectState {
             throw .wrong(member: "state", value: json)
         }
         switch (first.name, members.count) {
-        case ("owner", _): self = .ownership(owner: try json.number("owner"), count: try json.integer("count"))
+        case ("owner", _):
+            self = .ownership(owner: try json.number("owner"), count: try json.integer("count"))
         case ("permits", _): self = .permits(try json.integer("permits"))
         case ("isSet", _): self = .flag(isSet: try json.flag("isSet"))
         case ("waiting", 2):
