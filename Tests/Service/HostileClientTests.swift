@@ -99,8 +99,10 @@ import Tracing
     @Test func `clients that leave in the midst of a request leave nothing behind`() throws {
         let server = try RunningServer("--workers", "1", "--runs", "1", "--idle-timeout", "1")
         let run = #"{"parameters":{"threads":1,"holdMs":20}}"#
+        // Before the first connection: one that has been closed may or may not be listed still.
+        let descriptors = server.process.count(of: "fd")
         _ = try server.ask("POST", "/scenarios/semaphore", body: run)
-        let (threads, descriptors) = (server.process.count(of: "task"), server.process.count(of: "fd") - 1)
+        let threads = server.process.count(of: "task")
         for _ in 1...20 {
             try Client(server.port).send(Array("POST /scena".utf8))
             try Client(server.port).send(Array("POST /scenarios/race HTTP/1.1\r\nHost: a\r\n".utf8))

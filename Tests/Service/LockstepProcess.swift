@@ -1,7 +1,7 @@
 import Glibc
 
 /// The real executable, as a process of its own.
-final class LockstepProcess: @unchecked Sendable {  // `pid` is constant; one thread at a time reads output or waits
+final class LockstepProcess: @unchecked Sendable {  // one thread at a time reads output or waits
     struct Failure: Error { let reason: String }
 
     let pid: pid_t
