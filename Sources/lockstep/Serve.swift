@@ -26,6 +26,9 @@ struct Serve: ParsableCommand {
     @Option(help: "How many runs go on at once.")
     var runs = Limits().runsAtOnce
 
+    @Option(help: "How long runs may go on once the server is asked to stop, in milliseconds.")
+    var graceMs = 3000
+
     @Option(
         help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
     var assets: String?
@@ -34,9 +37,14 @@ struct Serve: ParsableCommand {
         guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
         guard queue > 0 else { throw ValidationError("--queue must be at least 1.") }
         guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
+        guard graceMs >= 0 else { throw ValidationError("--grace-ms must not be negative.") }
     }
 
     func run() throws {
+        // Blocked before any other thread is started, so that all inherit it and only the wait below sees them; and
+        // before all else, because process 1 of a container loses a signal that it neither blocks nor handles.
+        let signals = StopSignals()
+
         var limits = Limits()
         limits.runsAtOnce = runs
         let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
@@ -48,8 +56,6 @@ struct Serve: ParsableCommand {
         let pool = ThreadPool(workers: workers, queueLimit: queue, name: "http")
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
-        // Blocked before any other thread is started, so that all inherit it and only the wait below sees them.
-        let signals = StopSignals()
         try server.start()
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(try server.waitUntilListening())"
         let log = Logger(label: "lockstep")
@@ -59,8 +65,13 @@ struct Serve: ParsableCommand {
 
         let signal = signals.wait()
         log.info("Stopping on \(signal)")
-        server.stop()
+        // The requests that wait for a run are answered when it has ended, be it because the grace is over: so the
+        // runs are ended beside the server, which waits for the requests a little longer.
+        let grace = Duration.milliseconds(graceMs)
+        let end = Thread(name: "end of runs") { launcher.shutdown(grace: grace) }
+        try end.start()
+        server.stop(timeout: grace + .seconds(1))
         pool.shutdown()
-        launcher.shutdown(grace: .seconds(5))
+        try end.join()
     }
 }
