@@ -9,6 +9,11 @@ TEST_LIMIT ?= 24m
 # The modules whose tests also run under ThreadSanitizer.
 TSAN_TESTS := ThreadingTests|ConformanceTests|ThreadEngineTests
 
+# What the container image is called.
+IMAGE ?= lockstep
+# A program that builds and checks the image where there is no Docker daemon; without it, Docker does.
+IMAGE_CHECK ?= ../shared/tools/dockerfile-check
+
 .PHONY: help
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,6 +70,15 @@ docs: dependencies ## Make the library's documentation
 .PHONY: bench
 bench: dependencies ## Measure, beside peers
 	Benchmarks/run
+
+.PHONY: image
+image: ## Build the container image
+	docker build --tag $(IMAGE) .
+
+.PHONY: image-check
+image-check: ## Build the image, run it, and check size, user, health and signals
+	if [[ -x "$(IMAGE_CHECK)" ]]; then "$(IMAGE_CHECK)" .; \
+	else $(MAKE) --no-print-directory image && scripts/check-image "$(IMAGE)"; fi
 
 .PHONY: clean
 clean: ## Forget what was built

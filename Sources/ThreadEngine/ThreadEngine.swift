@@ -60,7 +60,7 @@ public final class ThreadEngine: Engine {
     @discardableResult
     public func stop() -> [ThreadID] {
         let interrupted = census.stop()
-        for thread in interrupted { thread.interrupt() }
+        Thread.interrupt(interrupted)
         // A thread stands behind the one that started it, so all have been joined who could still start another.
         var joined = 0
         while let thread = census.thread(at: joined) {

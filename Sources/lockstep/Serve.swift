@@ -39,6 +39,9 @@ struct Serve: ParsableCommand {
     @Option(help: "How many megabytes of runs the file keeps at most; the oldest go first.")
     var keepMegabytes = Limits().keptBytes >> 20
 
+    @Option(help: "How long runs may go on once the server is asked to stop, in milliseconds.")
+    var graceMs = 3000
+
     @Option(
         help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
     var assets: String?
@@ -52,9 +55,14 @@ struct Serve: ParsableCommand {
         guard (1...1_000_000).contains(keepMegabytes) else {
             throw ValidationError("--keep-megabytes must be from 1 to 1000000.")
         }
+        guard graceMs >= 0 else { throw ValidationError("--grace-ms must not be negative.") }
     }
 
     func run() throws {
+        // Blocked before any other thread is started, so that all inherit it and only the wait below sees them; and
+        // before all else, because process 1 of a container loses a signal that it neither blocks nor handles.
+        let signals = StopSignals()
+
         var limits = Limits()
         limits.runsAtOnce = runs
         limits.keptRuns = keepRuns
@@ -69,8 +77,6 @@ struct Serve: ParsableCommand {
         let pool = ThreadPool(workers: workers, queueLimit: queue, name: "http")
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
-        // Blocked before any other thread is started, so that all inherit it and only the wait below sees them.
-        let signals = StopSignals()
         try server.start()
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(try server.waitUntilListening())"
         let log = Logger(label: "lockstep")
@@ -80,9 +86,14 @@ struct Serve: ParsableCommand {
 
         let signal = signals.wait()
         log.info("Stopping on \(signal)")
-        server.stop()
+        // The requests that wait for a run are answered when it has ended, be it because the grace is over: so the
+        // runs are ended beside the server, which waits for the requests a little longer.
+        let grace = Duration.milliseconds(graceMs)
+        let end = Thread(name: "end of runs") { launcher.shutdown(grace: grace) }
+        try end.start()
+        server.stop(timeout: grace + .seconds(1))
         pool.shutdown()
-        launcher.shutdown(grace: .seconds(5))
+        try end.join()
         try store.close()
     }
 

@@ -28,6 +28,24 @@ import Tracing
         #expect(try server.process.wait() == 0)
     }
 
+    /// What a container's runtime kills after ten seconds must have answered and ended by then.
+    @Test func `a run that outlasts the grace is cancelled, and its request answered`() throws {
+        let server = try RunningServer("--grace-ms", "100")
+        let client = try Client(server.port)
+        try client.request(
+            "POST", "/scenarios/timer", body: Array(#"{"parameters":{"intervalMs":60000}}"#.utf8))
+        while try server.ask("GET", "/runs?status=running").json["runs"]?.elements.isEmpty ?? true {
+            sched_yield()
+        }
+        let start = ContinuousClock.now
+        server.process.send(SIGTERM)
+        let answer = try client.answer()
+        #expect(answer.status == 200)
+        #expect(try answer.run.status == "cancelled")
+        #expect(try server.process.wait() == 0)
+        #expect(.now - start < .seconds(5))
+    }
+
     @Test func `a second server on the same port says that the port is taken`() throws {
         let server = try RunningServer()
         let second = try LockstepProcess(["serve", "--port", "\(server.port)"])
@@ -46,7 +64,7 @@ import Tracing
     }
 
     @Test(arguments: [
-        ["--port", "70000"], ["--workers", "0"], ["--queue", "0"], ["--runs", "0"],
+        ["--port", "70000"], ["--workers", "0"], ["--queue", "0"], ["--runs", "0"], ["--grace-ms", "-1"],
         ["--host", "example.org"],
     ])
     func `settings that make no sense are refused`(_ arguments: [String]) throws {

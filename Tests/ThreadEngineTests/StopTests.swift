@@ -67,6 +67,26 @@ import Tracing
         #expect(ran.end == .timedOut)
     }
 
+    @Test func `gives no thread what another lets go in unwinding`() throws {
+        for _ in 1...200 {
+            let ran = try Ran {
+                let locks = (0..<8).map { _ in Lock() }
+                let allHold = Barrier(locks.count)
+                for index in locks.indices {
+                    try Thread {
+                        try locks[index].withLock {
+                            try allHold.wait()
+                            try locks[(index + 1) % locks.count].withLock {}
+                        }
+                    }.start()
+                }
+            }
+            #expect(ran.end == .cycle)
+            let unwinding = ran.trace.events.drop { $0.phase != .interrupt }
+            #expect(!unwinding.contains { $0.action == .acquire && $0.phase == .done })
+        }
+    }
+
     @Test func `says who was interrupted, in the trace as well`() throws {
         let ran = try Ran {
             let never = Event(name: "never")

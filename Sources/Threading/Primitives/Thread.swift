@@ -94,9 +94,13 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     public final var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
 
     /// Asks the thread to stop: whatever it waits for, and every later action that could block, throws. For good.
-    public final func interrupt() {
-        interruption.store(true, ordering: .releasing)
-        engine.unblock(self)
+    public final func interrupt() { Thread.interrupt([self]) }
+
+    /// Asks several threads to stop, as one: all are told before any is woken, so that none of them still gets what
+    /// another lets go in unwinding.
+    public static func interrupt(_ threads: [Thread]) {
+        for thread in threads { thread.interruption.store(true, ordering: .releasing) }
+        for thread in threads { thread.engine.unblock(thread) }
     }
 
     /// Throws if the calling thread was asked to stop. For loops that compute without any guarded action.
