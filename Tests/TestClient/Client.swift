@@ -64,9 +64,6 @@ package final class Client: @unchecked Sendable {  // used by one thread at a ti
         return try answer(to: method)
     }
 
-    /// Tells the server that nothing more will come.
-    package func endOfRequests() { shutdown(socket, Int32(SHUT_WR)) }
-
     /// Reads one answer.
     package func answer(to method: String = "GET") throws(Failure) -> Answer {
         let statusLine = try line()
