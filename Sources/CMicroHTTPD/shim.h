@@ -47,6 +47,8 @@ static inline struct MHD_Daemon *lockstep_mhd_start(const struct lockstep_mhd_se
         MHD_OPTION_NOTIFY_CONNECTION, settings->connection_changed, settings->context,
         MHD_OPTION_URI_LOG_CALLBACK, settings->request_line, settings->context,
         MHD_OPTION_NOTIFY_COMPLETED, settings->request_completed, settings->context,
+        /* A request of HTTP/1.1 without a Host is refused, as RFC 9112 asks. */
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_UNESCAPE_CALLBACK, lockstep_mhd_keep_encoding, NULL,
         /* The caller's thread blocks SIGPIPE, so sendfile may be used. */
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,

@@ -23,6 +23,9 @@ struct Serve: ParsableCommand {
     @Option(help: "How many requests may wait for a worker before further ones are refused.")
     var queue = 1024
 
+    @Option(help: ArgumentHelp("How long a connection without traffic is kept.", valueName: "seconds"))
+    var idleTimeout = 60
+
     @Option(help: "How many runs go on at once.")
     var runs = Limits().runsAtOnce
 
@@ -34,6 +37,7 @@ struct Serve: ParsableCommand {
         guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
         guard queue > 0 else { throw ValidationError("--queue must be at least 1.") }
         guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
+        guard idleTimeout > 0 else { throw ValidationError("--idle-timeout must be at least 1.") }
     }
 
     func run() throws {
@@ -44,6 +48,7 @@ struct Serve: ParsableCommand {
         let service = try PlaygroundService(launcher: launcher, assets: assets ?? Assets.folder)
 
         var configuration = Configuration(host: host, port: port)
+        configuration.idleTimeout = .seconds(idleTimeout)
         configuration.errorResponder = PlaygroundService.errorResponder
         let pool = ThreadPool(workers: workers, queueLimit: queue, name: "http")
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }

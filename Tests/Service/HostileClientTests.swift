@@ -65,11 +65,13 @@ import Tracing
     }
 
     @Test func `what is no HTTP, or no good one, never gets a success, and the server goes on`() throws {
-        let server = try RunningServer()
+        // A client that says no more in the midst of a header is given up only when its time is up.
+        let server = try RunningServer("--idle-timeout", "1")
         let long = String(repeating: "a", count: 100_000)
         for (name, bytes) in [
             ("one word", "GARBAGE\r\n\r\n"), ("no target", "GET\r\n\r\n"),
             ("version", "GET / HTTP/9.9\r\n\r\n"),
+            ("no host", "GET / HTTP/1.1\r\n\r\n"),
             ("bad percent", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
             ("no path", "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n"),
             ("bad length", "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"),
@@ -93,7 +95,7 @@ import Tracing
     }
 
     @Test func `clients that leave in the midst of a request leave nothing behind`() throws {
-        let server = try RunningServer("--workers", "1", "--runs", "1")
+        let server = try RunningServer("--workers", "1", "--runs", "1", "--idle-timeout", "1")
         let run = #"{"parameters":{"threads":1,"holdMs":20}}"#
         let descriptors = server.process.count(of: "fd")
         _ = try server.ask("POST", "/scenarios/semaphore", body: run)
@@ -105,6 +107,7 @@ import Tracing
             // The beginning of TLS.
             try Client(server.port).send([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00])
             try Client(server.port).send(Array("POST /scenarios/race HTTP/1.1\r\nHost: a\r\n".utf8))
+            try Client(server.port).request("POST", "/scenarios/race", headers: [("Content-Length", "100")])
             // This one leaves while its run goes on.
             try Client(server.port).request("POST", "/scenarios/semaphore", body: Array(run.utf8))
         }
