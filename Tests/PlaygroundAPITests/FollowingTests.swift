@@ -50,7 +50,8 @@ private struct Message {
     }
 
     @Test(arguments: [false, true])
-    func `its stream has every event once, and everything that events speak of before`(_ isLive: Bool) throws {
+    func `its stream has every event once, and everything that events speak of before`(_ isLive: Bool) throws
+    {
         try withService(.socket) { ask in
             let headers = isLive ? [("Prefer", "respond-async")] : []
             let id = try #require(try ask(.post, "/scenarios/semaphore", headers, slow).json["id"]?.string)
