@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         // Only tests use it, to read openapi.yaml.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "CThreading"),
@@ -45,6 +46,14 @@ let package = Package(
         .target(
             name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Persistence",
+            dependencies: [
+                "CZlib", "Playground", "Scenarios", "Threading", "Tracing",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "PlaygroundAPI",
             dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
@@ -52,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "Threading", "Tracing",
+                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
+                "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -67,6 +77,13 @@ let package = Package(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunStoreTests",
+            dependencies: [
+                "Persistence", "Playground", "Scenarios", "Threading", "Tracing", "lockstep",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),

@@ -7,7 +7,8 @@ import Tracing
 public final class ActiveRun: Sendable {
     /// The run's name.
     public let id: RunID
-    /// The run as it is once it has ended; the store has it by then.
+    /// The run as it is once it has ended; the store has it by then. Fails with a `StoreError` if it could not be
+    /// stored.
     public let ended = Future<Run>()
     private let order: RunOrder
     private let stage = Mutex(Stage.waiting)
@@ -45,18 +46,36 @@ public final class ActiveRun: Sendable {
     /// Runs it to its end. Blocks the calling thread, which supervises the run.
     func execute(in store: any RunStore, limits: Limits) {
         var run = order.queuedRun
-        let engine = order.engine(limits)
-        if begin(on: engine) {
-            run.status = .running
-            store.replace(run)
-            order.execute(&run, on: engine)
-        } else {
-            run.status = .cancelled
+        let result: Result<Run, any Error>
+        do throws(StoreError) {
+            let engine = order.engine(limits)
+            if begin(on: engine) {
+                run.status = .running
+                try store.replace(run)
+                order.execute(&run, on: engine)
+            } else {
+                run.status = .cancelled
+            }
+            stage.withLock { $0 = .over }
+            try store.replace(run)
+            result = .success(run)
+        } catch {
+            stage.withLock { $0 = .over }
+            replaceByFailure(run, because: error, in: store)
+            result = .failure(error)
         }
-        stage.withLock { $0 = .over }
-        store.replace(run)
         // Nobody else completes the future.
-        try? ended.finish(.success(run))
+        try? ended.finish(result)
+    }
+
+    /// Says in the store that the run is lost. That takes less room than the run, often no more than there was; if
+    /// it fails as well, the run reads as failed after the next start, like all that were under way.
+    private func replaceByFailure(_ run: Run, because error: StoreError, in store: any RunStore) {
+        var failed = order.queuedRun
+        failed.status = .failed
+        failed.durationNs = run.durationNs
+        failed.error = "The run was \(run.status.rawValue), but could not be stored. \(error)"
+        try? store.replace(failed)
     }
 
     private func begin(on engine: ThreadEngine) -> Bool {

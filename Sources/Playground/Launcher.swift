@@ -29,7 +29,10 @@ public final class Launcher: Sendable {
         let order = try RunOrder(request, limits: limits)
         let run = ActiveRun(order)
         active.withLock { $0[run.id] = run }
-        store.insert(order.queuedRun)
+        do { try store.insert(order.queuedRun) } catch {
+            forget(run)
+            throw .notStored(error)
+        }
         do {
             try supervisors.execute { [self] in
                 run.execute(in: store, limits: limits)
@@ -37,7 +40,8 @@ public final class Launcher: Sendable {
             }
         } catch {
             forget(run)
-            _ = store.delete(run.id)
+            // If that fails, the run stays queued in the store, and reads as failed after the next start.
+            _ = try? store.delete(run.id)
             throw .busy(waiting: limits.runsWaiting)
         }
         return run
@@ -47,9 +51,9 @@ public final class Launcher: Sendable {
     public func activeRun(_ id: RunID) -> ActiveRun? { active.withLock { $0[id] } }
 
     /// The events of a run from `seq` on, while it goes on or afterwards; nil if there is no such run.
-    public func feed(of id: RunID, from seq: Int) -> RunFeed? {
+    public func feed(of id: RunID, from seq: Int) throws(StoreError) -> RunFeed? {
         let active = activeRun(id)
-        guard active != nil || store.run(id) != nil else { return nil }
+        if active == nil, try store.run(id) == nil { return nil }
         return RunFeed(of: id, active: active, store: store, from: seq)
     }
 
@@ -102,6 +106,8 @@ public enum LaunchError: Error {
     case invalid([FieldError])
     /// As many runs wait as may wait.
     case busy(waiting: Int)
+    /// The store does not take the run.
+    case notStored(StoreError)
 }
 
 /// What is wrong with one field of a request.

@@ -17,6 +17,11 @@ public struct Limits: Sendable {
     /// How many events the memory keeps, over all runs; the oldest runs go first.
     public var storedEvents = 2_000_000
 
+    /// How many runs a data file keeps; the oldest go first.
+    public var keptRuns = 10_000
+    /// How many bytes of runs a data file keeps, compressed; the oldest runs go first.
+    public var keptBytes = 256 << 20
+
     /// The defaults.
     public init() {}
 }

@@ -47,13 +47,18 @@ public final class MemoryRunStore: RunStore {
     /// A run, whole.
     public func run(_ id: RunID) -> Run? { shelf.withLock { $0.runs[id] } }
 
-    /// Runs, newest first.
+    /// A run's JSON, made when it is asked for.
+    public func json(_ id: RunID) -> [UInt8]? { run(id)?.json }
+
+    /// Runs, newest first, without their traces.
     public func runs(_ query: RunQuery) -> RunPage {
         shelf.withLock { shelf in
             var found: [Run] = []
             for id in shelf.order.reversed() where query.before.map({ id < $0 }) ?? true {
-                guard let run = shelf.runs[id], query.matches(run) else { continue }
+                if let since = query.since, id < since { break }
+                guard var run = shelf.runs[id], query.matches(run) else { continue }
                 if found.count == query.limit { return RunPage(runs: found, next: found.last?.id) }
+                run.trace = Trace(threads: [], objects: [], events: [], truncated: 0)
                 found.append(run)
             }
             return RunPage(runs: found, next: nil)
@@ -62,6 +67,9 @@ public final class MemoryRunStore: RunStore {
 
     /// Forgets a run, and says whether it was there.
     public func delete(_ id: RunID) -> Bool { shelf.withLock { remove(id, from: &$0) } }
+
+    /// Does nothing: there is no place where memory stays.
+    public func close() {}
 
     private func trim(_ shelf: inout Shelf) {
         while shelf.order.count > max(1, runLimit) || (shelf.events > eventLimit && shelf.order.count > 1) {

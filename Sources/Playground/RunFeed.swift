@@ -32,17 +32,27 @@ public struct RunFeed: Sendable {
     }
 
     /// The run as it has ended; nil while it goes on. Waits for its end, but not longer than `timeout`.
-    public func end(within timeout: Duration) -> Run? {
-        if let active, let run = try? active.ended.result(timeout: timeout) { return run }
-        return active == nil ? store.run(id) : nil
+    ///
+    /// - Throws: `StoreError` if the run was not stored, or cannot be read.
+    public func end(within timeout: Duration) throws -> Run? {
+        guard let active else { return try store.run(id) }
+        do { return try active.ended.result(timeout: timeout) } catch .failed(let error) {
+            throw error
+        } catch {
+            return nil
+        }
     }
 
     /// What has come since the last reading. Does not wait.
-    public mutating func read() -> Part {
+    ///
+    /// - Throws: `StoreError` if the run was not stored, or cannot be read.
+    public mutating func read() throws -> Part {
         if let engine = active?.engine() {
             return read(engine)
         }
-        guard let trace = end(within: .zero)?.trace else { return Part(threads: [], objects: [], events: []) }
+        guard let trace = try end(within: .zero)?.trace else {
+            return Part(threads: [], objects: [], events: [])
+        }
         return part(
             threads: trace.threads, objects: trace.objects, events: trace.events.filter { $0.seq >= next })
     }

@@ -27,6 +27,17 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
         }
     }
 
+    /// The first name that a run could have that was created at this time, in milliseconds since 1970.
+    public init(earliestAt milliseconds: Int64) {
+        bits = UInt64(min(max(0, milliseconds), 1 << 43 - 1)) << Self.randomBits
+    }
+
+    /// The name that a store has kept as a number.
+    package init(_ number: Int64) { bits = UInt64(bitPattern: number) }
+
+    /// The name as a number, for a store; numbers sort as names do for the next two hundred years.
+    package var number: Int64 { Int64(bitPattern: bits) }
+
     /// A name as `description` writes it; nil if it is none.
     public init?(_ text: String) {
         guard text.count == 13 else { return nil }

@@ -1,17 +1,21 @@
 public import Scenarios
 
-/// Where runs are kept.
+/// Where runs are kept. Its functions may be called from any thread, and block for as long as the storage takes.
 public protocol RunStore: Sendable {
     /// Keeps a new run; the oldest ones go when there are too many.
-    func insert(_ run: Run)
+    func insert(_ run: Run) throws(StoreError)
     /// Replaces a run by what has become of it. Does nothing if it was deleted meanwhile.
-    func replace(_ run: Run)
+    func replace(_ run: Run) throws(StoreError)
     /// A run, whole.
-    func run(_ id: RunID) -> Run?
-    /// Runs, newest first.
-    func runs(_ query: RunQuery) -> RunPage
+    func run(_ id: RunID) throws(StoreError) -> Run?
+    /// A run's JSON, byte for byte what `Run.json` was when it was last inserted or replaced.
+    func json(_ id: RunID) throws(StoreError) -> [UInt8]?
+    /// Runs, newest first, without their traces.
+    func runs(_ query: RunQuery) throws(StoreError) -> RunPage
     /// Forgets a run, and says whether it was there.
-    func delete(_ id: RunID) -> Bool
+    func delete(_ id: RunID) throws(StoreError) -> Bool
+    /// Brings everything to where it stays. Every later call throws, if there is such a place.
+    func close() throws(StoreError)
 }
 
 /// Which runs to list.
@@ -20,6 +24,8 @@ public struct RunQuery: Sendable {
     public var limit: Int
     /// Only runs older than this one.
     public var before: RunID?
+    /// Only this run and younger ones.
+    public var since: RunID?
     /// Only runs of this scenario.
     public var scenario: String?
     /// Only runs on this engine.
@@ -29,11 +35,12 @@ public struct RunQuery: Sendable {
 
     /// Runs with these properties.
     public init(
-        limit: Int, before: RunID? = nil, scenario: String? = nil, engine: EngineName? = nil,
-        status: RunStatus? = nil
+        limit: Int, before: RunID? = nil, since: RunID? = nil, scenario: String? = nil,
+        engine: EngineName? = nil, status: RunStatus? = nil
     ) {
         self.limit = limit
         self.before = before
+        self.since = since
         self.scenario = scenario
         self.engine = engine
         self.status = status
@@ -47,7 +54,7 @@ public struct RunQuery: Sendable {
 
 /// Some runs, newest first, and where to go on.
 public struct RunPage: Sendable {
-    /// The runs.
+    /// The runs, without their traces.
     public let runs: [Run]
     /// What to give as `before` for the runs that follow; nil if these were the last.
     public let next: RunID?

@@ -52,8 +52,8 @@ final class EventStreams: Sendable {
         var looks = 0
         while true {
             // The end is looked for first: what is read after it is all there is.
-            let run = feed.end(within: looks == 0 ? .zero : interval)
-            let text = message(feed.read())
+            let run = try feed.end(within: looks == 0 ? .zero : interval)
+            let text = message(try feed.read())
             looks += 1
             if !text.isEmpty {
                 try stream.write(text, timeout: patience)

@@ -1,5 +1,5 @@
 public import HTTPServer
-import Playground
+public import Playground
 import Tracing
 
 /// An error as clients get it: RFC 9457, "Problem Details for HTTP APIs".
@@ -17,6 +17,8 @@ public struct Problem: ResponseConvertible {
         case unsupportedMediaType = "unsupported-media-type"
         case contentTooLarge = "content-too-large"
         case busy
+        case storageFull = "storage-full"
+        case storageUnavailable = "storage-unavailable"
         case internalError = "internal-error"
 
         var title: String {
@@ -32,6 +34,8 @@ public struct Problem: ResponseConvertible {
             case .unsupportedMediaType: "The body's type is not supported"
             case .contentTooLarge: "The body is too large"
             case .busy: "The server is busy"
+            case .storageFull: "There is no room for further runs"
+            case .storageUnavailable: "The runs cannot be reached"
             case .internalError: "The server failed"
             }
         }
@@ -114,10 +118,27 @@ extension Problem {
         self.init(kind: kind, status: failure.status, detail: failure.message, headers: failure.headers)
     }
 
+    /// A store that cannot. Its own words name the file, which is the operator's affair and not the client's.
+    init(_ error: StoreError) {
+        switch error {
+        case .full:
+            self.init(
+                kind: .storageFull, status: 507,
+                detail:
+                    "The disk that the runs are kept on is full. Runs that are there can be read, and deleted."
+            )
+        case .cannotOpen, .inUse, .foreign, .newer, .corrupt, .failed, .closed:
+            self.init(
+                kind: .storageUnavailable, status: .serviceUnavailable,
+                detail: "The runs cannot be read or written at the moment.", headers: ["Retry-After": "5"])
+        }
+    }
+
     init(_ error: LaunchError) {
         switch error {
         case .unknownScenario(let name): self = .unknownScenario(name)
         case .invalid(let errors): self = .invalid(errors)
+        case .notStored(let error): self.init(error)
         case .busy(let waiting):
             self.init(
                 kind: .busy, status: .serviceUnavailable,
@@ -125,4 +146,9 @@ extension Problem {
                 headers: ["Retry-After": "1"])
         }
     }
+}
+
+extension StoreError: ResponseConvertible {
+    /// The error as a problem.
+    public func response(to request: Request) -> Response { Problem(self).response(to: request) }
 }

@@ -40,10 +40,12 @@ extension RunRequest {
             case (_, .null): if !Self.fields.contains(member.name) { errors.append(unknown(member.name)) }
             case ("engine", .string(let name)): engine = name
             case ("engine", let value): errors.append(wrongType(member.name, "a string", value))
-            case ("seed", .integer(let number)): seed = number
-            case ("timeoutMs", .integer(let number)): timeoutMs = number
             case ("seed", let value), ("timeoutMs", let value):
-                errors.append(wrongType(member.name, "an integer", value))
+                guard let number = value.wholeNumber else {
+                    errors.append(wrongType(member.name, "an integer", value))
+                    continue
+                }
+                if member.name == "seed" { seed = number } else { timeoutMs = number }
             case ("parameters", let value): parameters = value
             default: errors.append(unknown(member.name))
             }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPServer
 import Playground
 import Scenarios
@@ -16,11 +17,11 @@ struct RunRoutes: Sendable {
         router.get("/runs") { request, _ in try list(request) }
         router.get("/runs/{id}") { request, path in
             try request.expectQuery([])
-            return try represent(run(path["id"]), as: MediaType.preferred(by: request))
+            return try whole(path["id"], as: MediaType.preferred(by: request))
         }
         router.delete("/runs/{id}") { request, path in
             try request.expectQuery([])
-            guard let id = RunID(path["id"]), launcher.store.delete(id) else {
+            guard let id = RunID(path["id"]), try launcher.store.delete(id) else {
                 throw Problem.unknownRun(path["id"])
             }
             return Response(.noContent)
@@ -37,25 +38,28 @@ struct RunRoutes: Sendable {
         let type = try MediaType.preferred(by: request)
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
-        do {
-            let run = try launcher.launch(order)
-            if request.headers.list("Prefer", contains: "respond-async") {
-                return .response(accepted(run, as: type))
-            }
-            return answer(atTheEndOf: run, as: type)
-        } catch {
-            throw Problem(error)
+        let run: ActiveRun
+        do { run = try launcher.launch(order) } catch { throw Problem(error) }
+        if request.headers.list("Prefer", contains: "respond-async") {
+            return .response(try accepted(run, as: type))
         }
+        return answer(atTheEndOf: run, as: type)
     }
 
     private func answer(atTheEndOf run: ActiveRun, as type: MediaType) -> Reply {
         .deferred { responder in
-            run.ended.addDoneCallback { responder.respond(represent(try $0.result(), as: type)) }
+            run.ended.addDoneCallback { future in
+                do { responder.respond(represent(try future.result(), as: type)) } catch FutureError.failed(
+                    let error)
+                {
+                    responder.fail(error)
+                }
+            }
         }
     }
 
-    private func accepted(_ active: ActiveRun, as type: MediaType) -> Response {
-        guard let run = launcher.store.run(active.id) else { return Response(.accepted) }
+    private func accepted(_ active: ActiveRun, as type: MediaType) throws -> Response {
+        guard let run = try launcher.store.run(active.id) else { return Response(.accepted) }
         var response = represent(run, as: type)
         response.status = .accepted
         response.headers.append("Location", "/runs/\(run.id)")
@@ -85,15 +89,26 @@ struct RunRoutes: Sendable {
             throw Problem.malformed(
                 "Last-Event-ID must be the id of an event of this run, not \"\(last ?? "")\".")
         }
-        guard let id = RunID(id), let feed = launcher.feed(of: id, from: seq + 1) else {
+        guard let id = RunID(id), let feed = try launcher.feed(of: id, from: seq + 1) else {
             throw Problem.unknownRun(id)
         }
         return try streams.response(with: feed)
     }
 
-    private func run(_ id: String) throws(Problem) -> Run {
-        guard let id = RunID(id), let run = launcher.store.run(id) else { throw .unknownRun(id) }
+    private func run(_ id: String) throws -> Run {
+        guard let id = RunID(id), let run = try launcher.store.run(id) else { throw Problem.unknownRun(id) }
         return run
+    }
+
+    /// A run as the store has it: its JSON goes out without being read.
+    private func whole(_ id: String, as type: MediaType) throws -> Response {
+        guard type == .json else { return represent(try run(id), as: type) }
+        guard let name = RunID(id), let json = try launcher.store.json(name) else {
+            throw Problem.unknownRun(id)
+        }
+        var response = Response.json(json)
+        response.headers.append("Content-Location", "/runs/\(name)")
+        return response
     }
 
     private func represent(_ run: Run, as type: MediaType) -> Response {
@@ -107,7 +122,7 @@ struct RunRoutes: Sendable {
     }
 
     private func list(_ request: Request) throws -> Response {
-        let page = launcher.store.runs(try RunQuery(request))
+        let page = try launcher.store.runs(RunQuery(request))
         switch try MediaType.preferred(by: request) {
         case .text: return .plain(page.runs.map(\.summaryLine).joined())
         case .json:
@@ -175,6 +190,8 @@ extension RunQuery {
                     check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value)
                     ?? 50
             case "cursor": before = check("cursor", RunID(value), "what a page before gave as next", value)
+            case "since":
+                since = check("since", RunID(earliestAt: value), "a time as ISO 8601 writes it", value)
             case "scenario":
                 scenario = check(
                     "scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
@@ -185,10 +202,21 @@ extension RunQuery {
                     FieldError(
                         field: item.name,
                         detail:
-                            "is not a parameter of this list; it has limit, cursor, scenario, engine, status."
+                            "is not a parameter of this list; it has limit, cursor, since, scenario, engine, status."
                     ))
             }
         }
         if !errors.isEmpty { throw .invalid(errors, status: .badRequest) }
+    }
+}
+
+extension RunID {
+    /// The first name of a time as ISO 8601 writes it, with or without a fraction of a second; nil if it is none.
+    fileprivate init?(earliestAt text: String) {
+        let date = [true, false].lazy.compactMap {
+            try? Date.ISO8601FormatStyle(includingFractionalSeconds: $0).parse(text)
+        }.first
+        guard let date, abs(date.timeIntervalSince1970) < 1e12 else { return nil }
+        self.init(earliestAt: Int64((date.timeIntervalSince1970 * 1000).rounded()))
     }
 }

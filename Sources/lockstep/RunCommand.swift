@@ -65,6 +65,7 @@ extension LaunchError {
         case .unknownScenario(let name):
             "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
         case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
+        case .notStored(let error): error.description
         case .busy(let waiting): "\(waiting) runs are waiting for their turn already."
         }
     }

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import HTTPServer
 import Logging
+import Persistence
 import Playground
 import PlaygroundAPI
 import Threading
@@ -29,6 +30,15 @@ struct Serve: ParsableCommand {
     @Option(help: "How many runs go on at once.")
     var runs = Limits().runsAtOnce
 
+    @Option(help: "The file to keep runs in; without it they are kept in memory, until the server ends.")
+    var data: String?
+
+    @Option(help: "How many runs the file keeps at most; the oldest go first.")
+    var keepRuns = Limits().keptRuns
+
+    @Option(help: "How many megabytes of runs the file keeps at most; the oldest go first.")
+    var keepMegabytes = Limits().keptBytes >> 20
+
     @Option(
         help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
     var assets: String?
@@ -38,12 +48,18 @@ struct Serve: ParsableCommand {
         guard queue > 0 else { throw ValidationError("--queue must be at least 1.") }
         guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
         guard idleTimeout > 0 else { throw ValidationError("--idle-timeout must be at least 1.") }
+        guard keepRuns > 0 else { throw ValidationError("--keep-runs must be at least 1.") }
+        guard (1...1_000_000).contains(keepMegabytes) else {
+            throw ValidationError("--keep-megabytes must be from 1 to 1000000.")
+        }
     }
 
     func run() throws {
         var limits = Limits()
         limits.runsAtOnce = runs
-        let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
+        limits.keptRuns = keepRuns
+        limits.keptBytes = keepMegabytes << 20
+        let store = try makeStore(limits)
         let launcher = Launcher(limits: limits, store: store)
         let service = try PlaygroundService(launcher: launcher, assets: assets ?? Assets.folder)
 
@@ -67,5 +83,13 @@ struct Serve: ParsableCommand {
         server.stop()
         pool.shutdown()
         launcher.shutdown(grace: .seconds(5))
+        try store.close()
+    }
+
+    private func makeStore(_ limits: Limits) throws -> any RunStore {
+        guard let data else {
+            return MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
+        }
+        return try SQLiteRunStore(path: data, runLimit: limits.keptRuns, byteLimit: limits.keptBytes)
     }
 }

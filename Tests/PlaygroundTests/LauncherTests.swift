@@ -15,7 +15,7 @@ import Tracing
         #expect(run.status == .completed)
         #expect(run.seed == 3)
         #expect(run.durationNs != nil)
-        #expect(launcher.store.run(run.id)?.json == run.json)
+        #expect(try launcher.store.run(run.id)?.json == run.json)
         launcher.shutdown(grace: .zero)
     }
 
@@ -74,7 +74,7 @@ import Tracing
         #expect(throws: LaunchError.self) {
             try launcher.launch(RunRequest(scenario: "race", parameters: ["threads": 0]))
         }
-        #expect(launcher.store.runs(RunQuery(limit: 10)).runs.isEmpty)
+        #expect(try launcher.store.runs(RunQuery(limit: 10)).runs.isEmpty)
     }
 
     @Test func `shutting down waits for the runs that go on, and takes no more`() throws {
@@ -107,7 +107,7 @@ import Tracing
             let ended = try run.ended.result()
             #expect(ended.status == .cancelled)
             #expect(ended.isExpected == nil)
-            #expect(launcher.store.run(run.id)?.status == .cancelled)
+            #expect(try launcher.store.run(run.id)?.status == .cancelled)
         }
         launcher.shutdown(grace: .zero)
     }

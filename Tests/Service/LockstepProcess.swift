@@ -1,8 +1,7 @@
 import Glibc
 
-/// The real executable, as a process of its own. Its number is for all threads; one at a time reads what it prints or
-/// waits for its end.
-final class LockstepProcess: @unchecked Sendable {
+/// The real executable, as a process of its own.
+final class LockstepProcess: @unchecked Sendable {  // one thread at a time reads output or waits
     struct Failure: Error { let reason: String }
 
     let pid: pid_t

@@ -113,7 +113,7 @@ private struct Problem: Error {
 }
 
 private func integer(_ json: JSONValue, in range: ClosedRange<Int>) -> Result<Int, Problem> {
-    guard case .integer(let value) = json else {
+    guard let value = json.wholeNumber else {
         return .failure(Problem(detail: "must be an integer, not \(json.article)."))
     }
     guard range.contains(value) else {

@@ -19,6 +19,7 @@ public struct Parker: ~Copyable, Sendable {
     /// - Parameter deadline: when to give up, in nanoseconds of the monotonic clock; nil waits for ever.
     /// - Returns: false if the deadline passed first.
     public func park(until deadline: Int64?) -> Bool {
+        Spinning.wait { word.load(ordering: .relaxed) == 1 }
         if word.compareExchange(expected: 0, desired: 2, ordering: .acquiring).exchanged {
             repeat {
                 let inTime = withUnsafePointer(to: word) { lockstep_futex_wait($0, 2, deadline ?? -1) }

@@ -16,6 +16,9 @@ public enum Waking: Sendable {
     /// The first waiter whose guard holds. Once through, it wakes the next in the same way, so a wake-up is
     /// never lost, and never spent on a thread that would find the permit gone. For a change that lets one pass.
     case next
+    /// As `next`, but of several whose guards hold, whoever has waited shortest. For workers, who are all alike: the
+    /// last to fall idle may not even sleep yet, and the others go on sleeping.
+    case latest
     /// Everyone whose guard holds, at once. For a change that lets all pass.
     case all
 }
@@ -34,15 +37,15 @@ struct Waiters {
     /// The threads to unblock after a change of state.
     func due(_ waking: Waking) -> Due {
         switch waking {
-        case .next:
+        case .next, .latest:
+            let isDue = { (waiter: Waiter) in waiter.isEnabled() }
+            let candidate = waking == .next ? queue.first(where: isDue) : queue.last(where: isDue)
             // Someone on its way whose guard holds will pass, and wake the next: waking two would send the second
             // back to sleep. (Waking one at a time is also what keeps a contended lock fast: the releasing
             // thread may take it again many times before the one it woke has reached the processor.)
-            guard let first = queue.first(where: { $0.isEnabled() }), !first.isOnItsWay else {
-                return .nobody
-            }
-            first.isOnItsWay = true
-            return .one(first.thread)
+            guard let candidate, !candidate.isOnItsWay else { return .nobody }
+            candidate.isOnItsWay = true
+            return .one(candidate.thread)
         case .all:
             let enabled = queue.filter { !$0.isOnItsWay && $0.isEnabled() }
             for waiter in enabled { waiter.isOnItsWay = true }

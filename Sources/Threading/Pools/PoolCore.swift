@@ -8,7 +8,8 @@ package final class PoolCore: Sendable {
     }
 
     func submit(_ job: PoolJob, file: StaticString, line: UInt) throws(PoolError) {
-        let needsWorker = try state.perform(.submit, file: file, line: line) { (state) throws(PoolError) in
+        let needsWorker = try state.perform(.submit, waking: .latest, file: file, line: line) {
+            (state) throws(PoolError) in
             if state.isShutDown { throw .shutDown(pool: self.state.name) }
             if state.isFull, let limit = state.queueLimit { throw .full(pool: self.state.name, limit: limit) }
             return state.submit(job)
@@ -53,12 +54,14 @@ package final class PoolCore: Sendable {
         if !isIdle {
             try Thread.checkInterruption()
             // Two steps, so that a worker counts as idle while it waits, and a busy one pays for one only.
-            let job = state.perform(.take, file: nowhere, line: 0, value: shown) { $0.takeOrIdle() }
+            let job = state.perform(.take, waking: .latest, file: nowhere, line: 0, value: shown) {
+                $0.takeOrIdle()
+            }
             if let job { return job }
             isIdle = true
         }
         let job = try state.perform(
-            .take, file: nowhere, line: 0, value: shown, when: { $0.concernsIdle }
+            .take, waking: .latest, file: nowhere, line: 0, value: shown, when: { $0.concernsIdle }
         ) { $0.takeOrLeave() }
         isIdle = false
         return job ?? nil

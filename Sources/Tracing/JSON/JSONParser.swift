@@ -126,8 +126,6 @@ public struct JSONParser {
             position = start
             throw wrong("the number \(text) is too large")
         }
-        // 5.0 is a whole number, as JSON Schema has it; beyond 2^53 a Double does not tell them apart.
-        if let integer = Int(exactly: number), integer.magnitude <= 1 << 53 { return .integer(integer) }
         return .number(number)
     }
 
@@ -226,7 +224,7 @@ public struct JSONParser {
     }
 }
 
-/// Why a text is no JSON that we read.
+/// Why a text is no JSON, or not the JSON that it should be.
 public enum JSONError: Error, Hashable, CustomStringConvertible {
     /// Its bytes are not UTF-8.
     case notUTF8
@@ -234,6 +232,10 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
     case tooDeep(limit: Int)
     /// Something is wrong at a place; line and column count from 1.
     case malformed(what: String, line: Int, column: Int)
+    /// An object lacks a member.
+    case missing(member: String)
+    /// A member's value is of a type, or a text, that it cannot have.
+    case wrong(member: String, value: JSONValue)
 
     /// What went wrong, as a sentence.
     public var description: String {
@@ -241,6 +243,9 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
         case .notUTF8: "It is not UTF-8."
         case .tooDeep(let limit): "Arrays and objects nest more than \(limit) levels deep."
         case .malformed(let what, let line, let column): "Line \(line), column \(column): \(what)."
+        case .missing(let member): "The member \"\(member)\" is missing."
+        case .wrong(let member, let value):
+            "The member \"\(member)\" cannot be \(String(decoding: value.serialized.prefix(80), as: UTF8.self))."
         }
     }
 }

@@ -28,6 +28,15 @@ public enum JSONValue: Sendable, Hashable {
         }
     }
 
+    /// The number, if it is a whole one; 5.0 is, as JSON Schema has it.
+    public var wholeNumber: Int? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+
     /// What kind of JSON value this is, for a message.
     public var typeName: String {
         switch self {

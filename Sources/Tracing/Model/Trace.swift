@@ -113,16 +113,39 @@ public struct TraceEvent: Sendable {
 
 /// A line of a program.
 public struct SourceLine: Sendable, CustomStringConvertible {
-    /// The file, as `#fileID`: its module and its name.
-    public var file: StaticString
+    private let origin: Origin
     /// The line, from 1.
-    public var line: UInt
+    public let line: UInt
+
+    /// A line that is recorded keeps the compiler's literal: making a text of it would cost more than the rest of
+    /// the recording. One that is read from a document has only its text.
+    private enum Origin {
+        case recorded(StaticString)
+        case read(String)
+    }
 
     /// A line of a file; nil if there is none.
     public init?(file: StaticString, line: UInt) {
         if file.utf8CodeUnitCount == 0 { return nil }
-        self.file = file
+        origin = .recorded(file)
         self.line = line
+    }
+
+    /// A line as `description` writes it; nil if it is none.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let line = UInt(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        origin = .read(String(text[..<colon]))
+        self.line = line
+    }
+
+    /// The file, as `#fileID`: its module and its name.
+    public var file: String {
+        switch origin {
+        case .recorded(let file): file.description
+        case .read(let file): file
+        }
     }
 
     /// `Scenarios/Deadlock.swift:31`.

@@ -1,0 +1,7 @@
+/* The C edge of Persistence: zlib's one-call functions. */
+#ifndef CZLIB_SHIM_H
+#define CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif

@@ -1,0 +1,46 @@
+import Scenarios
+public import Tracing
+
+extension Run {
+    /// A run from its JSON form, whole or without its trace; written again, it is the same, byte by byte.
+    public init(json bytes: [UInt8]) throws(JSONError) {
+        let json = try JSONParser.parse(bytes)
+        try self.init(summary: json)
+        if let trace = json["trace"] { self.trace = try Trace(json: trace) }
+    }
+
+    private init(summary: JSONValue) throws(JSONError) {
+        guard let id = RunID(try summary.text("id")) else { throw summary.wrong("id") }
+        self.init(
+            id: id, scenario: try summary.text("scenario"), engine: try summary.name("engine"),
+            status: try summary.name("status"), parameters: try summary.member("parameters"),
+            seed: try summary.integer("seed"))
+        durationNs = try summary.optional("durationNs") { (json, name) throws(JSONError) in
+            Int64(try json.integer(name))
+        }
+        outcome = try summary.optional("outcome") { (json, name) throws(JSONError) in try json.member(name) }
+        isExpected = try summary.optional("expected") { (json, name) throws(JSONError) in
+            try json.flag(name)
+        }
+        error = try summary.optional("error") { (json, name) throws(JSONError) in try json.text(name) }
+        findings = try summary.list("findings") { (json) throws(JSONError) in try Finding(json: json) }
+        watchdog = try summary.optional("watchdog") { (json, name) throws(JSONError) in
+            try WatchdogReport(json: json.member(name))
+        }
+    }
+
+    /// The members that a list of runs shows, as one object.
+    package var summaryJSON: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writeSummary(to: &$0) }
+        return writer.bytes
+    }
+}
+
+extension WatchdogReport {
+    fileprivate init(json: JSONValue) throws(JSONError) {
+        self.init(
+            timeoutNs: Int64(try json.integer("timeoutNs")), reason: try json.name("reason"),
+            atNs: Int64(try json.integer("atNs")), interrupted: try json.integers("interrupted"))
+    }
+}

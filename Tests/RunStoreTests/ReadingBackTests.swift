@@ -1,0 +1,60 @@
+import Playground
+import Scenarios
+import Testing
+import Threading
+import Tracing
+
+@Suite struct `a run that is read back` {
+    @Test(arguments: Catalogue.scenarios.map(\.about.name))
+    func `is the same in every format`(scenario: String) throws {
+        let launcher = Launcher(limits: Limits(), store: MemoryRunStore(runLimit: 1, eventLimit: 1))
+        defer { launcher.shutdown(grace: .zero) }
+        let run = try launcher.launch(RunRequest(scenario: scenario)).ended.result()
+        let read = try Run(json: run.json)
+        #expect(read.json == run.json)
+        #expect(read.text == run.text)
+        #expect(read.trace.text == run.trace.text)
+        #expect(read.trace.chromeTrace(named: "x") == run.trace.chromeTrace(named: "x"))
+        #expect(
+            read.trace.deadlocks(isStandstill: false).count == run.trace.deadlocks(isStandstill: false).count)
+    }
+
+    @Test func `has the states of all kinds of objects`() throws {
+        let states: [ObjectState] = [
+            .ownership(owner: nil, count: 0), .ownership(owner: 3, count: 2), .permits(-1),
+            .flag(isSet: true),
+            .waiters(waiting: [1], notified: []),
+            .gathering(waiting: 1, parties: 2, phase: 3, isBroken: true),
+            .items(["a", ""], size: 2, capacity: nil, unfinished: 1, isShutDown: false),
+            .items([], size: 0, capacity: 4, unfinished: 0, isShutDown: true),
+            .variable(.none), .variable(.list([.number(1), .integer(1), .text("1"), .flag(true), .none])),
+            .progress(.failed, runner: nil), .progress(.running, runner: 1),
+            .staff(queued: 1, workers: 2, idle: 3, isShutDown: false), .timer(.fired),
+            .life(.ended, thread: 7),
+        ]
+        var run = makeRun()
+        run.trace.events = states.enumerated().map { index, state in
+            TraceEvent(
+                seq: index, atNs: 0, thread: 0, action: .acquire, object: 0, phase: .done, source: nil,
+                state: state, value: .number(Double(index) / 3))
+        }
+        let read = try Run(json: run.json)
+        #expect(read.trace.events.map(\.state) == states)
+        #expect(read.json == run.json)
+    }
+
+    @Test(arguments: [
+        "", "{", "{}", "[]", "{\"id\":1}", "{\"id\":\"x\"}", "nul", "{\"a\":01x}", "{\"a\":\"\\u12\"}",
+        "{\"a\":\"\\q\"}", String(repeating: "[", count: 100_000),
+    ])
+    func `is refused if it is none`(text: String) {
+        #expect(throws: JSONError.self) { try Run(json: Array(text.utf8)) }
+    }
+
+    @Test func `is refused at every length but the whole`() {
+        let json = makeEnded(makeRun(), events: 2).json
+        for length in 0..<json.count {
+            #expect(throws: JSONError.self) { try Run(json: Array(json[..<length])) }
+        }
+    }
+}
