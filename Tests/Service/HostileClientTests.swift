@@ -69,7 +69,7 @@ import Tracing
         let server = try RunningServer("--idle-timeout", "1")
         let long = String(repeating: "a", count: 100_000)
         for (name, bytes) in [
-            ("empty lines", "\r\n\r\n\r\n"), ("one word", "GARBAGE\r\n\r\n"), ("no target", "GET\r\n\r\n"),
+            ("one word", "GARBAGE\r\n\r\n"), ("no target", "GET\r\n\r\n"),
             ("version", "GET / HTTP/9.9\r\n\r\n"),
             ("no host", "GET / HTTP/1.1\r\n\r\n"),
             ("bad percent", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -82,12 +82,10 @@ import Tracing
             ("no colon", "GET /healthz HTTP/1.1\r\nHost a\r\n\r\n"),
             ("long target", "GET /\(long) HTTP/1.1\r\nHost: a\r\n\r\n"),
             ("long field", "GET / HTTP/1.1\r\nHost: a\r\nX: \(long)\r\n\r\n"),
-            ("TLS", "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0"),
         ] {
             let client = try Client(server.port)
             // The server may close the connection before all is sent.
             try? client.send(Array(bytes.utf8))
-            client.endOfRequests()
             let answer = (try? client.rest()).map { String(decoding: $0.prefix(12), as: UTF8.self) } ?? ""
             #expect(
                 answer.isEmpty || answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 5"),
@@ -102,18 +100,19 @@ import Tracing
         // Before the first connection: one that has been closed may or may not be listed still.
         let descriptors = server.process.count(of: "fd")
         _ = try server.ask("POST", "/scenarios/semaphore", body: run)
-        let threads = server.process.count(of: "task")
+        // The main one, HTTP's own, the worker and the supervisor; a run's may be listed for a moment longer.
+        let threads = 4
         for _ in 1...20 {
             try Client(server.port).send(Array("POST /scena".utf8))
+            try Client(server.port).send(Array("\r\n\r\n\r\n".utf8))
+            // The beginning of TLS.
+            try Client(server.port).send([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00])
             try Client(server.port).send(Array("POST /scenarios/race HTTP/1.1\r\nHost: a\r\n".utf8))
-            try Client(server.port).request(
-                "POST", "/scenarios/race", headers: [("Content-Length", "100")], body: nil)
+            try Client(server.port).request("POST", "/scenarios/race", headers: [("Content-Length", "100")])
             // This one leaves while its run goes on.
             try Client(server.port).request("POST", "/scenarios/semaphore", body: Array(run.utf8))
         }
-        let left = server.settle(threads: threads, descriptors: descriptors)
-        #expect(left.threads <= threads)
-        #expect(left.descriptors <= descriptors)
+        #expect(server.settle(threads: threads, descriptors: descriptors) == (threads, descriptors))
         #expect(server.isHealthy)
     }
 }

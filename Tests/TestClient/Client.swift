@@ -64,9 +64,6 @@ package final class Client: @unchecked Sendable {  // used by one thread at a ti
         return try answer(to: method)
     }
 
-    /// Tells the server that nothing more will come.
-    package func endOfRequests() { shutdown(socket, Int32(SHUT_WR)) }
-
     /// Reads one answer.
     package func answer(to method: String = "GET") throws(Failure) -> Answer {
         let statusLine = try line()
@@ -84,6 +81,9 @@ package final class Client: @unchecked Sendable {  // used by one thread at a ti
         let length = headers.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) }
         if hasNoBody { return Answer(status: status, headers: headers, body: []) }
         if let length { return Answer(status: status, headers: headers, body: try take(length)) }
+        if headers.contains(where: { $0.name.lowercased() == "transfer-encoding" && $0.value == "chunked" }) {
+            return Answer(status: status, headers: headers, body: try chunks())
+        }
         return Answer(status: status, headers: headers, body: try rest())
     }
 
@@ -92,6 +92,19 @@ package final class Client: @unchecked Sendable {  // used by one thread at a ti
         while try receive() {}
         defer { received = [] }
         return received
+    }
+
+    private func chunks() throws(Failure) -> [UInt8] {
+        var body: [UInt8] = []
+        while true {
+            let sizeLine = try line()
+            guard let size = Int(sizeLine, radix: 16) else {
+                throw Failure(reason: "no size of a chunk: \(sizeLine)")
+            }
+            body += try take(size)
+            _ = try line()
+            if size == 0 { return body }
+        }
     }
 
     private func line() throws(Failure) -> String {
