@@ -25,12 +25,12 @@ final class FutureJob<Value: Sendable>: PoolJob, @unchecked Sendable {  // const
 
     override func run() {
         do {
-            guard try future.begin() else { return }
-            try future.finish(Result { try task() })
+            guard try future.begin(file: nowhere, line: 0) else { return }
+            try future.finish(Result { try task() }, file: nowhere, line: 0)
         } catch {
             preconditionFailure("a pool's own future was completed by somebody else: \(error)")
         }
     }
 
-    override func cancel() { future.cancel() }
+    override func cancel() { future.cancel(file: nowhere, line: 0) }
 }

@@ -28,7 +28,7 @@ export function race(threads = 5) {
     return record.end('completed', {
         outcome: { value: threads - 1, expected: 0 },
         findings: [
-            { kind: 'dataRace', message: 'Worker-1 wrote counter at Race.swift:11 while Worker-2 had read it at Race.swift:9.', threads: [1, 2], objects: [counter], events: [reads[1], writes[0]] },
+            { kind: 'lostUpdate', message: 'Worker-1 wrote counter at Race.swift:11 while Worker-2 had read it at Race.swift:9.', threads: [1, 2], objects: [counter], events: [reads[1], writes[0]] },
             { kind: 'lostUpdate', message: `${threads - 1} of ${threads} updates of counter were lost.`, threads: workers, objects: [counter], events: writes },
         ],
     });

@@ -76,7 +76,6 @@ export const chinese = {
     'findings.title': '发现',
     'findings.events': '事件：',
     'finding.deadlock': '死锁',
-    'finding.dataRace': '数据竞争',
     'finding.lostUpdate': '丢失更新',
     'finding.uncaughtError': '未捕获的错误',
     'cycle.holdsAndWaits': '{thread} 持有 {holds}，等待 {object}。',

@@ -76,7 +76,6 @@ export const english = {
     'findings.title': 'Findings',
     'findings.events': 'Events:',
     'finding.deadlock': 'Deadlock',
-    'finding.dataRace': 'Data race',
     'finding.lostUpdate': 'Lost update',
     'finding.uncaughtError': 'Uncaught error',
     'cycle.holdsAndWaits': '{thread} holds {holds} and waits for {object}.',
