@@ -7,13 +7,18 @@
 ///
 /// Guards and transitions run inside the object's critical section: they must be short, and must not act on any
 /// guarded object.
+///
+/// What is generic here and in `Future` can be inlined, so that it is compiled for the type at hand where it is used.
+/// Compiled once for all types, it would look up half a dozen types at run time with each submitted task, which costs
+/// more than all the rest of the task.
 public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Sendable {
     /// Protected by `lock`, and so every access is exclusive already: to check that at run time as well would
     /// cost as much as the action.
-    @exclusivity(unchecked) private var state: State
+    @exclusivity(unchecked) @usableFromInline internal var state: State
 
     /// An object that belongs to an engine, the calling thread's unless it is given, and is registered there under
     /// `name`.
+    @inlinable
     public init(_ state: State, name: String? = nil, engine: (any Engine)? = nil) {
         self.state = state
         super.init(kind: State.kind, name: name, engine: engine)
@@ -35,6 +40,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     ///   - waking: whom to wake of those who wait.
     ///   - value: what the trace shows of the transition's result.
     /// - Throws: what the transition throws; the action is then recorded as refused, and nobody is woken.
+    @inlinable
     public func perform<Output, Failure: Error>(
         _ action: Action, as thread: Thread? = nil, waking: Waking = .next,
         file: StaticString, line: UInt,
@@ -63,6 +69,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     /// - Returns: nil if the time was up before the guard held.
     /// - Throws: `Failure.interrupted` if the calling thread is or becomes interrupted before the action happens,
     ///   or what the transition throws.
+    @inlinable
     public func perform<Output, Failure: InterruptibleError>(
         _ action: Action, within timeout: Duration? = nil, waking: Waking = .next,
         file: StaticString, line: UInt,
@@ -104,6 +111,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     }
 
     /// `perform` for a transition that cannot fail.
+    @inlinable
     public func perform<Output>(
         _ action: Action, within timeout: Duration? = nil, waking: Waking = .next,
         file: StaticString, line: UInt,
@@ -127,6 +135,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
 
     /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile.
     /// Wakes nobody, and no trace shows it.
+    @inlinable
     package func peek<Output>(_ look: (inout State) -> Output) -> Output {
         lock.acquire()
         defer { lock.release() }

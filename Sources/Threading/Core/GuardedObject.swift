@@ -26,13 +26,14 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     public let kind: ObjectKind
     /// Its name in traces and messages; `lock-3` unless it was given one.
     public let name: String
-    let lock = WordLock()
+    @usableFromInline let lock = WordLock()
     /// The object's engine, if it wants to be told what happens. Nil outside a run: to keep an engine there that is
     /// always there would only have all threads count references in the same place.
     private let recorder: (any Engine)?
     /// Exclusive by `lock`, as the state is.
     @exclusivity(unchecked) private var waiters = Waiters()
 
+    @usableFromInline
     init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
         recorder = engine.isRecording ? engine : nil
@@ -56,6 +57,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     /// Tells the engine what happened. Called inside the critical section, so that the trace has every object's
     /// events in the order in which they happened.
+    @usableFromInline
     @inline(__always)
     func record(
         _ action: Action, by thread: Unmanaged<Thread>, phase: Phase, file: StaticString, line: UInt,
@@ -81,6 +83,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     }
 
     /// Leaves the critical section, and wakes those whom the change of state concerns.
+    @usableFromInline
     @inline(__always)
     func leave(waking: Waking) {
         if waiters.isEmpty {
@@ -94,6 +97,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     }
 
     /// How a wait ended.
+    @usableFromInline
     enum WaitEnd {
         /// The guard holds, and the critical section is still held.
         case enabled
@@ -103,6 +107,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     /// Waits until the guard holds. Called inside the critical section with a guard that is false; leaves it
     /// while the thread sleeps, and for good unless the guard came to hold.
+    @usableFromInline
     @inline(never)
     func wait(
         to action: Action, as thread: Thread, within timeout: Duration?, file: StaticString, line: UInt,

@@ -11,6 +11,7 @@ import Synchronization
 ///     0      free
 ///     1      held, and nobody sleeps
 ///     2      held, and somebody may sleep
+@usableFromInline
 package struct WordLock: ~Copyable, Sendable {
     private let word = Atomic<UInt32>(0)
 
@@ -20,6 +21,7 @@ package struct WordLock: ~Copyable, Sendable {
     /// a holder that is running at all is gone within this many looks.
     private static let spins = 64
 
+    @usableFromInline
     @inline(__always)
     package func acquire() {
         if !word.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged {
@@ -27,6 +29,7 @@ package struct WordLock: ~Copyable, Sendable {
         }
     }
 
+    @usableFromInline
     @inline(__always)
     package func release() {
         if word.exchange(0, ordering: .releasing) == 2 {

@@ -66,4 +66,4 @@ public struct Occurrence {
 }
 
 /// The file of what no line of the user's program does: a worker takes a job, a thread ends.
-let nowhere: StaticString = ""
+@usableFromInline let nowhere: StaticString = ""

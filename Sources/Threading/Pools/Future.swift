@@ -11,9 +11,10 @@ public final class Future<Value: Sendable>: Sendable {
     /// What is called when the future is done.
     public typealias Callback = @Sendable (Future) throws -> Void
 
-    package let state: Guarded<FutureState<Value>>
+    @usableFromInline package let state: Guarded<FutureState<Value>>
 
     /// A future that is pending.
+    @inlinable
     public init(name: String? = nil) {
         state = Guarded(FutureState(), name: name)
     }
@@ -26,6 +27,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// - Parameter timeout: how long to wait at most; nil waits for ever, zero does not wait.
     /// - Throws: `FutureError.failed` with the error that the computation threw; `.cancelled`; `.timedOut`;
     ///   `.interrupted`.
+    @inlinable
     public func result(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(FutureError) -> Value {
@@ -38,6 +40,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// Waits until the future is done, and gives the error that the computation threw; nil if it threw none.
     ///
     /// - Throws: `FutureError.cancelled`, `.timedOut` or `.interrupted`.
+    @inlinable
     public func error(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(FutureError) -> (any Error)? {
@@ -47,7 +50,8 @@ public final class Future<Value: Sendable>: Sendable {
         }
     }
 
-    private func outcome(
+    @inlinable
+    func outcome(
         timeout: Duration?, file: StaticString, line: UInt
     ) throws(FutureError) -> Result<Value, any Error> {
         let outcome = try state.perform(.get, within: timeout, file: file, line: line, when: { $0.isDone }) {
@@ -64,6 +68,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// Cancels the future if nobody has begun to compute it. Never blocks, except in callbacks.
     ///
     /// - Returns: whether the future is cancelled.
+    @inlinable
     @discardableResult
     public func cancel(file: StaticString = #fileID, line: UInt = #line) -> Bool {
         let (isCancelled, callbacks) = state.perform(
@@ -87,6 +92,7 @@ public final class Future<Value: Sendable>: Sendable {
     ///
     /// - Returns: false if the future was cancelled; then it must not be computed.
     /// - Throws: `FutureError.alreadyBegun`.
+    @inlinable
     public func begin(file: StaticString = #fileID, line: UInt = #line) throws(FutureError) -> Bool {
         let thread = Thread.callingID
         return try state.perform(.begin, file: file, line: line) { (state) throws(FutureError) in
@@ -98,6 +104,7 @@ public final class Future<Value: Sendable>: Sendable {
     /// Completes the future, wakes all who wait for it, and runs its callbacks.
     ///
     /// - Throws: `FutureError.alreadyDone`.
+    @inlinable
     public func finish(
         _ outcome: Result<Value, any Error>, file: StaticString = #fileID, line: UInt = #line
     ) throws(FutureError) {
@@ -120,7 +127,8 @@ public final class Future<Value: Sendable>: Sendable {
         state.perform(.inspect, file: nowhere, line: 0, look)
     }
 
-    private func run(_ callbacks: [FutureCallback<Value>]) {
+    @inlinable
+    func run(_ callbacks: [FutureCallback<Value>]) {
         for callback in callbacks {
             state.perform(.callback, file: callback.file, line: callback.line) { _ in }
             do { try callback.function(self) } catch {

@@ -1,7 +1,9 @@
 /// The state of a future.
+@usableFromInline
 package struct FutureState<Value: Sendable>: GuardedState {
-    package static var kind: ObjectKind { .future }
+    @inlinable package static var kind: ObjectKind { .future }
 
+    @usableFromInline
     package enum Progress {
         case pending
         case running(on: ThreadID)
@@ -9,11 +11,12 @@ package struct FutureState<Value: Sendable>: GuardedState {
         case cancelled
     }
 
-    package private(set) var progress = Progress.pending
-    private var callbacks: [FutureCallback<Value>] = []
+    @usableFromInline package internal(set) var progress = Progress.pending
+    @usableFromInline var callbacks: [FutureCallback<Value>] = []
 
-    package init() {}
+    @inlinable package init() {}
 
+    @inlinable
     package var isDone: Bool {
         switch progress {
         case .pending, .running: false
@@ -22,6 +25,7 @@ package struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Begins the computation. False if the future is cancelled; nil if it was begun before.
+    @inlinable
     package mutating func begin(on thread: ThreadID) -> Bool? {
         switch progress {
         case .pending:
@@ -33,6 +37,7 @@ package struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Completes the future, and gives the callbacks to run; nil if it was done before.
+    @inlinable
     package mutating func finish(_ outcome: Result<Value, any Error>) -> [FutureCallback<Value>]? {
         if isDone { return nil }
         progress = .done(outcome)
@@ -40,6 +45,7 @@ package struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Cancels the future unless it was begun. Says whether it is cancelled, and gives the callbacks to run.
+    @inlinable
     package mutating func cancel() -> (Bool, [FutureCallback<Value>]) {
         switch progress {
         case .pending:
@@ -51,17 +57,20 @@ package struct FutureState<Value: Sendable>: GuardedState {
     }
 
     /// Keeps a callback for later; true if the future is done already, and the caller must run it.
+    @inlinable
     package mutating func add(_ callback: FutureCallback<Value>) -> Bool {
         if isDone { return true }
         callbacks.append(callback)
         return false
     }
 
-    private mutating func takeCallbacks() -> [FutureCallback<Value>] {
+    @inlinable
+    mutating func takeCallbacks() -> [FutureCallback<Value>] {
         defer { callbacks = [] }
         return callbacks
     }
 
+    @inlinable
     package var shownStage: FutureStage {
         switch progress {
         case .pending: .pending
@@ -72,20 +81,24 @@ package struct FutureState<Value: Sendable>: GuardedState {
         }
     }
 
+    @inlinable
     package var shown: ObjectState { .progress(shownStage, runner: holder) }
 
     /// Who waits for a future waits for the thread that computes it.
+    @inlinable
     package var holder: ThreadID? {
         if case .running(let thread) = progress { thread } else { nil }
     }
 }
 
 /// A function to call when a future is done, and where it was added.
+@usableFromInline
 package struct FutureCallback<Value: Sendable>: Sendable {
-    package let function: Future<Value>.Callback
-    package let file: StaticString
-    package let line: UInt
+    @usableFromInline package let function: Future<Value>.Callback
+    @usableFromInline package let file: StaticString
+    @usableFromInline package let line: UInt
 
+    @inlinable
     package init(function: @escaping Future<Value>.Callback, file: StaticString, line: UInt) {
         (self.function, self.file, self.line) = (function, file, line)
     }

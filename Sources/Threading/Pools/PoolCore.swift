@@ -1,4 +1,5 @@
 /// The part of a pool that its workers hold on to: a pool that nobody else holds can go, and sends them home.
+@usableFromInline
 package final class PoolCore: Sendable {
     package let state: Guarded<PoolState>
     private let workers = Locked<[Thread]>([])
@@ -7,6 +8,7 @@ package final class PoolCore: Sendable {
         state = Guarded(PoolState(maximum: maximum, queueLimit: queueLimit), name: name)
     }
 
+    @usableFromInline
     func submit(_ job: PoolJob, file: StaticString, line: UInt) throws(PoolError) {
         let needsWorker = try state.perform(.submit, waking: .latest, file: file, line: line) {
             (state) throws(PoolError) in

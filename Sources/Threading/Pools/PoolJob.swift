@@ -1,6 +1,12 @@
 /// Something for a pool's worker to do. A class, so that queueing one costs a single allocation.
+@usableFromInline
 package class PoolJob: @unchecked Sendable {  // subclasses hold constants only
+    @usableFromInline
+    init() {}
+
+    @usableFromInline
     package func run() {}
+    @usableFromInline
     package func cancel() {}
 }
 
@@ -13,24 +19,35 @@ package final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
     package override func run() { body() }
 }
 
-/// A function whose result goes into a future.
-final class FutureJob<Value: Sendable>: PoolJob, @unchecked Sendable {  // constants
-    let future: Future<Value>
-    private let task: @Sendable () throws -> Value
+/// A function whose result goes into a future. Not generic: a method that a subclass overrides is compiled once for
+/// all types, a closure for the type that it is made for.
+@usableFromInline
+final class FutureJob: PoolJob, @unchecked Sendable {  // a constant
+    @usableFromInline enum Call { case run, cancel }
 
-    init(name: String?, _ task: @escaping @Sendable () throws -> Value) {
-        future = Future(name: name)
-        self.task = task
-    }
+    private let body: @Sendable (Call) -> Void
 
-    override func run() {
-        do {
-            guard try future.begin(file: nowhere, line: 0) else { return }
-            try future.finish(Result { try task() }, file: nowhere, line: 0)
-        } catch {
-            preconditionFailure("a pool's own future was completed by somebody else: \(error)")
+    @usableFromInline
+    init(body: @escaping @Sendable (Call) -> Void) { self.body = body }
+
+    @inlinable
+    convenience init<Value>(for future: Future<Value>, _ task: @escaping @Sendable () throws -> Value) {
+        self.init { call in
+            switch call {
+            case .run:
+                do {
+                    guard try future.begin(file: nowhere, line: 0) else { return }
+                    try future.finish(Result { try task() }, file: nowhere, line: 0)
+                } catch {
+                    preconditionFailure("a pool's own future was completed by somebody else: \(error)")
+                }
+            case .cancel: future.cancel(file: nowhere, line: 0)
+            }
         }
     }
 
-    override func cancel() { future.cancel(file: nowhere, line: 0) }
+    @usableFromInline
+    package override func run() { body(.run) }
+    @usableFromInline
+    package override func cancel() { body(.cancel) }
 }

@@ -10,7 +10,7 @@
 /// Workers are started as they are needed, and stay until the pool is shut down; letting go of the pool shuts it
 /// down too, without waiting. Unlike Python's, the queue can be bounded, and `map` can hand out inputs in chunks.
 public final class ThreadPool: Sendable {
-    package let core: PoolCore
+    @usableFromInline package let core: PoolCore
 
     /// A pool without any worker yet.
     ///
@@ -33,13 +33,14 @@ public final class ThreadPool: Sendable {
     ///
     /// - Returns: the future of its result.
     /// - Throws: `PoolError`, and then the function will not be called.
+    @inlinable
     public func submit<Output: Sendable>(
         name: String? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ task: @escaping @Sendable () throws -> Output
     ) throws(PoolError) -> Future<Output> {
-        let job = FutureJob(name: name, task)
-        try core.submit(job, file: file, line: line)
-        return job.future
+        let future = Future<Output>(name: name)
+        try core.submit(FutureJob(for: future, task), file: file, line: line)
+        return future
     }
 
     /// Has a worker call a function whose end nobody waits for; cheaper than `submit`. Does not wait.

@@ -50,6 +50,7 @@ extension Thread {
 
     /// The calling thread, without a reference of the caller's own: it lives for as long as it runs, and to count
     /// references to it would double what an action costs.
+    @usableFromInline
     @inline(__always)
     static var calling: Unmanaged<Thread> {
         if let slot = lockstep_slot_get() { return .fromOpaque(slot) }
@@ -57,6 +58,7 @@ extension Thread {
     }
 
     /// The calling thread's number.
+    @usableFromInline
     @inline(__always)
     static var callingID: ThreadID { calling._withUnsafeGuaranteedRef { $0.id } }
 
