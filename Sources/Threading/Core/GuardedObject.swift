@@ -121,6 +121,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         }
         let waiter = Waiter(thread: thread, isEnabled: isEnabled)
         waiters.append(waiter)
+        // The queue does not keep it: it must live until it is removed, below.
+        defer { withExtendedLifetime(waiter) {} }
         record(action, by: .passUnretained(thread), phase: .wait, file: file, line: line)
         while true {
             // Said inside the critical section: whoever wakes this thread must find it blocked, or the engine

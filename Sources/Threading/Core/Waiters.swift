@@ -25,32 +25,46 @@ public enum Waking: Sendable {
 
 /// Those who wait for one object, longest first. Protected by the object's lock.
 struct Waiters {
-    private var queue: [Waiter] = []
+    /// Not counted as references: a waiter lives until it has removed itself, and a release that looks through those
+    /// who wait for a contended lock would spend half of its time on counting.
+    private var queue: [Unmanaged<Waiter>] = []
 
     var isEmpty: Bool { queue.isEmpty }
     var count: Int { queue.count }
 
-    mutating func append(_ waiter: Waiter) { queue.append(waiter) }
+    mutating func append(_ waiter: Waiter) { queue.append(.passUnretained(waiter)) }
 
-    mutating func remove(_ waiter: Waiter) { queue.removeAll { $0 === waiter } }
+    mutating func remove(_ waiter: Waiter) {
+        queue.removeAll { $0.toOpaque() == Unmanaged.passUnretained(waiter).toOpaque() }
+    }
 
     /// The threads to unblock after a change of state.
     func due(_ waking: Waking) -> Due {
         switch waking {
         case .next, .latest:
-            let isDue = { (waiter: Waiter) in waiter.isEnabled() }
-            let candidate = waking == .next ? queue.first(where: isDue) : queue.last(where: isDue)
+            guard let candidate = waking == .next ? firstEnabled(queue) : firstEnabled(queue.reversed())
+            else {
+                return .nobody
+            }
             // Someone on its way whose guard holds will pass, and wake the next: waking two would send the second
             // back to sleep. (Waking one at a time is also what keeps a contended lock fast: the releasing
             // thread may take it again many times before the one it woke has reached the processor.)
-            guard let candidate, !candidate.isOnItsWay else { return .nobody }
-            candidate.isOnItsWay = true
-            return .one(candidate.thread)
+            return candidate._withUnsafeGuaranteedRef { waiter in
+                if waiter.isOnItsWay { return .nobody }
+                waiter.isOnItsWay = true
+                return .one(waiter.thread)
+            }
         case .all:
-            let enabled = queue.filter { !$0.isOnItsWay && $0.isEnabled() }
+            let enabled = queue.map { $0.takeUnretainedValue() }.filter { !$0.isOnItsWay && $0.isEnabled() }
             for waiter in enabled { waiter.isOnItsWay = true }
             return .many(enabled.map(\.thread))
         }
+    }
+
+    @inline(__always)
+    private func firstEnabled(_ waiters: some Sequence<Unmanaged<Waiter>>) -> Unmanaged<Waiter>? {
+        for waiter in waiters where waiter._withUnsafeGuaranteedRef({ $0.isEnabled() }) { return waiter }
+        return nil
     }
 
     enum Due {
