@@ -83,7 +83,14 @@ final class Census: Sendable {
     func everyone() -> [Thread] { books.withLock(\.everyone) }
 
     /// Forgets the threads.
-    func dismiss() { books.withLock { $0 = Books() } }
+    func dismiss() {
+        // Let go outside the lock: a subclass's `deinit` is anybody's code, which may come back here.
+        let old = books.withLock { books in
+            defer { books = Books() }
+            return books
+        }
+        _ = consume old
+    }
 
     // MARK: Blocking
 

@@ -87,6 +87,16 @@ import Tracing
         }
     }
 
+    @Test func `lets threads go that come back to the engine meanwhile`() throws {
+        let engine = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
+        try engine.start { try Inquirer(name: "inquirer").start() }
+        #expect(engine.wait(for: .seconds(60)) == .finished)
+        engine.stop()
+        let letGo = Thread { _ = engine.trace() }
+        try letGo.start()
+        #expect(try letGo.join(timeout: .seconds(30)))
+    }
+
     @Test func `says who was interrupted, in the trace as well`() throws {
         let ran = try Ran {
             let never = Event(name: "never")
@@ -131,6 +141,12 @@ private final class Flag: Sendable {
         }
         #expect(ran.end == .finished)
     }
+}
+
+/// A thread that still asks its engine something when it goes.
+private final class Inquirer: Thread, @unchecked Sendable {  // no state of its own
+    override func run() {}
+    deinit { _ = engine.threads }
 }
 
 @Suite struct `after many runs` {
