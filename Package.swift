@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "Threading", targets: ["Threading"]),
         .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
+        .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     dependencies: [
@@ -28,6 +29,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CThreading"),
+        .target(name: "CFiber", linkerSettings: [.linkedLibrary(":libboost_context.a")]),
         .target(
             name: "Threading",
             dependencies: [
@@ -40,6 +42,12 @@ let package = Package(
         .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
         .target(
             name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
+        .target(
+            name: "CooperativeEngine", dependencies: ["CFiber", "CThreading", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "Exploration", dependencies: ["CooperativeEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
         .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
@@ -71,7 +79,8 @@ let package = Package(
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
         .testTarget(
-            name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            name: "ConformanceTests",
+            dependencies: ["CooperativeEngine", "Exploration", "ThreadEngine", "Threading", "Tracing"],
             path: "Tests/Conformance", swiftSettings: strict),
         .testTarget(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),

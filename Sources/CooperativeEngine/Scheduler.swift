@@ -1,0 +1,42 @@
+public import Threading
+
+/// Decides, before every action that other threads can notice, which thread acts next. From its answers, and nothing
+/// else, follows what a run under it does.
+public protocol Scheduler: AnyObject {
+    /// Which of the candidates acts next, by its index. At least one is ready. Nil gives the run up.
+    func next(among candidates: ContiguousArray<Candidate>) -> Int?
+
+    /// Which of several ways the action takes that is just happening, from 0.
+    func choose(among count: Int) -> Int
+
+    /// Whether a run should end as soon as threads wait for one another in a circle. Otherwise the others go on.
+    var endsAtCycle: Bool { get }
+}
+
+/// A thread that is about to act, and what it is about to do.
+public struct Candidate {
+    /// The thread's number.
+    public let thread: ThreadID
+    /// Its place among all threads of the run in the order in which they were made: what a schedule calls it by.
+    public let ordinal: Int
+    /// What it is about to do.
+    public let action: Action
+    /// On what. Not counted as a reference: it lives while its candidate is looked at.
+    public let object: Unmanaged<GuardedObject>
+    /// Whether it may be chosen.
+    public let isReady: Bool
+    /// Whether its time is up, so that it gives up when it is chosen.
+    public let timesOut: Bool
+    /// Whether it is the thread that acted last. To choose another although it is ready is a preemption.
+    public let isCurrent: Bool
+    /// What carries it.
+    let fiber: Unmanaged<Fiber>
+
+    /// Whether its guard would hold in the `index`th state that the object remembers.
+    package func wouldBeEnabled(in index: Int) -> Bool {
+        fiber._withUnsafeGuaranteedRef { fiber in
+            guard let isEnabled = fiber.request?.isEnabled else { return true }
+            return object._withUnsafeGuaranteedRef { $0.wouldBeEnabled(in: index, isEnabled) }
+        }
+    }
+}
