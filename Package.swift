@@ -46,7 +46,7 @@ let package = Package(
             name: "CooperativeEngine", dependencies: ["CFiber", "CThreading", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "Exploration", dependencies: ["CooperativeEngine", "Threading", "Tracing"],
+            name: "Exploration", dependencies: ["CThreading", "CooperativeEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
@@ -84,6 +84,9 @@ let package = Package(
             path: "Tests/Conformance", swiftSettings: strict),
         .testTarget(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ExplorationTests", dependencies: ["CooperativeEngine", "Exploration", "Threading", "Tracing"],
+            swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),

@@ -26,6 +26,7 @@ extension CooperativeEngine {
     public func admit(_ thread: Thread) throws(ThreadError) {
         if turns.line.count >= threadLimit { throw .limitReached(thread: thread.name, limit: threadLimit) }
         let fiber = try fibers.take(for: thread, engine: self)
+        if let starter = turns.current?.thread { scheduler?.noteOrder(from: starter.id, to: thread.id) }
         fiber.ordinal = turns.threads
         fiber.time = turns.current?.time ?? 0
         fiber.random = seed &+ UInt64(truncatingIfNeeded: thread.id) &* 0xD1B5_4A32_D192_ED03

@@ -13,7 +13,10 @@ extension CooperativeEngine {
             let fiber = scheduler.map(pickByChoice) ?? turns.line.first(where: isReady)
             if turns.end != nil { return nil }
             if let fiber { return fiber }
-            if !passTime() { decide(turns.line.contains(where: closesCycle) ? .cycle : .quiescent) }
+            if !passTime() {
+                scheduler?.noteStandstill(of: candidates)
+                decide(turns.line.contains(where: closesCycle) ? .cycle : .quiescent)
+            }
         }
     }
 
@@ -49,7 +52,7 @@ extension CooperativeEngine {
                 Candidate(
                     thread: thread.id, ordinal: fiber.ordinal, action: intent.action,
                     object: .passUnretained(intent.object), isReady: isReady,
-                    timesOut: isReady && fiber.permission == .timedOut, isCurrent: fiber === turns.latest,
+                    timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil, isCurrent: fiber === turns.latest,
                     fiber: .passUnretained(fiber)))
         }
         guard isAnyReady, turns.end == nil else { return nil }

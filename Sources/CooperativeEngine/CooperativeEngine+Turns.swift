@@ -32,14 +32,24 @@ extension CooperativeEngine {
         if turns.isStopping { return .granted }
         let isChoice = isChoice(intent)
         if !isChoice {
-            if isEnabled?() ?? true { return .granted }
+            if isEnabled?() ?? true {
+                noteJoin(intent)
+                return .granted
+            }
             if let timeout = intent.timeout, timeout <= .zero { return .timedOut }
         }
         let deadline = intent.timeout.map { max(now(), now() + $0.nanoseconds) }
         fiber.request = Request(intent: intent, isEnabled: isEnabled, deadline: deadline, isChoice: isChoice)
         endTurn(of: fiber)
         if clock == .free, fiber.permission == .timedOut, let deadline { fiber.time = deadline }
+        if fiber.permission == .granted { noteJoin(intent) }
         return fiber.permission
+    }
+
+    /// Tells the scheduler that a thread has ended for the one that joins it.
+    private func noteJoin(_ intent: Intent) {
+        guard let scheduler, intent.action == .join, let life = intent.object as? Guarded<ThreadLife> else { return }
+        scheduler.noteOrder(from: life.peek { $0.thread }, to: intent.thread.id)
     }
 
     /// Whether other threads can notice when an action happens.

@@ -11,6 +11,20 @@ public protocol Scheduler: AnyObject {
 
     /// Whether a run should end as soon as threads wait for one another in a circle. Otherwise the others go on.
     var endsAtCycle: Bool { get }
+
+    /// Takes note that nobody can act any more.
+    func noteStandstill(of candidates: ContiguousArray<Candidate>)
+
+    /// Takes note that whatever `source` has done so far happens before all that `target` will do: it has started it,
+    /// or has ended and been joined by it.
+    func noteOrder(from source: ThreadID, to target: ThreadID)
+}
+
+extension Scheduler {
+    /// Of interest only to those that look back.
+    public func noteStandstill(of candidates: ContiguousArray<Candidate>) {}
+    /// Of interest only to those that look back.
+    public func noteOrder(from source: ThreadID, to target: ThreadID) {}
 }
 
 /// A thread that is about to act, and what it is about to do.
@@ -27,6 +41,8 @@ public struct Candidate {
     public let isReady: Bool
     /// Whether its time is up, so that it gives up when it is chosen.
     public let timesOut: Bool
+    /// Whether it waits with a deadline, so that it goes on whether its guard holds or not.
+    package let isTimed: Bool
     /// Whether it is the thread that acted last. To choose another although it is ready is a preemption.
     public let isCurrent: Bool
     /// What carries it.
