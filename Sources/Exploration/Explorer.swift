@@ -59,6 +59,8 @@ public enum ExecutionEnd<Outcome: Hashable & Sendable>: Hashable, Sendable {
 public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
     /// What it may claim.
     public var verdict = Verdict.budgetExhausted
+    /// Whether there was nothing left to explore.
+    public var isComplete = false
     /// How many executions it made.
     public var executions = 0
     /// How many classes of executions it saw, of which all members differ only in the order of steps that commute.

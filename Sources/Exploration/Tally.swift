@@ -53,10 +53,11 @@ struct Tally<Outcome: Hashable & Sendable> {
 
     /// Says what may be claimed.
     mutating func conclude(isOver: Bool, _ strategy: any Strategy, _ options: ExplorationOptions) {
+        report.isComplete = isOver && report.error == nil && strategy.isComplete && !isAnyTooLong
         if report.outcomes.contains(where: { !$0.isCorrect && $0.end != .tooLong }) {
             report.verdict = .failed
         } else if isOver && report.error == nil {
-            report.verdict = strategy.isComplete && !isAnyTooLong ? .proved : .bounded
+            report.verdict = report.isComplete ? .proved : .bounded
         } else {
             let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
             report.verdict = isSample && report.error == nil ? .sampled : .budgetExhausted
