@@ -71,7 +71,7 @@ extension CooperativeEngine {
     /// Where time stands still while threads act, each event is shown a microsecond after the one before: a picture
     /// needs room for it.
     public func record(_ occurrence: Occurrence) {
-        guard isRecording else { return }
+        guard isRecording, turns.end != .givenUp else { return }
         var at = now()
         if clock != .wall {
             at = max(at, turns.lastEvent + 1_000)

@@ -57,7 +57,7 @@ extension CooperativeEngine {
         }
         guard isAnyReady, turns.end == nil else { return nil }
         guard let choice = scheduler.next(among: candidates) else {
-            decide(.cancelled)
+            decide(.givenUp)
             return nil
         }
         let fiber = candidates[choice].fiber.takeUnretainedValue()

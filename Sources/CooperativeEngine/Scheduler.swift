@@ -3,7 +3,8 @@ public import Threading
 /// Decides, before every action that other threads can notice, which thread acts next. From its answers, and nothing
 /// else, follows what a run under it does.
 public protocol Scheduler: AnyObject {
-    /// Which of the candidates acts next, by its index. At least one is ready. Nil gives the run up.
+    /// Which of the candidates acts next, by its index. At least one is ready. Nil gives the run up: it ends as
+    /// `.givenUp`, and what its threads do to unwind is not recorded.
     func next(among candidates: ContiguousArray<Candidate>) -> Int?
 
     /// Which of several ways the action takes that is just happening, from 0.
@@ -47,6 +48,11 @@ public struct Candidate {
     public let isCurrent: Bool
     /// What carries it.
     let fiber: Unmanaged<Fiber>
+
+    /// The line from which it acts.
+    public var source: (file: StaticString, line: UInt) {
+        fiber._withUnsafeGuaranteedRef { ($0.request?.intent?.file ?? "", $0.request?.intent?.line ?? 0) }
+    }
 
     /// Whether its guard would hold in the `index`th state that the object remembers.
     package func wouldBeEnabled(in index: Int) -> Bool {

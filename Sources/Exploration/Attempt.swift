@@ -72,7 +72,7 @@ struct Attempt<Outcome: Hashable & Sendable> {
             case nil: return .failure(ExecutionError(description: "The program's main thread did not end."))
             }
         case .cycle, .quiescent: return .success(.deadlocked)
-        case .timedOut, .cancelled: return .success(.tooLong)
+        case .timedOut, .cancelled, .givenUp: return .success(.tooLong)
         }
     }
 

@@ -49,7 +49,7 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
                     result, body,
                     on: CooperativeEngine(
                         threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual,
-                        scheduler: RandomScheduler(seed: seed)))
+                        scheduler: SimulationScheduler(then: .random(seed: seed))))
                 return try result.get()
             } catch { throw Unmet("with seed \(seed): \(error)") }
         }

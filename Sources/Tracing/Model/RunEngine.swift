@@ -48,4 +48,6 @@ public enum RunEnd: Sendable, Hashable {
     case timedOut
     /// Somebody cancelled it.
     case cancelled
+    /// The one who decides what happens next would not go on.
+    case givenUp
 }
