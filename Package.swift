@@ -52,7 +52,10 @@ let package = Package(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
         .target(
-            name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            name: "Playground",
+            dependencies: [
+                "CooperativeEngine", "Exploration", "Scenarios", "ThreadEngine", "Threading", "Tracing",
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(

@@ -40,7 +40,10 @@ extension CooperativeEngine {
         Thread.interrupt(interrupted)
         turns.fresh.removeAll()
         // From now on nobody blocks, so each goes to its end in one turn; what they start meanwhile comes after them.
-        while let fiber = turns.line.first { hostGivesTurn(to: fiber) }
+        while let fiber = turns.line.first {
+            fiber.permission = fiber.request?.isEnabled == nil ? .granted : .interrupted
+            hostGivesTurn(to: fiber)
+        }
         return interrupted.map(\.id).sorted()
     }
 

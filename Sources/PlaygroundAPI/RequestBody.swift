@@ -46,6 +46,10 @@ extension RunRequest {
                     continue
                 }
                 if member.name == "seed" { seed = number } else { timeoutMs = number }
+            case ("schedule", .string(let text)): schedule = text
+            case ("schedule", let value): errors.append(wrongType(member.name, "a string", value))
+            case ("pause", .bool(let flag)): pauses = flag
+            case ("pause", let value): errors.append(wrongType(member.name, "true or false", value))
             case ("parameters", let value): parameters = value
             default: errors.append(unknown(member.name))
             }
@@ -53,7 +57,7 @@ extension RunRequest {
         if !errors.isEmpty { throw .invalid(errors) }
     }
 
-    private static let fields = ["engine", "seed", "timeoutMs", "parameters"]
+    private static let fields = ["engine", "seed", "schedule", "pause", "timeoutMs", "parameters"]
 
     private func unknown(_ name: String) -> FieldError {
         FieldError(

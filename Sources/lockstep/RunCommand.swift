@@ -22,6 +22,12 @@ struct RunCommand: ParsableCommand {
     @Option(help: "What the run's random numbers begin with.")
     var seed: Int?
 
+    @Option(help: "The choices to repeat, as a simulated run or an exploration gives them.")
+    var schedule: String?
+
+    @Flag(help: "End the run where the schedule ends, and say what each thread would do next.")
+    var pause = false
+
     @Option(help: "How long the run may take, in milliseconds.")
     var timeoutMs: Int?
 
@@ -33,7 +39,8 @@ struct RunCommand: ParsableCommand {
         let launcher = Launcher(
             limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
         let request = RunRequest(
-            scenario: scenario, engine: engine, seed: seed, timeoutMs: timeoutMs,
+            scenario: scenario, engine: engine, seed: seed, schedule: schedule, pauses: pause,
+            timeoutMs: timeoutMs,
             parameters: .object(try set.map(member)))
         let run: Run
         do { run = try launcher.launch(request).ended.result() } catch let error as LaunchError {

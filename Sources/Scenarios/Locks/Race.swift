@@ -53,4 +53,9 @@ extension Race {
         guard case .completed(let outcome) = ending else { return false }
         return (0..<parameters.threads * parameters.iterations).contains(outcome.finalValue)
     }
+
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+        guard case .completed(let outcome) = ending else { return false }
+        return outcome.finalValue == outcome.expected
+    }
 }
