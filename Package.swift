@@ -72,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
+                "Exploration", "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
                 "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -49,6 +49,9 @@ public struct Candidate {
     /// What carries it.
     let fiber: Unmanaged<Fiber>
 
+    /// The thread's name.
+    public var threadName: String { fiber._withUnsafeGuaranteedRef { $0.thread?.name ?? "" } }
+
     /// The line from which it acts.
     public var source: (file: StaticString, line: UInt) {
         fiber._withUnsafeGuaranteedRef { ($0.request?.intent?.file ?? "", $0.request?.intent?.line ?? 0) }

@@ -10,22 +10,20 @@ struct Attempt<Outcome: Hashable & Sendable> {
     private let engine: CooperativeEngine
     private let noticesEnds: Bool
     private let clock: Clock
-    private let result = ResultBox<Outcome>()
-    private let body: @Sendable () throws -> Void
+    private let single: SingleExecution<Outcome>
 
-    init(noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Outcome) {
+    init(
+        noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Outcome,
+        strategy: (any Strategy)? = nil
+    ) {
         self.noticesEnds = noticesEnds
         clock = options.clock
-        strategy = Self.strategy(options)
-        director = Director(strategy, stepLimit: options.stepLimit)
+        self.strategy = strategy ?? Self.strategy(options)
+        director = Director(self.strategy, stepLimit: options.stepLimit)
         engine = CooperativeEngine(
             threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
             scheduler: director, noticesEnds: noticesEnds, fibers: FiberPool(), isRecording: false)
-        body = { [result] in
-            let outcome = Result { try program() }
-            result.keep(outcome)
-            _ = try outcome.get()
-        }
+        single = SingleExecution(program)
     }
 
     private static func strategy(_ options: ExplorationOptions) -> any Strategy {
@@ -47,8 +45,7 @@ struct Attempt<Outcome: Hashable & Sendable> {
     /// - Returns: how it ended; nil if it was given up.
     func execute() -> Result<ExecutionEnd<Outcome>, ExecutionError>? {
         director.begin()
-        result.keep(nil)
-        do { try engine.start(body) } catch { return .failure(ExecutionError(description: error.description)) }
+        do { try engine.start(single.body) } catch { return .failure(ExecutionError(description: error.description)) }
         let end = engine.wait(for: .seconds(60))
         engine.stop()
         defer { engine.restart() }
@@ -64,16 +61,7 @@ struct Attempt<Outcome: Hashable & Sendable> {
             return .failure(ExecutionError(description: "An action could go more ways than can be explored."))
         case nil: break
         }
-        switch end {
-        case .finished:
-            switch result.take() {
-            case .success(let outcome): return .success(.completed(outcome))
-            case .failure(let error): return .success(.failed(String(describing: error)))
-            case nil: return .failure(ExecutionError(description: "The program's main thread did not end."))
-            }
-        case .cycle, .quiescent: return .success(.deadlocked)
-        case .timedOut, .cancelled, .givenUp: return .success(.tooLong)
-        }
+        return .success(single.end(end))
     }
 
     /// The schedule of the last execution.
@@ -92,14 +80,6 @@ struct Attempt<Outcome: Hashable & Sendable> {
 /// Why an execution says nothing.
 struct ExecutionError: Error, CustomStringConvertible {
     let description: String
-}
-
-/// Where the main thread of an execution leaves its outcome. Only one flow of control runs at a time.
-private final class ResultBox<Outcome: Sendable>: Sendable {
-    private let result = Locked<Result<Outcome, any Error>?>(nil)
-
-    func keep(_ outcome: Result<Outcome, any Error>?) { result.withLock { $0 = outcome } }
-    func take() -> Result<Outcome, any Error>? { result.withLock { $0.take() } }
 }
 
 extension Schedule {

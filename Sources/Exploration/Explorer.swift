@@ -12,7 +12,7 @@ public struct ExplorationOptions: Sendable {
     public var seed: UInt64 = 0
     /// How often at most a thread that could go on is made to wait; nil for any number. Only for exhaustive strategies.
     public var preemptionBound: Int?
-    /// How many executions at most.
+    /// How many executions at most. With guarded actions, some may be given up on the way; they do not count.
     public var maxExecutions = 1_000_000
     /// How long at most.
     public var timeout = Duration.seconds(10)
@@ -69,6 +69,8 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
     public var redundant = 0
     /// How many steps all executions had together.
     public var steps = 0
+    /// About what part of all there is to explore was seen, from 0 to 1; nil if that cannot be told.
+    public var progress: Double?
     /// How long it took, in nanoseconds.
     public var elapsedNs: Int64 = 0
     /// The distinct ends, in the order in which they were found.
@@ -92,20 +94,22 @@ public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
     public var schedule: Schedule
     /// How many preemptions the schedule has.
     public var preemptions: Int
+    /// The nearest schedule that ends as it should, if this one does not.
+    public var nearestPass: NearestPass?
 }
 
 /// Runs a program again and again, each time in another interleaving.
-public final class Explorer<Outcome: Hashable & Sendable> {
-    private let options: ExplorationOptions
-    private let program: @Sendable () throws -> Outcome
-    private let isCorrect: (ExecutionEnd<Outcome>) -> Bool
+public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
+    let options: ExplorationOptions
+    let program: @Sendable () throws -> Outcome
+    let isCorrect: @Sendable (ExecutionEnd<Outcome>) -> Bool
     private let isCancelled = Atomic<Bool>(false)
 
     /// An exploration of a program, which runs as the main thread of each execution.
     ///
     /// - Parameter isCorrect: whether an execution that ends so has ended as it should.
     public init(
-        _ options: ExplorationOptions, isCorrect: @escaping (ExecutionEnd<Outcome>) -> Bool,
+        _ options: ExplorationOptions, isCorrect: @escaping @Sendable (ExecutionEnd<Outcome>) -> Bool,
         program: @escaping @Sendable () throws -> Outcome
     ) {
         self.options = options
@@ -135,21 +139,27 @@ public final class Explorer<Outcome: Hashable & Sendable> {
             let isMore = tally.count(end, attempt)
             let now = lockstep_monotonic_ns()
             tally.report.elapsedNs = now - started
-            if !isMore {
-                tally.conclude(isOver: true, attempt.strategy, options)
-                return tally.report
-            }
+            if !isMore { return conclude(&tally, isOver: true, attempt) }
             let isSpent =
                 tally.report.executions >= options.maxExecutions || tally.report.elapsedNs >= options.timeout.nanoseconds
                 || isCancelled.load(ordering: .relaxed)
-            if isSpent {
-                tally.conclude(isOver: false, attempt.strategy, options)
-                return tally.report
-            }
+            if isSpent { return conclude(&tally, isOver: false, attempt) }
             if now >= nextProgress {
                 nextProgress = now + 200_000_000
                 progress(tally.report)
             }
         }
+    }
+
+    private func conclude(
+        _ tally: inout Tally<Outcome>, isOver: Bool, _ attempt: Attempt<Outcome>
+    ) -> ExplorationReport<Outcome> {
+        tally.conclude(isOver: isOver, attempt.strategy, options)
+        for place in tally.report.outcomes.indices where !tally.report.outcomes[place].isCorrect {
+            if tally.report.outcomes[place].end == .tooLong { continue }
+            simplify(&tally.report.outcomes[place])
+            tally.report.outcomes[place].nearestPass = nearestPass(to: tally.report.outcomes[place].schedule)
+        }
+        return tally.report
     }
 }

@@ -35,8 +35,12 @@ public final class SimulationScheduler: Scheduler {
     }
 
     /// All choices that were made, as a schedule for a run by this time.
-    public func schedule(clock: Clock, noticesEnds: Bool) -> Schedule {
-        Schedule(clock: clock, noticesEnds: noticesEnds, steps: taken, digest: Schedule.digest(of: deeds))
+    ///
+    /// - Parameter isWhole: whether the run ended by itself, so that there is nothing to choose after the last step.
+    public func schedule(clock: Clock, noticesEnds: Bool, isWhole: Bool) -> Schedule {
+        Schedule(
+            clock: clock, noticesEnds: noticesEnds, steps: taken,
+            digest: isWhole ? Schedule.digest(of: deeds) : nil)
     }
 
     // What follows a deadlock is part of a schedule that goes on after it.
@@ -48,7 +52,7 @@ public final class SimulationScheduler: Scheduler {
         if let schedule, taken.count < schedule.steps.count {
             choice = follow(schedule.steps[taken.count], among: candidates)
         } else {
-            checkEnd()
+            if schedule?.digest != nil { misfit = "the run goes on after its last step." }
             choice = misfit == nil ? goOn(among: candidates) : nil
         }
         guard let choice else { return nil }
@@ -126,12 +130,16 @@ public final class SimulationScheduler: Scheduler {
 public struct NextAction: Sendable {
     /// The thread's number.
     public let thread: ThreadID
+    /// The thread's name.
+    public let threadName: String
     /// What a schedule calls it by.
     public let ordinal: Int
     /// What it would do.
     public let action: Action
     /// On what.
     public let object: ObjectID
+    /// The object's name.
+    public let objectName: String
     /// From which line: its file, as `#fileID`, empty if there is none.
     public let file: StaticString
     /// And the line.
@@ -145,7 +153,8 @@ public struct NextAction: Sendable {
         thread = candidate.thread
         ordinal = candidate.ordinal
         action = candidate.action
-        object = candidate.object._withUnsafeGuaranteedRef { $0.id }
+        (object, objectName) = candidate.object._withUnsafeGuaranteedRef { ($0.id, $0.name) }
+        threadName = candidate.threadName
         (file, line) = candidate.source
         isEnabled = candidate.isReady
         timesOut = candidate.timesOut

@@ -29,7 +29,9 @@ struct Tally<Outcome: Hashable & Sendable> {
             if end == .tooLong { isAnyTooLong = true }
             count(end, attempt)
         }
-        return attempt.director.end()
+        let isMore = attempt.director.end()
+        report.progress = isMore ? attempt.strategy.progress : 1
+        return isMore
     }
 
     private mutating func count(_ end: ExecutionEnd<Outcome>, _ attempt: Attempt<Outcome>) {

@@ -37,10 +37,13 @@ struct RunCarrier {
     var misfit: String? { scheduler?.misfit }
 
     /// Says of a run that is over what was decided in it.
-    func describe(_ run: inout Run) {
+    ///
+    /// - Parameter isWhole: whether it ended by itself.
+    func describe(_ run: inout Run, isWhole: Bool) {
         guard let scheduler else { return }
         scheduler.noteEnd()
-        run.schedule = scheduler.schedule(clock: clock, noticesEnds: noticesEnds).description
+        run.schedule =
+            scheduler.schedule(clock: clock, noticesEnds: noticesEnds, isWhole: isWhole).description
         run.next = scheduler.next?.map { next in
             PendingAction(
                 thread: next.thread, step: next.ordinal, action: next.action, object: next.object,

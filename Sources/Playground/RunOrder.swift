@@ -103,7 +103,7 @@ struct RunOrder: Sendable {
         // In a simulation, events are shown a little after their time.
         let last = run.trace.events.last?.atNs ?? 0
         run.durationNs = run.engine == .simulation ? max(now, last) : now
-        carrier.describe(&run)
+        carrier.describe(&run, isWhole: end == .finished || end == .cycle || end == .quiescent)
         conclude(&run, end, ending.result, interrupted)
         if let misfit = carrier.misfit {
             run.status = .failed

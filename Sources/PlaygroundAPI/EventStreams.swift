@@ -18,25 +18,30 @@ final class EventStreams: Sendable {
     /// whether the client is.
     private static let quietLooks = 200
     /// How long a client may leave a full buffer standing before it is given up.
-    private static let patience = Duration.seconds(10)
+    static let patience = Duration.seconds(10)
 
     /// Streams for at most so many clients at once: each has a thread of its own.
     init(limit: Int) { self.limit = limit }
 
     /// Sends a feed to a client, from a thread of its own.
     func response(with feed: RunFeed) throws -> Response {
+        try response { stream in try Self.send(feed, to: stream) }
+    }
+
+    /// Has a stream written by a thread of its own.
+    func response(_ write: @escaping @Sendable (ResponseStream) throws -> Void) throws -> Response {
         guard open.add(1, ordering: .relaxed).newValue <= limit else {
             open.subtract(1, ordering: .relaxed)
             throw Problem(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(limit) clients are following runs already.",
+                detail: "\(limit) clients are following events already.",
                 headers: ["Retry-After": "5"])
         }
         let stream = ResponseStream()
         let thread = Thread(name: "events") { [self] in
             defer { open.subtract(1, ordering: .relaxed) }
             // A client that has gone, or does not read, costs no more than its buffer.
-            try? Self.send(feed, to: stream)
+            try? write(stream)
         }
         do { try thread.start() } catch {
             open.subtract(1, ordering: .relaxed)
@@ -92,7 +97,7 @@ final class EventStreams: Sendable {
     }
 
     /// One message. JSON as we write it has no line breaks.
-    private static func field(_ name: String, _ data: JSONWriter, id: Int? = nil) -> [UInt8] {
+    static func field(_ name: String, _ data: JSONWriter, id: Int? = nil) -> [UInt8] {
         let head = id.map { "id: \($0)\n" } ?? ""
         return Array("\(head)event: \(name)\ndata: ".utf8) + data.bytes + Array("\n\n".utf8)
     }

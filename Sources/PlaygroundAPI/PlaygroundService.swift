@@ -8,11 +8,13 @@ public struct PlaygroundService: Sendable {
     /// The routes of the API.
     public let router: Router
 
-    /// A service of a launcher's runs.
+    /// A service of a launcher's runs, and of explorations.
     ///
     /// - Parameter assets: the folder that has `public/` and `openapi.yaml`.
     /// - Throws: `AssetError` if it has not.
-    public init(launcher: Launcher, assets: String) throws(AssetError) {
+    public init(
+        launcher: Launcher, explorations: Explorations, assets: String
+    ) throws(AssetError) {
         self.launcher = launcher
         page = try PageFiles(folder: assets + "/public")
         let contract = assets + "/openapi.yaml"
@@ -27,6 +29,7 @@ public struct PlaygroundService: Sendable {
         router.get("/healthz") { _, _ in Self.healthy }
         CatalogueRoutes.add(to: &router)
         RunRoutes(launcher: launcher).add(to: &router)
+        ExplorationRoutes(explorations: explorations).add(to: &router)
         self.router = router
     }
 

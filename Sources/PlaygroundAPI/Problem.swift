@@ -11,6 +11,8 @@ public struct Problem: ResponseConvertible {
         case unknownScenario = "unknown-scenario"
         case unknownRun = "unknown-run"
         case runHasEnded = "run-has-ended"
+        case unknownExploration = "unknown-exploration"
+        case explorationHasEnded = "exploration-has-ended"
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case notAcceptable = "not-acceptable"
@@ -28,6 +30,8 @@ public struct Problem: ResponseConvertible {
             case .unknownScenario: "There is no such scenario"
             case .unknownRun: "There is no such run"
             case .runHasEnded: "The run has ended"
+            case .unknownExploration: "There is no such exploration"
+            case .explorationHasEnded: "The exploration has ended"
             case .notFound: "There is nothing here"
             case .methodNotAllowed: "The method is not allowed here"
             case .notAcceptable: "There is no answer in an accepted type"
@@ -104,6 +108,13 @@ extension Problem {
         )
     }
 
+    static func unknownExploration(_ id: String) -> Problem {
+        Problem(
+            kind: .unknownExploration, status: .notFound,
+            detail: "There is no exploration \"\(id)\": it never was, or it was one of the oldest, or the server has "
+                + "been restarted since.")
+    }
+
     /// A refusal of the server below.
     init(_ failure: HTTPFailure) {
         let kind: Kind =
@@ -134,7 +145,7 @@ extension Problem {
         }
     }
 
-    init(_ error: LaunchError) {
+    init(_ error: LaunchError, of things: String = "runs") {
         switch error {
         case .unknownScenario(let name): self = .unknownScenario(name)
         case .invalid(let errors): self = .invalid(errors)
@@ -142,7 +153,7 @@ extension Problem {
         case .busy(let waiting):
             self.init(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(waiting) runs are waiting for their turn already. Try again in a second.",
+                detail: "\(waiting) \(things) are waiting for their turn already. Try again in a second.",
                 headers: ["Retry-After": "1"])
         }
     }

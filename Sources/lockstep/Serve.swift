@@ -69,7 +69,9 @@ struct Serve: ParsableCommand {
         limits.keptBytes = keepMegabytes << 20
         let store = try makeStore(limits)
         let launcher = Launcher(limits: limits, store: store)
-        let service = try PlaygroundService(launcher: launcher, assets: assets ?? Assets.folder)
+        let explorations = Explorations(limits: limits)
+        let service = try PlaygroundService(
+            launcher: launcher, explorations: explorations, assets: assets ?? Assets.folder)
 
         var configuration = Configuration(host: host, port: port)
         configuration.idleTimeout = .seconds(idleTimeout)
@@ -89,7 +91,10 @@ struct Serve: ParsableCommand {
         // The requests that wait for a run are answered when it has ended, be it because the grace is over: so the
         // runs are ended beside the server, which waits for the requests a little longer.
         let grace = Duration.milliseconds(graceMs)
-        let end = Thread(name: "end of runs") { launcher.shutdown(grace: grace) }
+        let end = Thread(name: "end of runs") {
+            explorations.shutdown()
+            launcher.shutdown(grace: grace)
+        }
         try end.start()
         server.stop(timeout: grace + .seconds(1))
         pool.shutdown()

@@ -16,7 +16,8 @@ func withService(_ way: Way, limits: Limits = Limits(), _ body: (@escaping Ask) 
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
     defer { launcher.shutdown(grace: .seconds(60)) }
-    let service = try PlaygroundService(launcher: launcher, assets: Repository.folder)
+    let service = try PlaygroundService(
+            launcher: launcher, explorations: Explorations(limits: Limits()), assets: Repository.folder)
     switch way {
     case .call: try body { try called(service, $0, $1, $2, $3) }
     case .socket:

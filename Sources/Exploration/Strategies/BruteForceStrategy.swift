@@ -23,6 +23,15 @@ final class BruteForceStrategy: Strategy {
 
     var isComplete: Bool { preemptionBound == nil }
 
+    var progress: Double? {
+        var (seen, share) = (0.0, 1.0)
+        for decision in decisions {
+            share /= Double(decision.options.count)
+            seen += share * Double(decision.choice)
+        }
+        return seen
+    }
+
     func begin() -> Int {
         next = 0
         return 0

@@ -18,12 +18,27 @@ final class ExhaustiveStrategy: Strategy {
 
     var isComplete: Bool { true }
 
+    /// As if all branches that are known at a point were of the same size (Knuth: "Estimating the Efficiency of Backtrack
+    /// Programs", 1975). Branches that later races add make it fall.
+    var progress: Double? {
+        var (seen, share) = (0.0, 1.0)
+        for (index, point) in points.enumerated() {
+            // On the way to the last point, a branch is under way.
+            let underWay = index < points.count - 1 ? 1 : 0
+            share /= Double(point.explored + point.branches.count + underWay)
+            seen += share * Double(point.explored)
+        }
+        return min(seen, 1)
+    }
+
     /// A point at which one of several steps was chosen.
     private struct Point {
         /// Steps that need not be tried: whatever begins with one of them has been explored.
         var sleep: [Footprint]
         /// What is still to be explored from here.
         var branches: [WakeupTree]
+        /// How many branches have been explored.
+        var explored = 0
     }
 
     /// Two steps that could have come in the other order.
@@ -140,6 +155,7 @@ final class ExhaustiveStrategy: Strategy {
         planned = []
         while let last = points.indices.last {
             if last < execution.steps.count { points[last].sleep.append(execution.steps[last].footprint) }
+            points[last].explored += 1
             if !points[last].branches.isEmpty { return true }
             points.removeLast()
         }

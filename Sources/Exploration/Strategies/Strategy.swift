@@ -5,6 +5,9 @@ protocol Strategy: AnyObject {
     /// Whether it will have seen every outcome when it has nothing left to explore.
     var isComplete: Bool { get }
 
+    /// About what part of all there is to explore has been seen, from 0 to 1; nil if that cannot be told.
+    var progress: Double? { get }
+
     /// Prepares the next execution, and says how many of the last one's first steps it repeats.
     func begin() -> Int
 
@@ -22,5 +25,8 @@ protocol Strategy: AnyObject {
 }
 
 extension Strategy {
+    /// Whoever samples is never done.
+    var progress: Double? { nil }
+
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {}
 }
