@@ -116,7 +116,10 @@ extension EventLoop {
             do {
                 try pool.execute { responder.serve() }
             } catch {
-                responder.fail(HTTPFailure.overloaded(retryAfterSeconds: retryAfterSeconds))
+                var queueLimit: Int?
+                if case .full(_, let limit) = error { queueLimit = limit }
+                responder.fail(
+                    HTTPFailure.overloaded(retryAfterSeconds: retryAfterSeconds, queueLimit: queueLimit))
             }
         }
         batch.removeAll(keepingCapacity: true)

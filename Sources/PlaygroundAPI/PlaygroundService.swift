@@ -10,9 +10,12 @@ public struct PlaygroundService: Sendable {
 
     /// A service of a launcher's runs.
     ///
-    /// - Parameter assets: the folder that has `public/` and `openapi.yaml`.
+    /// - Parameters:
+    ///   - assets: the folder that has `public/` and `openapi.yaml`.
+    ///   - operations: what the service tells its operator; by default no more than it has to.
     /// - Throws: `AssetError` if it has not.
-    public init(launcher: Launcher, assets: String) throws(AssetError) {
+    public init(launcher: Launcher, assets: String, operations: Operations? = nil) throws(AssetError) {
+        let operations = operations ?? Operations(readiness: Readiness(store: launcher.store))
         self.launcher = launcher
         page = try PageFiles(folder: assets + "/public")
         let contract = assets + "/openapi.yaml"
@@ -25,8 +28,9 @@ public struct PlaygroundService: Sendable {
             Response(headers: ["Content-Type": "application/yaml"], body: .file(path: contract))
         }
         router.get("/healthz") { _, _ in Self.healthy }
+        operations.add(to: &router)
         CatalogueRoutes.add(to: &router)
-        RunRoutes(launcher: launcher).add(to: &router)
+        RunRoutes(launcher: launcher, operations: operations).add(to: &router)
         self.router = router
     }
 
