@@ -123,7 +123,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ServiceTests", dependencies: ["Scenarios", "TestClient", "Tracing", "lockstep"],
+            name: "ServiceTests",
+            dependencies: ["Scenarios", "Settings", "TestClient", "Tracing", "lockstep"],
             path: "Tests/Service",
             swiftSettings: strict),
     ],

@@ -15,8 +15,8 @@ public struct Configuration: Sendable {
     /// Time without traffic after which a connection is closed, to the second, at least one. It does not run while
     /// a handler works. Nil: never.
     public var idleTimeout: Duration? = .seconds(60)
-    /// Bytes of memory per connection. Request line and header fields must fit into about a half of it; else the
-    /// answer is 414 or 431.
+    /// Bytes of memory per connection. Request line and header fields must fit into it, with 64 bytes more for each
+    /// field and some 300 for the rest; else the answer is 414 or 431.
     ///
     /// libmicrohttpd clears all of it at every request, so a large value costs throughput.
     public var connectionMemory = 16 * 1024

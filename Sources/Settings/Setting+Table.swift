@@ -66,8 +66,9 @@ extension Setting {
         "body-bytes", 1...(1 << 30), server.bodyLimit, "bytes",
         "How large a request's body may be; a larger one is refused with 413.")
     package static let headerBytes = limit(
-        "header-bytes", 1024...(1 << 20), server.connectionMemory / 2, "bytes",
-        "How large request line and header fields may be in all; larger ones are refused with 414 or 431.")
+        "header-bytes", 2048...(1 << 20), server.connectionMemory, "bytes",
+        "How large request line and header fields may be in all, with 64 bytes added for each field, "
+            + "and 300 once; larger ones are refused with 414 or 431.")
     package static let connections = limit(
         "connections", 1...100_000, server.connectionLimit, "connections",
         "How many connections there may be; further ones wait to be accepted.")

@@ -42,7 +42,7 @@ extension SettingValues {
         var configuration = Configuration(
             host: text(.host) ?? Configuration().host, port: UInt16(number(.port)))
         configuration.bodyLimit = number(.bodyBytes)
-        configuration.connectionMemory = number(.headerBytes) * 2
+        configuration.connectionMemory = number(.headerBytes)
         configuration.connectionLimit = number(.connections)
         configuration.connectionLimitPerAddress = number(.connectionsPerAddress)
         configuration.idleTimeout = .seconds(number(.idleTimeout))
