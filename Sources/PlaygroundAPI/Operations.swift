@@ -6,7 +6,7 @@ public struct Operations: Sendable {
     let readiness: Readiness
     let limits: [StatedLimit]
     let trustedProxies: Set<String>
-    let metrics: Registry
+    package let metrics: Registry
     let followers: Gauge
 
     /// - Parameters:

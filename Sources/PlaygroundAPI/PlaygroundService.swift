@@ -45,6 +45,8 @@ public struct PlaygroundService: Sendable {
                 guard [.get, .head].contains(request.method) else {
                     throw HTTPFailure.methodNotAllowed(request.method, allowed: [.get, .head])
                 }
+                // However many files the page has, they are one to whoever counts.
+                request.note(route: "/{file}")
                 return .response(file)
             }
             throw HTTPFailure.notFound(path: path)
@@ -52,8 +54,13 @@ public struct PlaygroundService: Sendable {
     }
 
     /// What the server below is told to answer with when it refuses a request.
+    ///
+    /// Except when the queue is full: a server that has much to do is alive, and is not to be restarted for that.
     public static let errorResponder: @Sendable (HTTPFailure, Request) -> Response = { failure, request in
-        Problem(failure).response(to: request)
+        if case .overloaded = failure, request.path == "/healthz", [.get, .head].contains(request.method) {
+            return healthy
+        }
+        return Problem(failure).response(to: request)
     }
 }
 

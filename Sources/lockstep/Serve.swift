@@ -34,10 +34,11 @@ struct Serve: ParsableCommand {
         for warning in settings.warnings { log.warning("\(warning)") }
 
         var metrics = Registry()
+        let pool = ThreadPool(workers: settings.workers, queueLimit: settings.queue, name: "http")
+        let observer = ServerMetrics(of: pool, in: &metrics)
         let store = MeasuredRunStore(try makeStore(settings), in: &metrics)
         let launcher = Launcher(limits: settings.limits, store: store, metrics: RunMetrics(in: &metrics))
         let readiness = Readiness(store: store)
-        let pool = ThreadPool(workers: settings.workers, queueLimit: settings.queue, name: "http")
         let operations = Operations(
             readiness: readiness, metrics: metrics, limits: settings.statedLimits,
             trustedProxies: settings.trustedProxies)
@@ -46,6 +47,7 @@ struct Serve: ParsableCommand {
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
+        configuration.observer = observer
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
         try server.start()

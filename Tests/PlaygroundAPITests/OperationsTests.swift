@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPServer
 import Metrics
 import Playground
@@ -195,5 +196,55 @@ private final class Disk: RunStore {
             #expect(answers[1]["Retry-After"] == "5")
             #expect(try answers[1].json["limit"] == ["name": "followers", "value": 1])
         }
+    }
+}
+
+/// Outside of the suite: what is told of the documentation and of a full queue needs a server of its own.
+@Suite struct `operations as a whole` {
+    @Test func `health is told by a server whose queue is full, and nothing else is`() throws {
+        let gate = Event()
+        var configuration = Configuration(port: 0)
+        configuration.errorResponder = PlaygroundService.errorResponder
+        let pool = ThreadPool(workers: 1, queueLimit: 1)
+        let server = Server(configuration: configuration, pool: pool) { _ in
+            try gate.wait()
+            return .response(Response(.noContent))
+        }
+        try server.start()
+        let port = try server.waitUntilListening()
+        let blocked = try (1...2).map { _ in try Client(port) }
+        // The first one goes to the worker, and only then the second into the queue.
+        try blocked[0].request("GET", "/scenarios")
+        while pool.workers.all == 0 || pool.workers.idle > 0 {}
+        try blocked[1].request("GET", "/scenarios")
+        while pool.queued == 0 {}
+        let refused = try Client(port).ask("GET", "/readyz")
+        #expect(refused.status == 503)
+        #expect(try refused.json["limit"] == ["name": "queue", "value": 1])
+        #expect(try Contract.openapi.faults(of: refused.json, as: "Problem") == [])
+        let health = try Client(port).ask("GET", "/healthz")
+        #expect(health.status == 200)
+        #expect(try health.json == ["status": "ok"])
+        #expect(try Client(port).ask("POST", "/healthz").status == 503)
+        gate.set()
+        for client in blocked { #expect(try client.answer().status == 204) }
+        server.stop()
+        pool.shutdown()
+    }
+
+    @Test func `the documentation lists every metric as it is, and no other`() throws {
+        var registry = Registry()
+        let pool = ThreadPool(workers: 1)
+        _ = ServerMetrics(of: pool, in: &registry)
+        let store = MeasuredRunStore(Disk(), in: &registry)
+        _ = RunMetrics(in: &registry)
+        let operations = Operations(readiness: Readiness(store: store), metrics: registry)
+        let rows = operations.metrics.entries.map { entry in
+            "| `\(entry.name)` | \(entry.type.rawValue) | \(entry.labels.joined(separator: ", ")) | \(entry.help) |\n"
+        }
+        let table = "| name | type | labels | what it tells |\n|---|---|---|---|\n" + rows.joined()
+        let path = Repository.folder + "/docs/operations.md"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text.contains("\n" + table + "\n"), "\(table)")
     }
 }
