@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPServer
 import Metrics
 import Playground
@@ -14,9 +15,17 @@ private final class Disk: RunStore {
     private let store = MemoryRunStore(runLimit: 10, eventLimit: 1000)
     private let fault = Mutex<StoreError?>(nil)
 
+    /// What a write waits for.
+    private let hang: (@Sendable () -> Void)?
+
+    init(hang: (@Sendable () -> Void)? = nil) { self.hang = hang }
+
     func fail(_ error: StoreError?) { fault.withLock { $0 = error } }
 
-    func check() throws(StoreError) { if let error = fault.withLock({ $0 }) { throw error } }
+    func check() throws(StoreError) {
+        hang?()
+        if let error = fault.withLock({ $0 }) { throw error }
+    }
     func insert(_ run: Run) throws(StoreError) { store.insert(run) }
     func replace(_ run: Run) throws(StoreError) { store.replace(run) }
     func run(_ id: RunID) -> Run? { store.run(id) }
@@ -230,6 +239,33 @@ private final class Disk: RunStore {
         for client in blocked { #expect(try client.answer().status == 204) }
         server.stop()
         pool.shutdown()
+    }
+
+    @Test func `a disk that hangs holds up one worker, and is told of by the others`() throws {
+        let (asked, released) = (Event(), Event())
+        let disk = Disk(hang: {
+            asked.set()
+            _ = try? released.wait()
+        })
+        try withService(.socket, operations: Operations(readiness: Readiness(store: disk))) { ask in
+            let answers = try atOnce(2) { number -> Answer in
+                if number == 0 {
+                    // Ready for a second, as when the server was started; then this one waits for the disk.
+                    var answer = try ask(.get, "/readyz", [], [])
+                    while !asked.isSet { answer = try ask(.get, "/readyz", [], []) }
+                    return answer
+                }
+                while !asked.isSet { sched_yield() }
+                defer { released.set() }
+                // First what was known before; the disk has some time.
+                while true {
+                    let answer = try ask(.get, "/readyz", [], [])
+                    if answer.status == 503 { return answer }
+                }
+            }
+            #expect(answers[0].status == 200)
+            #expect(try answers[1].json["checks"]?.elements.first?["detail"] == "The store does not answer.")
+        }
     }
 
     @Test func `the documentation lists every metric as it is, and no other`() throws {
