@@ -7,9 +7,12 @@ import Tracing
 /// What explores scenarios, and what is answered about explorations.
 struct ExplorationRoutes: Sendable {
     let explorations: Explorations
-    private let streams = EventStreams(limit: 64)
+    private let streams: EventStreams
 
-    init(explorations: Explorations) { self.explorations = explorations }
+    init(explorations: Explorations, operations: Operations) {
+        self.explorations = explorations
+        streams = EventStreams(limit: explorations.limits.followers, open: operations.followers)
+    }
 
     func add(to router: inout Router) {
         router.post("/scenarios/{name}/explorations") { request, path in try launch(path["name"], request) }
@@ -33,7 +36,7 @@ struct ExplorationRoutes: Sendable {
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try ExplorationRequest(scenario: scenario, body: RequestBody.json(of: request))
         let exploration: ActiveExploration
-        do { exploration = try explorations.launch(order) } catch { throw Problem(error, of: "explorations") }
+        do { exploration = try explorations.launch(order) } catch { throw Problem(error, reaching: .waitingExplorations) }
         guard request.headers.list("Prefer", contains: "respond-async") else {
             return answer(atTheEndOf: exploration, as: type)
         }

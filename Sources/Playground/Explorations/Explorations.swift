@@ -4,7 +4,8 @@ import Threading
 /// Where scenarios are explored. Explorations are remembered as long as the process lives: an exhaustive one gives the
 /// same again.
 public final class Explorations: Sendable {
-    private let limits: Limits
+    /// What it allows.
+    public let limits: Limits
     private let workers: ThreadPool
     private let shelf = Mutex(Shelf())
 
