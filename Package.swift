@@ -132,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios", "TestClient",
+                "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios", "TestClient",
                 "Threading", "Tracing", "Yams",
             ],
             swiftSettings: strict),

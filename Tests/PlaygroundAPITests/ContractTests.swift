@@ -2,6 +2,7 @@ import HTTPServer
 import Playground
 import PlaygroundAPI
 import Scenarios
+import Exploration
 import TestClient
 import Testing
 import Threading
@@ -26,6 +27,8 @@ import Tracing
     @Test(arguments: [
         ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
         ("Engine", EngineName.allCases.map(\.rawValue)),
+        ("Strategy", StrategyName.allCases.map(\.rawValue)), ("Verdict", Verdict.allCases.map(\.rawValue)),
+        ("ExplorationStatus", ExplorationStatus.allCases.map(\.rawValue)),
         ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
         ("WatchdogReason", WatchdogReport.Reason.allCases.map(\.rawValue)),
         ("ObjectKind", ObjectKind.allCases.map(\.rawValue)), ("Action", Action.allCases.map(\.rawValue)),
