@@ -165,7 +165,9 @@ extension RunRoutes {
         try request.expectQuery(["event"])
         let seq = try request.queryValue("event").map { text in
             guard let seq = Int(text), run.trace.events.contains(where: { $0.seq == seq }) else {
-                let seqs = run.trace.events.first.map { "from \($0.seq) to \(run.trace.events.count + $0.seq - 1)" }
+                let seqs = run.trace.events.first.map {
+                    "from \($0.seq) to \(run.trace.events.count + $0.seq - 1)"
+                }
                 throw Problem.invalid(
                     [
                         FieldError(

@@ -171,7 +171,7 @@ import Tracing
     @Test func `agree with every interleaving of small programs`() {
         let first = UInt64.random(in: 0...(.max))
         var (deadlocking, fine, predicted) = (0, 0, 0)
-        for seed in (0..<400).map({ first &+ $0 }) {
+        for seed in (0..<1500).map({ first &+ $0 }) {
             var generator = SplitMix(state: seed)
             let program = LockProgram(threads: Int.random(in: 2...3, using: &generator), &generator)
             guard let trace = program.run(&generator) else { continue }

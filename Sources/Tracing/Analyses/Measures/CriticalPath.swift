@@ -65,7 +65,8 @@ private struct PathSearch {
 
     func segments() -> [CriticalPath.Segment] {
         // What daemons did after the others had ended did not hold up the end.
-        let end = events.lastIndex { $0.action == .end && !daemons.contains($0.thread) } ?? events.indices.last
+        let end =
+            events.lastIndex { $0.action == .end && !daemons.contains($0.thread) } ?? events.indices.last
         guard var current = end else { return [] }
         var segments: [CriticalPath.Segment] = []
         /// The end of the running part that is being traced back.

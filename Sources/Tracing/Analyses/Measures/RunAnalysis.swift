@@ -73,7 +73,8 @@ public struct RunAnalysis: Sendable {
                 lines.append(
                     row(
                         [
-                            trace.name(ofObject: use.object), String(use.acquisitions), String(use.contentions),
+                            trace.name(ofObject: use.object), String(use.acquisitions),
+                            String(use.contentions),
                             milliseconds(use.totalWaitNs), milliseconds(use.longestWaitNs),
                             String(use.mostWaiters),
                         ], width))
@@ -96,7 +97,7 @@ public struct RunAnalysis: Sendable {
             switch segment.activity {
             case .running: "runs"
             case .sleeping: "sleeps"
-            case .waiting: "waits\(object) until it gives up"
+            case .waiting: "waits\(object) in vain"
             case .waking: "wakes up from its wait\(object)"
             }
         return "\(pad(milliseconds(segment.fromNs), to: 14, onTheLeft: true))\(time)  "
