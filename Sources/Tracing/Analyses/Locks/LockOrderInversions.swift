@@ -59,24 +59,23 @@ struct Inversion {
 
 /// Looks for acquires that could meet, among all that would close a circle of locks.
 private struct InversionSearch {
-    private let sections: LockSections
     /// What cannot come in another order, whoever has which lock first.
-    private let order: HappensBefore
-    private let dependences: HappensBefore
-    /// How many combinations of threads to try for one circle. The first does nearly always; where hundreds of threads
-    /// do the same and a common lock keeps all of them apart, trying all would take for ever.
-    private var attempts = 0
-    private static let mostAttempts = 2_000
+    private let order: SynchronizationOrder
+    private let emptyClosure: SyncPreservingClosure
+    /// How many combinations of threads may still be looked at, and how many of them examined. The first is the answer
+    /// nearly always; where hundreds of threads do the same and something keeps all of them apart, looking at all would
+    /// take for ever. An examination may take as long as reading the trace.
+    private var looks = 1_000_000
+    private var examinations: Int
 
     init(_ trace: Trace, _ sections: LockSections) {
-        self.sections = sections
-        order = HappensBefore(SynchronizationOrder(of: trace, .withoutLocks), firstSeq: trace.truncated)
-        dependences = HappensBefore(SynchronizationOrder(of: trace, .dependences), firstSeq: trace.truncated)
+        order = SynchronizationOrder(of: trace, .withoutLocks)
+        emptyClosure = SyncPreservingClosure(sections, SynchronizationOrder(of: trace, .dependences))
+        examinations = max(50, 20_000_000 / max(trace.events.count, 1))
     }
 
     /// - Parameter candidates: for each lock of the circle, who took the next one holding it.
     mutating func inversion(in candidates: [LockGraph.Candidates]) -> Inversion? {
-        attempts = 0
         var unpredicted: Inversion?
         let predicted = search(candidates, chosen: [], &unpredicted)
         return predicted ?? unpredicted
@@ -86,7 +85,7 @@ private struct InversionSearch {
         _ candidates: [LockGraph.Candidates], chosen: [LockGraph.Group], _ unpredicted: inout Inversion?
     ) -> Inversion? {
         guard chosen.count < candidates.count else {
-            attempts += 1
+            examinations -= 1
             if let events = predictedMeeting(of: chosen) {
                 return inversion(chosen, events, candidates, isPredicted: true)
             }
@@ -95,7 +94,8 @@ private struct InversionSearch {
             }
             return nil
         }
-        for group in candidates[chosen.count].groups where attempts < Self.mostAttempts {
+        for group in candidates[chosen.count].groups where looks > 0 && examinations > 0 {
+            looks -= 1
             let isApart = chosen.allSatisfy { other in
                 other.thread != group.thread && other.held.isDisjoint(with: group.held)
             }
@@ -123,20 +123,24 @@ private struct InversionSearch {
     /// Waldecker, 1994).
     private func possibleMeeting(of groups: [LockGraph.Group]) -> [Int]? {
         var heads = Array(repeating: 0, count: groups.count)
+        /// What happened before each head.
+        var pasts = Array(repeating: Downset(in: order), count: groups.count)
         func event(_ group: Int) -> Int { groups[group].dependencies[heads[group]].event }
+        for group in groups.indices { pasts[group].add(before: event(group)) }
         while true {
             let early = groups.indices.first { one in
-                groups.indices.contains { one != $0 && order.isOrdered(event(one), before: event($0)) }
+                pasts.indices.contains { one != $0 && pasts[$0].contains(event(one)) }
             }
             guard let early else { return heads }
             heads[early] += 1
             if heads[early] == groups[early].dependencies.count { return nil }
+            pasts[early].add(before: event(early))
         }
     }
 
     /// For each group an acquire before which all threads can stand at once, each with its locks.
     private func predictedMeeting(of groups: [LockGraph.Group]) -> [Int]? {
-        var closure = SyncPreservingClosure(sections, dependences)
+        var closure = emptyClosure
         var heads = Array(repeating: 0, count: groups.count)
         while true {
             for (group, head) in zip(groups, heads) { closure.add(before: group.dependencies[head].event) }

@@ -8,48 +8,36 @@ import Threading
 /// last must have ended, with all that its end depends on; and so on, until nothing is missing. It only ever grows, so
 /// all questions about one cycle together take time linear in the trace.
 struct SyncPreservingClosure {
-    /// How many events of each thread are in it.
-    private(set) var counts: [Int32]
-    private let dependences: HappensBefore
-    private var locks: [LockProgress]
+    private var events: Downset
+    /// For each lock, for each thread that had it.
+    private var locks: [[LockProgress]]
     /// Whether it needs an end of a section that the trace does not have.
     private var isImpossible = false
 
-    /// The sections of one lock, by thread, and how many of each are known to need their end.
+    /// A thread's sections of one lock, and how many of them are known to need their end.
     private struct LockProgress {
-        var lanes: [Lane] = []
-
-        struct Lane {
-            let lane: Int
-            var sections: [LockSection] = []
-            var closed = 0
-        }
+        let sections: [LockSection]
+        var closed = 0
     }
 
-    init(_ sections: LockSections, _ dependences: HappensBefore) {
-        self.dependences = dependences
-        counts = dependences.nothing
+    /// The empty closure, to be copied for each question.
+    ///
+    /// - Parameter dependences: what comes after what whoever has which lock first.
+    init(_ sections: LockSections, _ dependences: SynchronizationOrder) {
+        events = Downset(in: dependences)
         locks = sections.sections.sorted { $0.key < $1.key }.map { _, sections in
-            var progress = LockProgress()
-            for section in sections {
-                let lane = dependences.lane(of: section.acquire)
-                if let known = progress.lanes.firstIndex(where: { $0.lane == lane }) {
-                    progress.lanes[known].sections.append(section)
-                } else {
-                    progress.lanes.append(.init(lane: lane, sections: [section]))
-                }
-            }
-            return progress
+            let byLane = Dictionary(grouping: sections) { dependences.lanes[$0.acquire] }
+            return byLane.sorted { $0.key < $1.key }.map { LockProgress(sections: $1) }
         }
     }
 
     /// Whether an event is in it.
     func contains(_ event: Int) -> Bool {
-        isImpossible || counts[dependences.lane(of: event)] >= dependences.place(of: event)
+        isImpossible || events.contains(event)
     }
 
     /// Adds what must have happened before a thread can do an event.
-    mutating func add(before event: Int) { include(dependences.counts(before: event)) }
+    mutating func add(before event: Int) { events.add(before: event) }
 
     /// Adds what is missing.
     mutating func close() {
@@ -64,36 +52,30 @@ struct SyncPreservingClosure {
         // Those that have begun, by thread, and which of all began last.
         var begun: [Int] = []
         var last = -1
-        for lane in locks[lock].lanes {
-            var count = lane.closed
-            while count < lane.sections.count,
-                dependences.place(of: lane.sections[count].acquire) <= counts[lane.lane]
-            {
+        for thread in locks[lock] {
+            var count = thread.closed
+            while count < thread.sections.count, events.contains(thread.sections[count].acquire) {
                 count += 1
             }
             begun.append(count)
-            if count > 0 { last = max(last, lane.sections[count - 1].acquire) }
+            if count > 0 { last = max(last, thread.sections[count - 1].acquire) }
         }
         var grows = false
         for (position, count) in begun.enumerated() {
-            while locks[lock].lanes[position].closed < count {
-                let section = locks[lock].lanes[position].sections[locks[lock].lanes[position].closed]
+            while locks[lock][position].closed < count {
+                let section = locks[lock][position].sections[locks[lock][position].closed]
                 if section.acquire == last { break }
-                locks[lock].lanes[position].closed += 1
+                locks[lock][position].closed += 1
                 guard let release = section.release else {
                     isImpossible = true
                     return false
                 }
-                if !contains(release) {
-                    include(dependences.counts(through: release))
+                if !events.contains(release) {
+                    events.add(release)
                     grows = true
                 }
             }
         }
         return grows
-    }
-
-    private mutating func include(_ other: [Int32]) {
-        for lane in counts.indices { counts[lane] = max(counts[lane], other[lane]) }
     }
 }

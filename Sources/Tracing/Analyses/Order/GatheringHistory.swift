@@ -119,7 +119,9 @@ struct QueueHistory: ObjectHistory {
     }
 
     private mutating func takeItem(_ value: TraceValue) -> Int32? {
-        isStack ? items[value]?.popLast() : items[value]?.popFirst()
+        let put = isStack ? items[value]?.popLast() : items[value]?.popFirst()
+        if items[value]?.count == 0 { items[value] = nil }
+        return put
     }
 }
 

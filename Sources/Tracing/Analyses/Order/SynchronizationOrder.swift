@@ -28,6 +28,8 @@ package struct SynchronizationOrder: Sendable {
     package let lanes: [Int32]
     /// For each event its place among its thread's events, from 1.
     package let places: [Int32]
+    /// For each thread by its number, its events.
+    package let events: [[Int32]]
     /// For each event, where its sources begin.
     private let begins: [Int32]
     private let allSources: [Int32]
@@ -40,19 +42,20 @@ package struct SynchronizationOrder: Sendable {
         laneOfEvent.reserveCapacity(trace.events.count)
         places.reserveCapacity(trace.events.count)
         begins.reserveCapacity(trace.events.count + 1)
-        var counts: [Int32] = []
+        var events: [[Int32]] = []
         for (index, event) in trace.events.enumerated() {
             let lane = lanes.number(of: event.thread)
-            if lane == counts.count { counts.append(0) }
-            counts[lane] += 1
+            if lane == events.count { events.append([]) }
+            events[lane].append(Int32(index))
             laneOfEvent.append(Int32(lane))
-            places.append(counts[lane])
+            places.append(Int32(events[lane].count))
             builder.add(event, at: Int32(index))
             begins.append(Int32(builder.sources.count))
         }
         threads = lanes.threads
         self.lanes = laneOfEvent
         self.places = places
+        self.events = events
         self.begins = begins
         allSources = builder.sources
     }
@@ -128,7 +131,10 @@ private struct SynchronizationBuilder {
             }
         case .end: ends[event.thread] = index
         case .join where event.phase == .done:
-            if case .life(.ended, let thread) = event.state, let end = ends[thread] { sources.append(end) }
+            // Should an engine tell of the end after the join, it was the thread's last event before that.
+            if case .life(.ended, let thread) = event.state, let end = ends[thread] ?? last[thread]?.index {
+                sources.append(end)
+            }
         default: break
         }
         if let object = event.object, histories.indices.contains(object) {

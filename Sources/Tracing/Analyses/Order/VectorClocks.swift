@@ -7,8 +7,6 @@
 struct VectorClocks {
     /// For each thread, how many events of each it has come after; of itself, that is told by `places`.
     private(set) var clocks: [[Int32]]
-    /// The threads whose clock changed with the last event. At most one, as an event has one thread.
-    private(set) var hasChanged = false
     private let order: SynchronizationOrder
     /// How often each event is still to be passed on.
     private var uses: [Int32]
@@ -29,7 +27,6 @@ struct VectorClocks {
     /// Goes on to the next event.
     mutating func advance() {
         let lane = Int(order.lanes[next])
-        hasChanged = false
         for source in order.sources(of: next) { receive(source, lane) }
         if uses[next] > 0 { kept[Int32(next)] = clocks[lane] }
         next += 1
@@ -41,7 +38,6 @@ struct VectorClocks {
         let passed = uses[Int(source)] == 0 ? kept.removeValue(forKey: source) : kept[source]
         // Whoever has come after the event has come after all that it passes on.
         guard giver != lane, clocks[lane][giver] < place, let passed else { return }
-        hasChanged = true
         clocks[lane].withUnsafeMutableBufferPointer { mine in
             passed.withUnsafeBufferPointer { theirs in
                 for index in mine.indices { mine[index] = max(mine[index], theirs[index]) }
