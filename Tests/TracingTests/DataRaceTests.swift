@@ -111,6 +111,23 @@ import Tracing
         }
     }
 
+    @Test func `are none where the order goes through a third thread`() {
+        for handsOn in [true, false] {
+            var program = Program()
+            let other = program.builder.object(.lock, "other")
+            program.builder.acquire(0, program.lock)
+            program.write(0)
+            program.builder.release(0, program.lock)
+            program.builder.acquire(1, handsOn ? program.lock : other)
+            program.builder.release(1, handsOn ? program.lock : other)
+            program.builder.acquire(1, other)
+            program.builder.release(1, other)
+            program.builder.acquire(2, other)
+            program.read(2)
+            #expect(program.races.isEmpty == handsOn)
+        }
+    }
+
     @Test func `are found on a random trace exactly where the blackboard has one`() {
         let first = UInt64.random(in: 0...(.max))
         var (racy, clean) = (0, 0)

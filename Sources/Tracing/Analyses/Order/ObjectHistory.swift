@@ -13,7 +13,8 @@ struct NoHistory: ObjectHistory {
     func add(_ event: TraceEvent, at index: Int32, hasWaited: Bool, to sources: inout [Int32]) {}
 }
 
-/// A lock: its release happens before the next acquire. Of an rlock only the last release of several lets go.
+/// A lock: its release happens before the next acquire. Of the several releases of an rlock, the last is the one before
+/// another thread's acquire.
 struct LockHistory: ObjectHistory {
     private var release: Int32?
 
@@ -21,7 +22,7 @@ struct LockHistory: ObjectHistory {
         guard event.phase == .done else { return }
         switch event.action {
         case .acquire: if let release { sources.append(release) }
-        case .release where !event.leavesLocked: release = index
+        case .release: release = index
         default: break
         }
     }
