@@ -8,9 +8,14 @@ import Tracing
 /// What launches runs, and what is answered about them.
 struct RunRoutes: Sendable {
     let launcher: Launcher
-    private let streams = EventStreams(limit: 64)
+    private let streams: EventStreams
+    private let clients: ClientAddress
 
-    init(launcher: Launcher) { self.launcher = launcher }
+    init(launcher: Launcher, operations: Operations) {
+        self.launcher = launcher
+        streams = EventStreams(limit: launcher.limits.followers, open: operations.followers)
+        clients = ClientAddress(trustedProxies: operations.trustedProxies)
+    }
 
     func add(to router: inout Router) {
         router.post("/scenarios/{name}") { request, path in try launch(path["name"], request) }
@@ -40,7 +45,9 @@ struct RunRoutes: Sendable {
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
         let run: ActiveRun
-        do { run = try launcher.launch(order) } catch { throw Problem(error) }
+        do { run = try launcher.launch(order, for: clients.address(of: request)) } catch {
+            throw Problem(error)
+        }
         if request.headers.list("Prefer", contains: "respond-async") {
             return .response(try accepted(run, as: type))
         }

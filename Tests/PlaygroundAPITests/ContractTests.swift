@@ -32,6 +32,7 @@ import Tracing
         ("WatchdogReason", WatchdogReport.Reason.allCases.map(\.rawValue)),
         ("ObjectKind", ObjectKind.allCases.map(\.rawValue)), ("Action", Action.allCases.map(\.rawValue)),
         ("Phase", Phase.allCases.map(\.rawValue)),
+        ("LimitName", LimitName.allCases.map(\.rawValue)),
         ("ProblemType", Problem.Kind.allCases.map { "urn:lockstep:problem:\($0.rawValue)" }),
     ])
     func `lists the cases of each enumeration`(_ schema: String, _ cases: [String]) throws {

@@ -136,6 +136,7 @@ import Tracing
         var limits = Limits()
         limits.runsAtOnce = 1
         limits.runsWaiting = 2
+        limits.clientShare = 100
         try withService(.socket, limits: limits) { ask in
             let body = Array(#"{"parameters":{"threads":1,"holdMs":200}}"#.utf8)
             let answers = try atOnce(12) { _ in try ask(.post, "/scenarios/semaphore", [], body) }
@@ -145,6 +146,7 @@ import Tracing
             for answer in refused {
                 #expect(answer["Retry-After"] == "1")
                 #expect(try answer.json["type"] == "urn:lockstep:problem:busy")
+                #expect(try answer.json["limit"] == ["name": "waitingRuns", "value": 2])
             }
             let kept = try ask(.get, "/runs", [], []).json["runs"]?.elements.count
             #expect(kept == 12 - refused.count, "a refused run is not kept")
