@@ -25,7 +25,9 @@ extension Run {
         if let error { lines.append(error) }
         lines += (next ?? []).map { story(of: $0) }
         lines += findings.map(\.message)
-        for cycle in findings.compactMap(\.cycle) { lines += cycle.map { story(of: $0) } }
+        for cycle in findings.filter({ $0.kind == .deadlock }).compactMap(\.cycle) {
+            lines += cycle.map { story(of: $0) }
+        }
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -134,9 +134,7 @@ struct RunOrder: Sendable {
         case .cancelled: run.status = .cancelled
         case .givenUp: run.status = .paused
         }
-        run.findings =
-            run.trace.deadlocks(isStandstill: end == .quiescent) + run.trace.lostUpdates
-            + run.trace.uncaughtErrors
+        run.findings = run.trace.findings(isStandstill: end == .quiescent)
 
         func watchdog(_ reason: WatchdogReport.Reason, _ status: RunStatus) {
             run.status = status
