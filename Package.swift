@@ -56,7 +56,8 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: [
-                "CooperativeEngine", "Exploration", "Metrics", "Scenarios", "ThreadEngine", "Threading", "Tracing",
+                "CooperativeEngine", "Exploration", "Metrics", "Scenarios", "ThreadEngine", "Threading",
+                "Tracing",
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -81,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI", "Scenarios",
+                "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI",
+                "Scenarios",
                 "Settings", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -97,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
         .testTarget(
-            name: "ExplorationTests", dependencies: ["CooperativeEngine", "Exploration", "Threading", "Tracing"],
+            name: "ExplorationTests",
+            dependencies: ["CooperativeEngine", "Exploration", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
@@ -132,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios", "TestClient",
+                "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios",
+                "TestClient",
                 "Threading", "Tracing", "Yams",
             ],
             swiftSettings: strict),

@@ -42,7 +42,8 @@ extension CooperativeEngine {
         var isAnyReady = false
         for fiber in turns.line {
             let isReady = isReady(fiber)
-            guard let request = fiber.request, request.isChoice, let intent = request.intent, let thread = fiber.thread
+            guard let request = fiber.request, request.isChoice, let intent = request.intent,
+                let thread = fiber.thread
             else {
                 if isReady { return fiber }
                 continue
@@ -52,7 +53,8 @@ extension CooperativeEngine {
                 Candidate(
                     thread: thread.id, ordinal: fiber.ordinal, action: intent.action,
                     object: .passUnretained(intent.object), isReady: isReady,
-                    timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil, isCurrent: fiber === turns.latest,
+                    timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil,
+                    isCurrent: fiber === turns.latest,
                     fiber: .passUnretained(fiber)))
         }
         guard isAnyReady, turns.end == nil else { return nil }

@@ -20,7 +20,9 @@ extension CooperativeEngine {
         turns.deadline = lockstep_monotonic_ns() + timeout.nanoseconds
         host.pointee = lockstep_context_current()
         hostGivesTurn(to: pick())
-        guard let end = turns.end else { preconditionFailure("a run has given the turn back, but has not ended") }
+        guard let end = turns.end else {
+            preconditionFailure("a run has given the turn back, but has not ended")
+        }
         return end
     }
 
@@ -75,7 +77,8 @@ extension CooperativeEngine {
 
     /// Makes room for another run. Only for an engine that does not record, and after `stop`.
     package func restart() {
-        precondition(turns.line.isEmpty && !isRecording, "only a run that is over and left no trace can be followed")
+        precondition(
+            turns.line.isEmpty && !isRecording, "only a run that is over and left no trace can be followed")
         turns = Turns()
     }
 }

@@ -48,7 +48,9 @@ extension CooperativeEngine {
 
     /// Tells the scheduler that a thread has ended for the one that joins it.
     private func noteJoin(_ intent: Intent) {
-        guard let scheduler, intent.action == .join, let life = intent.object as? Guarded<ThreadLife> else { return }
+        guard let scheduler, intent.action == .join, let life = intent.object as? Guarded<ThreadLife> else {
+            return
+        }
         scheduler.noteOrder(from: life.peek { $0.thread }, to: intent.thread.id)
     }
 

@@ -21,7 +21,9 @@ final class Identities {
         Self.number(in: &objects, at: maker, index, &objectCount)
     }
 
-    private static func number(in table: inout [[Int]], at maker: ThreadID, _ index: Int, _ count: inout Int) -> Int {
+    private static func number(in table: inout [[Int]], at maker: ThreadID, _ index: Int, _ count: inout Int)
+        -> Int
+    {
         while table.count <= maker { table.append([]) }
         if index == table[maker].count {
             table[maker].append(count)

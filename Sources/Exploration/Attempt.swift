@@ -45,7 +45,9 @@ struct Attempt<Outcome: Hashable & Sendable> {
     /// - Returns: how it ended; nil if it was given up.
     func execute() -> Result<ExecutionEnd<Outcome>, ExecutionError>? {
         director.begin()
-        do { try engine.start(single.body) } catch { return .failure(ExecutionError(description: error.description)) }
+        do { try engine.start(single.body) } catch {
+            return .failure(ExecutionError(description: error.description))
+        }
         let end = engine.wait(for: .seconds(60))
         engine.stop()
         defer { engine.restart() }
@@ -87,7 +89,9 @@ extension Schedule {
     static func digest(of steps: some Sequence<(Int, Action, ObjectKind)>) -> UInt32 {
         var digest: UInt64 = 0
         for (thread, action, kind) in steps {
-            for byte in "\(thread) \(action.rawValue) \(kind.rawValue)".utf8 { digest = mixed(digest ^ UInt64(byte)) }
+            for byte in "\(thread) \(action.rawValue) \(kind.rawValue)".utf8 {
+                digest = mixed(digest ^ UInt64(byte))
+            }
         }
         return UInt32(truncatingIfNeeded: digest)
     }

@@ -1,5 +1,5 @@
-public import CooperativeEngine
 import CThreading
+public import CooperativeEngine
 import Synchronization
 import Threading
 import Tracing
@@ -141,7 +141,8 @@ public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
             tally.report.elapsedNs = now - started
             if !isMore { return conclude(&tally, isOver: true, attempt) }
             let isSpent =
-                tally.report.executions >= options.maxExecutions || tally.report.elapsedNs >= options.timeout.nanoseconds
+                tally.report.executions >= options.maxExecutions
+                || tally.report.elapsedNs >= options.timeout.nanoseconds
                 || isCancelled.load(ordering: .relaxed)
             if isSpent { return conclude(&tally, isOver: false, attempt) }
             if now >= nextProgress {

@@ -24,7 +24,8 @@ extension Explorer {
             prefix.steps = Array(schedule.steps[..<step])
             prefix.digest = nil
             let (_, paused) = replay(prefix, then: .pause)
-            guard let options = paused.next, let failing = options.first(where: { $0.ordinal == schedule.steps[step].thread })
+            guard let options = paused.next,
+                let failing = options.first(where: { $0.ordinal == schedule.steps[step].thread })
             else { continue }
             for option in options where option.isEnabled && option.ordinal != failing.ordinal {
                 var other = prefix

@@ -83,7 +83,8 @@ extension Schedule {
         for part in parts { steps += try Self.steps(part, after: steps.count) }
         guard halves.count == 2 else { return }
         guard let digest = UInt32(halves[1], radix: 16) else {
-            throw ScheduleError(description: "must end with a hexadecimal number behind its dash, not \"\(halves[1])\".")
+            throw ScheduleError(
+                description: "must end with a hexadecimal number behind its dash, not \"\(halves[1])\".")
         }
         self.digest = digest
     }
@@ -101,7 +102,10 @@ extension Schedule {
         guard count + times <= stepLimit else {
             throw ScheduleError(description: "has more than \(stepLimit) steps.")
         }
-        guard let thread = numbers[0], thread >= 0, numbers.allSatisfy({ ($0 ?? -1) >= 0 }) else { throw wrong }
-        return Array(repeating: Step(thread: thread, choices: numbers.dropFirst().compactMap(\.self)), count: times)
+        guard let thread = numbers[0], thread >= 0, numbers.allSatisfy({ ($0 ?? -1) >= 0 }) else {
+            throw wrong
+        }
+        return Array(
+            repeating: Step(thread: thread, choices: numbers.dropFirst().compactMap(\.self)), count: times)
     }
 }

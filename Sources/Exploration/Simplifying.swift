@@ -1,5 +1,5 @@
-import CooperativeEngine
 import CThreading
+import CooperativeEngine
 
 extension Explorer {
     /// Looks for a schedule with fewer preemptions that leads to the same end: tries all with none, then all with one,

@@ -58,7 +58,9 @@ public final class SimulationScheduler: Scheduler {
         guard let choice else { return nil }
         let candidate = candidates[choice]
         taken.append(Schedule.Step(thread: candidate.ordinal))
-        candidate.object._withUnsafeGuaranteedRef { deeds.append((candidate.ordinal, candidate.action, $0.kind)) }
+        candidate.object._withUnsafeGuaranteedRef {
+            deeds.append((candidate.ordinal, candidate.action, $0.kind))
+        }
         return choice
     }
 
@@ -78,7 +80,8 @@ public final class SimulationScheduler: Scheduler {
 
     /// Looks whether the steps that were followed did what they did when the schedule was written.
     private func checkEnd() {
-        guard let schedule, let digest = schedule.digest, taken.count == schedule.steps.count, misfit == nil else {
+        guard let schedule, let digest = schedule.digest, taken.count == schedule.steps.count, misfit == nil
+        else {
             return
         }
         if Schedule.digest(of: deeds) != digest {

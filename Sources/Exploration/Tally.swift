@@ -35,7 +35,9 @@ struct Tally<Outcome: Hashable & Sendable> {
     }
 
     private mutating func count(_ end: ExecutionEnd<Outcome>, _ attempt: Attempt<Outcome>) {
-        let (preemptions, length) = (attempt.director.execution.preemptions, attempt.director.execution.steps.count)
+        let (preemptions, length) = (
+            attempt.director.execution.preemptions, attempt.director.execution.steps.count
+        )
         guard let place = places[end] else {
             places[end] = report.outcomes.count
             lengths.append(length)

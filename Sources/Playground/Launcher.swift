@@ -120,7 +120,8 @@ public struct RunRequest: Sendable {
 
     /// A request for a scenario, everything else at its default.
     public init(
-        scenario: String, engine: String? = nil, seed: Int? = nil, schedule: String? = nil, pauses: Bool = false,
+        scenario: String, engine: String? = nil, seed: Int? = nil, schedule: String? = nil,
+        pauses: Bool = false,
         timeoutMs: Int? = nil, parameters: JSONValue = .null
     ) {
         self.scenario = scenario

@@ -45,7 +45,8 @@ extension Run {
 extension PendingAction {
     fileprivate init(json: JSONValue) throws(JSONError) {
         self.init(
-            thread: try json.integer("thread"), step: try json.integer("step"), action: try json.name("action"),
+            thread: try json.integer("thread"), step: try json.integer("step"),
+            action: try json.name("action"),
             object: try json.integer("object"),
             source: try json.optional("source") { (json, name) throws(JSONError) in try json.text(name) },
             isEnabled: try json.flag("enabled"), timesOut: try json.flag("timesOut"))

@@ -51,7 +51,8 @@ extension Run {
         let name = trace.name(ofThread: action.thread)
         let can = !action.isEnabled ? "cannot" : action.timesOut ? "gives up to" : "can"
         let place = action.source.map { " (\($0))" } ?? ""
-        return "  \(action.step): \(name) \(can) \(action.action.rawValue) \(trace.name(ofObject: action.object))\(place)"
+        return
+            "  \(action.step): \(name) \(can) \(action.action.rawValue) \(trace.name(ofObject: action.object))\(place)"
     }
 
     private func story(of link: CycleLink) -> String {

@@ -54,7 +54,8 @@ struct RunOrder: Sendable {
         if needsSimulation && engine != .simulation {
             let field = request.schedule != nil ? "schedule" : "pause"
             errors.append(
-                FieldError(field: field, detail: "is for the engine simulation only, and the engine is \(name)."))
+                FieldError(
+                    field: field, detail: "is for the engine simulation only, and the engine is \(name)."))
         }
         return engine
     }
@@ -152,7 +153,8 @@ extension AnyScenario {
         do { return try prepare(parameters) } catch {
             errors += error.errors.map { error in
                 FieldError(
-                    field: error.name.isEmpty ? "parameters" : "parameters.\(error.name)", detail: error.detail)
+                    field: error.name.isEmpty ? "parameters" : "parameters.\(error.name)",
+                    detail: error.detail)
             }
             return nil
         }

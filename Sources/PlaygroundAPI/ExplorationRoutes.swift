@@ -36,7 +36,9 @@ struct ExplorationRoutes: Sendable {
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try ExplorationRequest(scenario: scenario, body: RequestBody.json(of: request))
         let exploration: ActiveExploration
-        do { exploration = try explorations.launch(order) } catch { throw Problem(error, reaching: .waitingExplorations) }
+        do { exploration = try explorations.launch(order) } catch {
+            throw Problem(error, reaching: .waitingExplorations)
+        }
         guard request.headers.list("Prefer", contains: "respond-async") else {
             return answer(atTheEndOf: exploration, as: type)
         }
@@ -63,7 +65,9 @@ struct ExplorationRoutes: Sendable {
 
     private func answer(atTheEndOf exploration: ActiveExploration, as type: MediaType) -> Reply {
         .deferred { responder in
-            exploration.ended.addDoneCallback { future in responder.respond(represent(try future.result(), as: type)) }
+            exploration.ended.addDoneCallback { future in
+                responder.respond(represent(try future.result(), as: type))
+            }
         }
     }
 
@@ -91,7 +95,8 @@ struct ExplorationRoutes: Sendable {
             var writer = JSONWriter()
             (end ?? exploration.record).write(to: &writer)
             try stream.write(
-                EventStreams.field(end == nil ? "progress" : "exploration", writer), timeout: EventStreams.patience)
+                EventStreams.field(end == nil ? "progress" : "exploration", writer),
+                timeout: EventStreams.patience)
             if end != nil { return stream.finish() }
         }
     }

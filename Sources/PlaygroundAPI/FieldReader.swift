@@ -35,7 +35,9 @@ struct FieldReader {
         read(name, "true or false") { if case .bool(let flag) = $0 { flag } else { nil } }
     }
 
-    private mutating func read<Value>(_ name: String, _ wanted: String, _ convert: (JSONValue) -> Value?) -> Value? {
+    private mutating func read<Value>(_ name: String, _ wanted: String, _ convert: (JSONValue) -> Value?)
+        -> Value?
+    {
         let value = value(name)
         if value == .null { return nil }
         let converted = convert(value)

@@ -122,7 +122,8 @@ extension Problem {
     static func unknownExploration(_ id: String) -> Problem {
         Problem(
             kind: .unknownExploration, status: .notFound,
-            detail: "There is no exploration \"\(id)\": it never was, or it was one of the oldest, or the server has "
+            detail:
+                "There is no exploration \"\(id)\": it never was, or it was one of the oldest, or the server has "
                 + "been restarted since.")
     }
 

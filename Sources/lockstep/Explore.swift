@@ -32,7 +32,8 @@ struct Explore: ParsableCommand {
     @Option(help: "How long at most, in milliseconds.")
     var timeoutMs: Int?
 
-    @Option(help: "free: a sleep orders nothing, and a timeout may come at any time. virtual: durations count.")
+    @Option(
+        help: "free: a sleep orders nothing, and a timeout may come at any time. virtual: durations count.")
     var time: String?
 
     @Flag(help: "Print the exploration as JSON.")
@@ -42,7 +43,8 @@ struct Explore: ParsableCommand {
         let explorations = Explorations(limits: Limits())
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
-            maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time, parameters: try settings.parameters())
+            maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
+            parameters: try settings.parameters())
         let exploration: ActiveExploration
         do { exploration = try explorations.launch(request) } catch { throw ValidationError(error.sentence) }
         let record = try follow(exploration)

@@ -57,7 +57,8 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     }
 
     private func carry<Output: Sendable>(
-        _ result: ResultBox<Output>, _ body: @escaping @Sendable () throws -> Output, on engine: some RunEngine
+        _ result: ResultBox<Output>, _ body: @escaping @Sendable () throws -> Output,
+        on engine: some RunEngine
     ) throws {
         try engine.start { result.fill(body) }
         let end = engine.wait(for: .seconds(Self.patience))

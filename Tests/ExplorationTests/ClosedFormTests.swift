@@ -26,9 +26,10 @@ import Threading
         let report = explore { () -> Int in
             let (lock, count) = (Lock(), Shared(0))
             try runAll(
-                Array(repeating: {
-                    for _ in 0..<sections { try lock.withLock { try count.write(count.read() + 1) } }
-                }, count: threads))
+                Array(
+                    repeating: {
+                        for _ in 0..<sections { try lock.withLock { try count.write(count.read() + 1) } }
+                    }, count: threads))
             return count.finalValue
         }
         #expect(report.verdict == .proved)

@@ -12,7 +12,9 @@ func explore<Outcome: Hashable & Sendable>(
     options.preemptionBound = preemptionBound
     options.maxExecutions = maxExecutions
     options.timeout = .seconds(300)
-    let isCorrect = { @Sendable (end: ExecutionEnd<Outcome>) in if case .completed = end { true } else { false } }
+    let isCorrect = { @Sendable (end: ExecutionEnd<Outcome>) in
+        if case .completed = end { true } else { false }
+    }
     return Explorer(options, isCorrect: isCorrect, program: program).run()
 }
 

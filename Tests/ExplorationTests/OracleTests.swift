@@ -26,7 +26,9 @@ import Threading
             #expect(reduced.classes == all.classes, "seed \(seed):\n\(program)")
             #expect(reduced.executions == reduced.classes, "seed \(seed):\n\(program)")
         }
-        print("\(Self.count) programs, \(skipped) of them too large for brute force; \(redundant) executions given up")
+        print(
+            "\(Self.count) programs, \(skipped) of them too large for brute force; \(redundant) executions given up"
+        )
         #expect(skipped < Self.count / 4)
     }
 }

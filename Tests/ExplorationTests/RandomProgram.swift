@@ -29,7 +29,10 @@ struct RandomProgram: CustomStringConvertible {
     private static let families: [[Operation]] = [
         [.read(0), .read(1), .write(0, 1), .write(0, 2), .write(1, 1), .add(0), .add(1)],
         [.acquire(0), .acquire(1), .release(0), .release(1), .tryAcquire(0), .add(0)],
-        [.acquirePermit(1, isTimed: false), .acquirePermit(1, isTimed: true), .releasePermit, .releasePermit],
+        [
+            .acquirePermit(1, isTimed: false), .acquirePermit(1, isTimed: true), .releasePermit,
+            .releasePermit,
+        ],
         [.wait(isTimed: false), .wait(isTimed: true), .set, .clear, .isSet],
         [.put(1, isTimed: false), .put(2, isTimed: true), .get(isTimed: false), .get(isTimed: true), .count],
         [.waitForNotification(isTimed: false), .waitForNotification(isTimed: true), .notify(1), .notifyAll],
@@ -43,7 +46,9 @@ struct RandomProgram: CustomStringConvertible {
         let seen = threads.map { _ in Seen() }
         try runAll(
             zip(threads, seen).map { operations, seen in
-                { @Sendable in for operation in operations { seen.values.append(try objects.perform(operation)) } }
+                { @Sendable in
+                    for operation in operations { seen.values.append(try objects.perform(operation)) }
+                }
             })
         return seen.map(\.values) + [objects.variables.map(\.finalValue)]
     }
@@ -73,7 +78,8 @@ private final class Objects: Sendable {
         case .tryAcquire(let index): return try locks[index].tryAcquire() ? 1 : 0
         // Whoever holds it: a release that finds it free is refused, and that is seen.
         case .release(let index): return (try? locks[index].release()) == nil ? 0 : 1
-        case .acquirePermit(_, let isTimed): return try semaphore.acquire(timeout: isTimed ? soon : nil) ? 1 : 0
+        case .acquirePermit(_, let isTimed):
+            return try semaphore.acquire(timeout: isTimed ? soon : nil) ? 1 : 0
         case .releasePermit: semaphore.release()
         case .wait(let isTimed): return try event.wait(timeout: isTimed ? soon : nil) ? 1 : 0
         case .set: event.set()

@@ -105,13 +105,16 @@ private let wrongFields = [
     Refused(body: #"{"engine":5}"#, 422, "invalid-request", field: "engine", says: "a string, not"),
     Refused(body: #"{"engine":"magic"}"#, 422, "invalid-request", field: "engine", says: "\"magic\""),
     Refused(body: #"{"schedule":"x"}"#, 422, "invalid-request", field: "schedule", says: "begin with 1f"),
-    Refused(body: #"{"schedule":"1f.a"}"#, 422, "invalid-request", field: "schedule", says: "\"a\" as step 1"),
+    Refused(
+        body: #"{"schedule":"1f.a"}"#, 422, "invalid-request", field: "schedule", says: "\"a\" as step 1"),
     Refused(body: #"{"schedule":5}"#, 422, "invalid-request", field: "schedule"),
     Refused(body: #"{"pause":1}"#, 422, "invalid-request", field: "pause", says: "true or false"),
     Refused(
-        body: #"{"engine":"threads","pause":true}"#, 422, "invalid-request", field: "pause", says: "simulation only"),
+        body: #"{"engine":"threads","pause":true}"#, 422, "invalid-request", field: "pause",
+        says: "simulation only"),
     Refused(
-        .post, "/scenarios/race/explorations", body: #"{"strategy":"best","time":"wall","maxExecutions":0}"#, 422,
+        .post, "/scenarios/race/explorations", body: #"{"strategy":"best","time":"wall","maxExecutions":0}"#,
+        422,
         "invalid-request", field: "strategy", says: "exhaustive, bruteForce"),
     Refused(
         .post, "/scenarios/race/explorations", body: #"{"strategy":"random","preemptionBound":1}"#, 422,

@@ -1,8 +1,8 @@
+import Exploration
 import HTTPServer
 import Playground
 import PlaygroundAPI
 import Scenarios
-import Exploration
 import TestClient
 import Testing
 import Threading

@@ -116,7 +116,8 @@ struct Execution {
             let footprint = step.footprint
             var bits = mixed(UInt64(footprint.thread) << 32 | UInt64(step.number))
             bits = mixed(bits ^ UInt64(footprint.object) << 8 ^ UInt64(footprint.action.place))
-            digest &+= mixed(bits ^ step.clock.digest ^ UInt64(truncatingIfNeeded: footprint.choices.hashValueStable))
+            digest &+= mixed(
+                bits ^ step.clock.digest ^ UInt64(truncatingIfNeeded: footprint.choices.hashValueStable))
         }
         return digest
     }

@@ -53,7 +53,9 @@ final class BruteForceStrategy: Strategy {
     }
 
     private func decide(isStep: Bool, _ options: () -> [Int]) -> Int {
-        if next == decisions.count { decisions.append(Decision(choice: 0, options: options(), isStep: isStep)) }
+        if next == decisions.count {
+            decisions.append(Decision(choice: 0, options: options(), isStep: isStep))
+        }
         defer { next += 1 }
         return decisions[next].options[decisions[next].choice]
     }

@@ -45,9 +45,12 @@ final class Director: Scheduler {
         choicesMade = 0
         if isReplaying { return repeatStep(among: candidates) }
         for candidate in candidates { execution.learn(candidate.object.takeUnretainedValue()) }
-        guard let choice = strategy.next(among: candidates, after: execution) else { return giveUp(.redundant) }
+        guard let choice = strategy.next(among: candidates, after: execution) else {
+            return giveUp(.redundant)
+        }
         let chosen = candidates[choice]
-        let isPreemption = !chosen.isCurrent && candidates.contains { $0.isCurrent && $0.isReady && !$0.timesOut }
+        let isPreemption =
+            !chosen.isCurrent && candidates.contains { $0.isCurrent && $0.isReady && !$0.timesOut }
         chosen.object._withUnsafeGuaranteedRef { object in
             let footprint = Footprint(thread: chosen.thread, object: object.id, action: chosen.action)
             execution.append(chosen, footprint: footprint, isPreemption: isPreemption, kind: object.kind)

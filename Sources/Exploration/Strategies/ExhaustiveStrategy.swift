@@ -108,7 +108,9 @@ final class ExhaustiveStrategy: Strategy {
     // MARK: Looking back
 
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {
-        for candidate in candidates where !candidate.isReady { findRaces(of: candidate, after: execution, at: nil) }
+        for candidate in candidates where !candidate.isReady {
+            findRaces(of: candidate, after: execution, at: nil)
+        }
     }
 
     /// Looks for the steps before which a candidate could have come.
@@ -121,17 +123,22 @@ final class ExhaustiveStrategy: Strategy {
         for index in history.indices.reversed() {
             let step = execution.steps[history[index]]
             if seen[step.footprint.thread] >= step.number { continue }
-            guard execution.independence.conflict(step.footprint.action, candidate.action, on: object) else { continue }
+            guard execution.independence.conflict(step.footprint.action, candidate.action, on: object) else {
+                continue
+            }
             // Only those between which nothing lies: the others come to light when these have changed places.
             if found.contains(where: { execution.happened(history[index], before: $0) }) { continue }
-            let isKnown = history[(index + 1)...].allSatisfy { execution.happened(history[index], before: $0) }
+            let isKnown = history[(index + 1)...].allSatisfy {
+                execution.happened(history[index], before: $0)
+            }
             let wasEnabled = candidate.wouldBeEnabled(in: index) || candidate.isTimed
             if isKnown && !wasEnabled { continue }
             if wasEnabled { found.append(history[index]) }
             races.append(
                 Race(
                     first: history[index], second: footprint,
-                    clock: clock(of: footprint, seen, history, without: history[index], in: execution), place: place))
+                    clock: clock(of: footprint, seen, history, without: history[index], in: execution),
+                    place: place))
         }
     }
 
@@ -142,7 +149,8 @@ final class ExhaustiveStrategy: Strategy {
         var clock = seen
         for index in history where index != first && !execution.happened(first, before: index) {
             let step = execution.steps[index]
-            if execution.independence.conflict(step.footprint.action, footprint.action, on: footprint.object) {
+            if execution.independence.conflict(step.footprint.action, footprint.action, on: footprint.object)
+            {
                 clock.join(step.clock)
             }
         }

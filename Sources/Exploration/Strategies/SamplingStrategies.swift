@@ -58,7 +58,9 @@ final class PCTStrategy: Strategy {
     }
 
     private func highest(of candidates: ContiguousArray<Candidate>) -> Int? {
-        candidates.indices.filter { candidates[$0].isReady }.max { priority(candidates[$0]) < priority(candidates[$1]) }
+        candidates.indices.filter { candidates[$0].isReady }.max {
+            priority(candidates[$0]) < priority(candidates[$1])
+        }
     }
 
     private func priority(_ candidate: Candidate) -> Int { priorities[candidate.thread] ?? 0 }
@@ -94,7 +96,9 @@ final class POSStrategy: Strategy {
             priorities[candidate.thread] = generator.next()
         }
         let ready = candidates.indices.filter { candidates[$0].isReady }
-        let choice = ready.max { priorities[candidates[$0].thread] ?? 0 < priorities[candidates[$1].thread] ?? 0 }
+        let choice = ready.max {
+            priorities[candidates[$0].thread] ?? 0 < priorities[candidates[$1].thread] ?? 0
+        }
         guard let choice else { return nil }
         let chosen = candidates[choice]
         priorities[chosen.thread] = nil

@@ -10,7 +10,8 @@ extension ExplorationRecord {
         text += "parameters \(String(decoding: parameters.serialized, as: UTF8.self))\n\n"
         if !outcomes.isEmpty { text += table + "\n" }
         for outcome in outcomes where !outcome.isCorrect {
-            text += "To see \(outcome.name): lockstep run \(scenario)\(settings) --schedule '\(outcome.schedule)'\n"
+            text +=
+                "To see \(outcome.name): lockstep run \(scenario)\(settings) --schedule '\(outcome.schedule)'\n"
             guard let pass = outcome.nearestPass else { continue }
             text += "  It goes wrong at step \(pass.step + 1), by \(pass.failing);\n"
             text += "  it would end well with \(pass.passing) instead.\n"
@@ -38,9 +39,10 @@ extension ExplorationRecord {
     private var settings: String {
         guard case .object(let members) = parameters else { return "" }
         return members.map { member in
-            let value = if case .string(let text) = member.value { text } else {
-                String(decoding: member.value.serialized, as: UTF8.self)
-            }
+            let value =
+                if case .string(let text) = member.value { text } else {
+                    String(decoding: member.value.serialized, as: UTF8.self)
+                }
             return " --set \(member.name)=\(value)"
         }.joined()
     }

@@ -84,7 +84,8 @@ struct ExplorationOrder: Sendable {
         self.prepared = prepared
         self.options = options
         record = ExplorationRecord(
-            id: RunID(), scenario: request.scenario, parameters: prepared.parameters, options: options, seed: seed)
+            id: RunID(), scenario: request.scenario, parameters: prepared.parameters, options: options,
+            seed: seed)
     }
 
     private static func check(
@@ -93,7 +94,8 @@ struct ExplorationOrder: Sendable {
         if range.contains(value) { return }
         errors.append(
             FieldError(
-                field: field, detail: "must be from \(range.lowerBound) to \(range.upperBound), not \(value)."))
+                field: field, detail: "must be from \(range.lowerBound) to \(range.upperBound), not \(value)."
+            ))
     }
 
     private static func named<Name: RawRepresentable<String>>(

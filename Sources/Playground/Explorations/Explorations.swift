@@ -34,7 +34,8 @@ public final class Explorations: Sendable {
             shelf.explorations[exploration.id] = exploration
             shelf.order.append(exploration.id)
             let surplus = max(0, shelf.order.count - limits.keptExplorations)
-            for id in shelf.order.prefix(surplus) where shelf.explorations[id]?.record.status.hasEnded == true {
+            for id in shelf.order.prefix(surplus) where shelf.explorations[id]?.record.status.hasEnded == true
+            {
                 shelf.explorations[id] = nil
             }
             shelf.order.removeAll { shelf.explorations[$0] == nil }

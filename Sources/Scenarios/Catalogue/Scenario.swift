@@ -54,7 +54,8 @@ public struct About: Sendable {
     public let file: String
 
     init(
-        _ name: String, chapter: Chapter, engines: [EngineName] = [.threads, .green, .simulation], title: Localized,
+        _ name: String, chapter: Chapter, engines: [EngineName] = [.threads, .green, .simulation],
+        title: Localized,
         summary: Localized, explanation: Localized, expectation: Localized, file: String = #fileID
     ) {
         self.name = name

@@ -159,7 +159,9 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// Takes note that a thread waits, for its controller, which alone knows when it does.
     package func recordWait(_ intent: Intent) {
         lock.acquire()
-        record(intent.action, by: .passUnretained(intent.thread), phase: .wait, file: intent.file, line: intent.line)
+        record(
+            intent.action, by: .passUnretained(intent.thread), phase: .wait, file: intent.file,
+            line: intent.line)
         lock.release()
     }
 
