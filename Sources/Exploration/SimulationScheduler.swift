@@ -43,9 +43,10 @@ public final class SimulationScheduler: Scheduler {
             digest: isWhole ? Schedule.digest(of: deeds) : nil)
     }
 
-    // What follows a deadlock is part of a schedule that goes on after it.
+    /// Once the schedule is at its end: what follows a circle may be a part of it.
     public var endsAtCycle: Bool { taken.count >= schedule?.steps.count ?? 0 }
 
+    /// The schedule's next thread, or, after it, whom the continuation chooses.
     public func next(among candidates: ContiguousArray<Candidate>) -> Int? {
         choicesMade = 0
         let choice: Int?
@@ -110,6 +111,7 @@ public final class SimulationScheduler: Scheduler {
         }
     }
 
+    /// The schedule's way, or, after it, one that the continuation chooses.
     public func choose(among count: Int) -> Int {
         let step = taken.count - 1
         defer { choicesMade += 1 }

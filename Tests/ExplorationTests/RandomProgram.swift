@@ -21,7 +21,7 @@ struct RandomProgram: CustomStringConvertible {
         let kinds = Self.families.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
         threads = (0..<count).map { _ in
             (0..<Int.random(in: 1...length, using: &generator)).map { _ in
-                kinds.randomElement(using: &generator)!.randomElement(using: &generator)!
+                kinds.randomElement(using: &generator)?.randomElement(using: &generator) ?? .set
             }
         }
     }
