@@ -96,7 +96,8 @@ let package = Package(
             dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "ScenariosTests",
+            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "PlaygroundTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],

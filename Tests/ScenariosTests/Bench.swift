@@ -1,5 +1,8 @@
 import Playground
 import Scenarios
+import Synchronization
+import Testing
+import ThreadEngine
 import Threading
 import Tracing
 
@@ -18,5 +21,23 @@ enum Bench {
                 scenario: scenario, engine: engine?.rawValue, seed: seed, timeoutMs: timeoutMs,
                 parameters: parameters)
         ).ended.result()
+    }
+
+    /// What a program that returned says of its ending; nil if it did not return.
+    static func end(_ scenario: String, _ parameters: JSONValue) throws -> PreparedRun.End? {
+        let prepared = try #require(Catalogue.scenario(named: scenario)).prepare(parameters)
+        let returned = Returned()
+        let engine = ThreadEngine(threadLimit: 600, eventLimit: 100_000, seed: 1)
+        try engine.start {
+            let end = try prepared.body()
+            returned.end.withLock { $0 = end }
+        }
+        _ = engine.wait(for: .seconds(60))
+        engine.stop()
+        return returned.end.withLock { $0 }
+    }
+
+    private final class Returned: Sendable {
+        let end = Mutex<PreparedRun.End?>(nil)
     }
 }

@@ -19,9 +19,11 @@ public struct AnyScenario: Sendable {
                     let outcome = try S.run(parameters)
                     return PreparedRun.End(
                         outcome: JSONValue(showing: outcome),
-                        isExpected: S.expects(.completed(outcome), with: parameters))
+                        isExpected: S.expects(.completed(outcome), with: parameters),
+                        isCorrect: S.isCorrect(.completed(outcome), with: parameters))
                 },
-                mayDeadlock: S.expects(.deadlocked, with: parameters))
+                mayDeadlock: S.expects(.deadlocked, with: parameters),
+                isDeadlockCorrect: S.isCorrect(.deadlocked, with: parameters))
         }
     }
 
@@ -44,6 +46,8 @@ public struct PreparedRun: Sendable {
     public let body: @Sendable () throws -> End
     /// Whether a deadlock is one of the ways in which it is expected to end.
     public let mayDeadlock: Bool
+    /// Whether a run that deadlocks has done what the program is for.
+    public let isDeadlockCorrect: Bool
 
     /// What a program that returned has returned.
     public struct End: Sendable {
@@ -51,5 +55,7 @@ public struct PreparedRun: Sendable {
         public let outcome: JSONValue
         /// Whether it is one that the scenario expects.
         public let isExpected: Bool
+        /// Whether it is one that shows that the program did what it is for.
+        public let isCorrect: Bool
     }
 }
