@@ -123,7 +123,8 @@ let package = Package(
             dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "ScenariosTests",
+            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "PlaygroundTests",
