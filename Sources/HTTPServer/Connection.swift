@@ -121,8 +121,12 @@ final class Connection: @unchecked Sendable {
     }
 
     private func answerNow(_ failure: HTTPFailure, _ received: ReceivedRequest) -> Bool {
-        let response = loop.application.response(to: failure, received.best)
+        let response = refusal(failure, received.best)
         return queue(PreparedResponse(response, to: received.method, else: .plain(failure)))
+    }
+
+    private func refusal(_ failure: HTTPFailure, _ request: Request) -> Response {
+        loop.application.finished(loop.application.response(to: failure, request), to: request)
     }
 
     @discardableResult
@@ -146,7 +150,7 @@ extension Connection {
     /// into the socket, which is idle: no response of this connection is under way while a request is being read.
     private func refuse(_ received: ReceivedRequest) -> Bool {
         let failure = HTTPFailure.contentTooLarge(limit: loop.bodyLimit)
-        let message = loop.application.response(to: failure, received.best).serialized(closing: failure)
+        let message = refusal(failure, received.best).serialized(closing: failure)
         let socket = lockstep_mhd_connection_socket(handle)
         let sent = send(socket, message, message.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
         guard sent == message.count else { return false }

@@ -53,6 +53,20 @@ public struct PlaygroundService: Sendable {
         }
     }
 
+    /// What is to stand around the service in its server.
+    public var filters: [any Filter] { [Self.defaultHeaders] }
+
+    /// What every answer says unless it says otherwise: nobody is to guess at its type, to hold it in a frame, to
+    /// embed it in a page of another origin, to learn from it where a link was followed, or to use it again without
+    /// asking. The page has a policy of its own, which lets its own files do something.
+    private static let defaultHeaders = DefaultHeaders([
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Cache-Control": "no-cache",
+    ])
+
     /// What the server below is told to answer with when it refuses a request.
     ///
     /// Except when the queue is full: a server that has much to do is alive, and is not to be restarted for that.

@@ -48,6 +48,7 @@ struct Serve: ParsableCommand {
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
         configuration.observer = observer
+        configuration.filters = service.filters
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
         try server.start()

@@ -26,6 +26,7 @@ func withService(
     case .socket:
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
+        configuration.filters = service.filters
         let pool = ThreadPool(workers: 4)
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
         try server.start()
