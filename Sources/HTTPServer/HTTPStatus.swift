@@ -25,6 +25,8 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let accepted: HTTPStatus = 202
     /// 204: done, and there is nothing to show.
     public static let noContent: HTTPStatus = 204
+    /// 206: the part that was asked for.
+    public static let partialContent: HTTPStatus = 206
     /// 304: what the client has is still right.
     public static let notModified: HTTPStatus = 304
     /// 400: the request cannot be understood.
@@ -41,6 +43,8 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let contentTooLarge: HTTPStatus = 413
     /// 415: a body of a type that is not understood.
     public static let unsupportedMediaType: HTTPStatus = 415
+    /// 416: the part that was asked for is beyond the end.
+    public static let rangeNotSatisfiable: HTTPStatus = 416
     /// 422: well formed, and wrong.
     public static let unprocessableContent: HTTPStatus = 422
     /// 429: too many of this client's; `Retry-After` says when.

@@ -18,15 +18,15 @@ public struct PlaygroundService: Sendable {
         let operations = operations ?? Operations(readiness: Readiness(store: launcher.store))
         self.launcher = launcher
         page = try PageFiles(folder: assets + "/public")
-        let contract = assets + "/openapi.yaml"
-        guard PageFiles.isFile(contract) else { throw .missing(path: contract) }
+        let contract = Response(
+            headers: ["Content-Type": "application/yaml"],
+            body: .bytes(try PageFiles.bytes(of: assets + "/openapi.yaml"))
+        ).tagged()
 
         var router = Router()
         let page = page
         router.get("/") { _, _ in page.response(to: "/index.html") ?? .text("", .notFound) }
-        router.get("/openapi.yaml") { _, _ in
-            Response(headers: ["Content-Type": "application/yaml"], body: .file(path: contract))
-        }
+        router.get("/openapi.yaml") { _, _ in contract }
         router.get("/healthz") { _, _ in Self.healthy }
         operations.add(to: &router)
         CatalogueRoutes.add(to: &router)
@@ -34,7 +34,7 @@ public struct PlaygroundService: Sendable {
         self.router = router
     }
 
-    private static let healthy = Response.json(Array(#"{"status":"ok"}"#.utf8))
+    private static let healthy = Response.json(Array(#"{"status":"ok"}"#.utf8)).notStored()
 
     /// Answers a request: by its route, or with a file of the page.
     public func reply(to request: Request) throws -> Reply {
@@ -42,19 +42,26 @@ public struct PlaygroundService: Sendable {
             return try router.reply(to: request)
         } catch HTTPFailure.notFound(let path) {
             if let file = page.response(to: path) {
-                guard [.get, .head].contains(request.method) else {
-                    throw HTTPFailure.methodNotAllowed(request.method, allowed: [.get, .head])
-                }
                 // However many files the page has, they are one to whoever counts.
                 request.note(route: "/{file}")
-                return .response(file)
+                return try .response(Self.response(to: request, with: file))
             }
             throw HTTPFailure.notFound(path: path)
         }
     }
 
+    private static func response(to request: Request, with file: Response) throws(HTTPFailure) -> Response {
+        let allowed: [HTTPMethod] = [.get, .head, .options]
+        switch request.method {
+        case .get, .head: return file
+        case .options:
+            return Response(.noContent, headers: ["Allow": allowed.map(\.rawValue).joined(separator: ", ")])
+        default: throw .methodNotAllowed(request.method, allowed: allowed)
+        }
+    }
+
     /// What is to stand around the service in its server.
-    public var filters: [any Filter] { [Self.defaultHeaders] }
+    public var filters: [any Filter] { [Self.defaultHeaders, Representations()] }
 
     /// What every answer says unless it says otherwise: nobody is to guess at its type, to hold it in a frame, to
     /// embed it in a page of another origin, to learn from it where a link was followed, or to use it again without

@@ -16,6 +16,7 @@ public struct Problem: ResponseConvertible {
         case notAcceptable = "not-acceptable"
         case unsupportedMediaType = "unsupported-media-type"
         case contentTooLarge = "content-too-large"
+        case rangeNotSatisfiable = "range-not-satisfiable"
         case overShare = "client-share"
         case busy
         case storageFull = "storage-full"
@@ -34,6 +35,7 @@ public struct Problem: ResponseConvertible {
             case .notAcceptable: "There is no answer in an accepted type"
             case .unsupportedMediaType: "The body's type is not supported"
             case .contentTooLarge: "The body is too large"
+            case .rangeNotSatisfiable: "The range is beyond the end"
             case .overShare: "The client has its share already"
             case .busy: "The server is busy"
             case .storageFull: "There is no room for further runs"
@@ -123,6 +125,7 @@ extension Problem {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .contentTooLarge: .contentTooLarge
+            case .rangeNotSatisfiable: .rangeNotSatisfiable
             case .overloaded: .busy
             case .internalError: .internalError
             }
