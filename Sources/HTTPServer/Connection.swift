@@ -109,8 +109,7 @@ final class Connection: @unchecked Sendable {
         defer { (target, headers, body) = ([], HTTPHeaders(), []) }
         return ReceivedRequest(
             method: HTTPMethod(rawValue: String(cString: method)), target: target, headers: headers,
-            body: body,
-            remoteAddress: remoteAddress)
+            body: body, remoteAddress: remoteAddress, notes: RequestNotes(id: RequestID.make(for: headers)))
     }
 
     private func dispatch(_ received: ReceivedRequest) -> Bool {

@@ -4,6 +4,8 @@
 public enum HTTPFailure: Error, Sendable {
     /// The request cannot be understood; the sentence says what is wrong with it.
     case badRequest(String)
+    /// The client may not do that; the sentence says why.
+    case forbidden(String)
     /// There is nothing at this path.
     case notFound(path: String)
     /// The path is known, and allows these methods only.
@@ -22,6 +24,7 @@ public enum HTTPFailure: Error, Sendable {
     public var status: HTTPStatus {
         switch self {
         case .badRequest: .badRequest
+        case .forbidden: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .contentTooLarge: .contentTooLarge
@@ -45,7 +48,7 @@ public enum HTTPFailure: Error, Sendable {
     /// A sentence for the client.
     public var message: String {
         switch self {
-        case .badRequest(let sentence): sentence
+        case .badRequest(let sentence), .forbidden(let sentence): sentence
         case .notFound(let path): "There is nothing at \(path)."
         case .methodNotAllowed(let method, let allowed):
             "\(method) is not allowed here, only \(allowed.map(\.rawValue).joined(separator: ", "))."

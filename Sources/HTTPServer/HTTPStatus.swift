@@ -31,6 +31,8 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let notModified: HTTPStatus = 304
     /// 400: the request cannot be understood.
     public static let badRequest: HTTPStatus = 400
+    /// 403: understood, and refused.
+    public static let forbidden: HTTPStatus = 403
     /// 404: no such resource.
     public static let notFound: HTTPStatus = 404
     /// 405: the resource does not allow this method.

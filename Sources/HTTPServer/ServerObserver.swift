@@ -28,5 +28,8 @@ public struct FinishedRequest: Sendable {
 /// What a request's handling leaves for its observer. A worker writes it before it answers, and the server's thread
 /// reads it after the answer has come to it.
 final class RequestNotes: @unchecked Sendable {
+    let id: String
     var route: String?
+
+    init(id: String) { self.id = id }
 }

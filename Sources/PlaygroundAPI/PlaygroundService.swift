@@ -5,6 +5,7 @@ public import Playground
 public struct PlaygroundService: Sendable {
     let launcher: Launcher
     private let page: PageFiles
+    private let access: Access
     /// The routes of the API.
     public let router: Router
 
@@ -12,11 +13,15 @@ public struct PlaygroundService: Sendable {
     ///
     /// - Parameters:
     ///   - assets: the folder that has `public/` and `openapi.yaml`.
+    ///   - access: who may use it; by default whoever reaches it, but for pages of other origins.
     ///   - operations: what the service tells its operator; by default no more than it has to.
     /// - Throws: `AssetError` if it has not.
-    public init(launcher: Launcher, assets: String, operations: Operations? = nil) throws(AssetError) {
+    public init(
+        launcher: Launcher, assets: String, access: Access = Access(), operations: Operations? = nil
+    ) throws(AssetError) {
         let operations = operations ?? Operations(readiness: Readiness(store: launcher.store))
         self.launcher = launcher
+        self.access = access
         page = try PageFiles(folder: assets + "/public")
         let contract = Response(
             headers: ["Content-Type": "application/yaml"],
@@ -61,7 +66,9 @@ public struct PlaygroundService: Sendable {
     }
 
     /// What is to stand around the service in its server.
-    public var filters: [any Filter] { [Self.defaultHeaders, Representations()] }
+    public var filters: [any Filter] {
+        [RequestIDs(), Self.defaultHeaders, access.crossOrigin, Representations()]
+    }
 
     /// What every answer says unless it says otherwise: nobody is to guess at its type, to hold it in a frame, to
     /// embed it in a page of another origin, to learn from it where a link was followed, or to use it again without

@@ -7,6 +7,7 @@ public struct Problem: ResponseConvertible {
     /// What kind of problem it is, for programs.
     public enum Kind: String, Sendable, CaseIterable {
         case malformedRequest = "malformed-request"
+        case forbidden
         case invalidRequest = "invalid-request"
         case unknownScenario = "unknown-scenario"
         case unknownRun = "unknown-run"
@@ -26,6 +27,7 @@ public struct Problem: ResponseConvertible {
         var title: String {
             switch self {
             case .malformedRequest: "The request cannot be understood"
+            case .forbidden: "The request is not allowed"
             case .invalidRequest: "The request has wrong fields"
             case .unknownScenario: "There is no such scenario"
             case .unknownRun: "There is no such run"
@@ -67,6 +69,7 @@ public struct Problem: ResponseConvertible {
             $0.member("title", kind.title)
             $0.member("status", status.code)
             $0.member("detail", detail)
+            $0.member("requestId", request.id)
             if let first = errors.first {
                 $0.member("field", first.field)
                 $0.name("errors")
@@ -122,6 +125,7 @@ extension Problem {
         let kind: Kind =
             switch failure {
             case .badRequest: .malformedRequest
+            case .forbidden: .forbidden
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .contentTooLarge: .contentTooLarge
