@@ -26,6 +26,13 @@ extension Setting {
     package static let trustedProxies = Setting(
         "trusted-proxies", .list, "addresses",
         "Proxies that tell a client's address by X-Forwarded-For, with commas between them.")
+    package static let allowOrigin = Setting(
+        "allow-origin", .origins, "origins",
+        "Origins whose pages may use the service beside its own page, with commas between them or one a flag; * for all."
+    )
+    package static let accessLog = Setting(
+        "access-log", .word(["on", "off"], default: "off"), "word",
+        "Whether each request is logged when it is over.")
     package static let graceMs = Setting(
         "grace-ms", .number(0...600_000, default: 3000), "ms",
         "How long runs may go on once the server is asked to stop.")
@@ -94,7 +101,7 @@ extension Setting {
 extension Setting {
     /// Every setting, in the order in which the help and the documentation have them.
     public static let all: [Setting] = [
-        config, host, port, workers, data, assets, trustedProxies, graceMs, drainMs,
+        config, host, port, workers, data, assets, trustedProxies, allowOrigin, accessLog, graceMs, drainMs,
         runs, waitingRuns, clientShare, threadsPerRun, eventsPerRun, runTimeoutMs, longestRunTimeoutMs,
         followers, queue, bodyBytes, headerBytes, connections, connectionsPerAddress, idleTimeout, keepRuns,
         keepMegabytes, memoryRuns, memoryEvents,

@@ -42,12 +42,16 @@ struct Serve: ParsableCommand {
         let operations = Operations(
             readiness: readiness, metrics: metrics, limits: settings.statedLimits,
             trustedProxies: settings.trustedProxies)
+        var access = Access()
+        access.allowedOrigins = settings.allowedOrigins
         let service = try PlaygroundService(
-            launcher: launcher, assets: settings.assets ?? Assets.folder, operations: operations)
+            launcher: launcher, assets: settings.assets ?? Assets.folder, access: access,
+            operations: operations)
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
-        configuration.observer = observer
+        let accessLog = settings.isAccessLogged ? AccessLog { log.info("\($0)") } : nil
+        configuration.observer = Observers([observer] + (accessLog.map { [$0] } ?? []))
         configuration.filters = service.filters
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
@@ -71,6 +75,7 @@ struct Serve: ParsableCommand {
         try end.start()
         server.stop(timeout: grace + .seconds(1))
         pool.shutdown()
+        accessLog?.close()
         try end.join()
         try store.close()
         log.info("Stopped")
