@@ -32,6 +32,7 @@ struct RunRoutes: Sendable {
             return Response(.noContent)
         }
         router.get("/runs/{id}/trace") { request, path in try trace(of: run(path["id"]), request) }
+        router.get("/runs/{id}/analysis") { request, path in try analysis(of: run(path["id"]), request) }
         router.get("/runs/{id}/events") { request, path in try events(of: path["id"], request) }
         router.post("/runs/{id}/cancel") { request, path in try cancel(path["id"], request) }
     }
@@ -173,6 +174,36 @@ struct RunRoutes: Sendable {
                 [FieldError(field: "format", detail: "must be one of json, chrome, text, not \"\(other)\".")],
                 status: .badRequest)
         }
+    }
+}
+
+extension RunRoutes {
+    /// Computed anew each time: it is asked for seldom, and takes far less than the trace to be read.
+    private func analysis(of run: Run, _ request: Request) throws -> Response {
+        try request.expectQuery(["event"])
+        let seq = try request.queryValue("event").map { text in
+            guard let seq = Int(text), run.trace.events.contains(where: { $0.seq == seq }) else {
+                let seqs = run.trace.events.first.map {
+                    "from \($0.seq) to \(run.trace.events.count + $0.seq - 1)"
+                }
+                throw Problem.invalid(
+                    [
+                        FieldError(
+                            field: "event",
+                            detail: "must be the seq of an event of this run, \(seqs ?? "which has none"), "
+                                + "not \"\(text)\".")
+                    ], status: .badRequest)
+            }
+            return seq
+        }
+        let type = try MediaType.preferred(by: request)
+        let analysis = RunAnalysis(of: run.trace, around: seq)
+        let response: Response =
+            switch type {
+            case .json: .json(analysis.json)
+            case .text: .plain(analysis.text)
+            }
+        return run.status.hasEnded ? response : response.notStored()
     }
 }
 

@@ -28,6 +28,7 @@ import Tracing
                 ("/runs/\(run.id)", "application/json"), ("/runs/\(run.id)", "text/plain"),
                 ("/runs/\(run.id)/trace?format=json", "*/*"), ("/runs/\(run.id)/trace?format=text", "*/*"),
                 ("/runs/\(run.id)/trace?format=chrome", "*/*"),
+                ("/runs/\(run.id)/analysis", "application/json"),
             ] {
                 let answer = try ask(.get, target, [("Accept", accepted)], [])
                 let tag = try #require(answer["ETag"], "\(target)")
@@ -35,7 +36,7 @@ import Tracing
                 let again = try ask(.get, target, [("Accept", accepted), ("If-None-Match", tag)], [])
                 #expect(again.status == 304, "\(target)")
             }
-            #expect(tags.count == 5)
+            #expect(tags.count == 6)
         }
     }
 
@@ -48,7 +49,7 @@ import Tracing
             let id = try #require(started.json["id"]?.string)
             for (target, accepted) in [
                 ("/runs/\(id)", "application/json"), ("/runs/\(id)", "text/plain"),
-                ("/runs/\(id)/trace", "application/json"),
+                ("/runs/\(id)/trace", "application/json"), ("/runs/\(id)/analysis", "application/json"),
             ] {
                 let answer = try ask(.get, target, [("Accept", accepted)], [])
                 #expect(answer["Cache-Control"] == "no-store", "\(target)")

@@ -15,7 +15,8 @@ import Tracing
             let paths =
                 Self.files + [
                     "/", "/openapi.yaml", "/healthz", "/readyz", "/limits", "/metrics", "/scenarios",
-                    "/scenarios/lock", "/runs", "/runs/\(id)", "/runs/\(id)/trace", "/runs/\(id)/events",
+                    "/scenarios/lock", "/runs", "/runs/\(id)", "/runs/\(id)/trace", "/runs/\(id)/analysis",
+                    "/runs/\(id)/events",
                 ]
             for path in paths {
                 let (get, head) = (try ask(.get, path, [], []), try ask(.head, path, [], []))

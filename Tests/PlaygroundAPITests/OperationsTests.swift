@@ -208,7 +208,7 @@ private final class Disk: RunStore {
     }
 }
 
-/// Outside of the suite: what is told of the documentation and of a full queue needs a server of its own.
+/// What needs a server or a registry that is put together as the command does it.
 @Suite struct `operations as a whole` {
     @Test func `health is told by a server whose queue is full, and nothing else is`() throws {
         let gate = Event()
