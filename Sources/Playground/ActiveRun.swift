@@ -1,4 +1,3 @@
-import Synchronization
 import ThreadEngine
 public import Threading
 import Tracing
@@ -11,7 +10,7 @@ public final class ActiveRun: Sendable {
     /// stored.
     public let ended = Future<Run>()
     private let order: RunOrder
-    private let stage = Mutex(Stage.waiting)
+    private let stage = Locked(Stage.waiting)
 
     private enum Stage {
         case waiting

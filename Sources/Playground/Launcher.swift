@@ -1,5 +1,4 @@
 import Scenarios
-import Synchronization
 import ThreadEngine
 import Threading
 public import Tracing
@@ -12,7 +11,7 @@ public final class Launcher: Sendable {
     public let store: any RunStore
     /// One worker for each run that goes on: it is the run's supervisor.
     private let supervisors: ThreadPool
-    private let active = Mutex<[RunID: ActiveRun]>([:])
+    private let active = Locked<[RunID: ActiveRun]>([:])
 
     /// A launcher that keeps its runs in a store.
     public init(limits: Limits, store: any RunStore) {

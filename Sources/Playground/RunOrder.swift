@@ -1,5 +1,4 @@
 import Scenarios
-import Synchronization
 import ThreadEngine
 import Threading
 import Tracing
@@ -124,7 +123,7 @@ struct RunOrder: Sendable {
 
 /// How a run's main thread ended: set by that thread, read once it is gone.
 private final class MainEnding: Sendable {
-    private let ending = Mutex<Result<PreparedRun.End, any Error>?>(nil)
+    private let ending = Locked<Result<PreparedRun.End, any Error>?>(nil)
 
     var result: Result<PreparedRun.End, any Error>? { ending.withLock { $0 } }
 
