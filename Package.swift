@@ -43,8 +43,11 @@ let package = Package(
         .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
+        .target(name: "Metrics", swiftSettings: strict),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
         .target(
-            name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            name: "Playground",
+            dependencies: ["Metrics", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -56,13 +59,20 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "PlaygroundAPI",
-            dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
+            dependencies: ["HTTPServer", "Metrics", "Playground", "Scenarios", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "Settings", dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Settings"],
             swiftSettings: strict),
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
-                "Tracing",
+                "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI", "Scenarios",
+                "Settings", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -99,7 +109,8 @@ let package = Package(
             name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
-            name: "PlaygroundTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "PlaygroundTests",
+            dependencies: ["Metrics", "Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
         // What tests that speak to a server share: a client, and a reader of runs.
         .target(
@@ -107,12 +118,13 @@ let package = Package(
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "TestClient", "Threading",
-                "Tracing", "Yams",
+                "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios", "TestClient",
+                "Threading", "Tracing", "Yams",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ServiceTests", dependencies: ["Scenarios", "TestClient", "Tracing", "lockstep"],
+            name: "ServiceTests",
+            dependencies: ["Scenarios", "Settings", "TestClient", "Tracing", "lockstep"],
             path: "Tests/Service",
             swiftSettings: strict),
     ],

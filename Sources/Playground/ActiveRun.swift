@@ -1,3 +1,4 @@
+import Scenarios
 import ThreadEngine
 public import Threading
 import Tracing
@@ -9,6 +10,10 @@ public final class ActiveRun: Sendable {
     /// The run as it is once it has ended; the store has it by then. Fails with a `StoreError` if it could not be
     /// stored.
     public let ended = Future<Run>()
+    /// What scenario it is of.
+    var scenario: String { order.queuedRun.scenario }
+    /// What schedules its threads.
+    var engineName: EngineName { order.queuedRun.engine }
     private let order: RunOrder
     private let stage = Locked(Stage.waiting)
 
@@ -42,8 +47,8 @@ public final class ActiveRun: Sendable {
         stage.withLock { stage in if case .running(let engine) = stage { engine } else { nil } }
     }
 
-    /// Runs it to its end. Blocks the calling thread, which supervises the run.
-    func execute(in store: any RunStore, limits: Limits) {
+    /// Runs it to its end, and has the store take it. Blocks the calling thread, which supervises the run.
+    func execute(in store: any RunStore, limits: Limits) -> Result<Run, any Error> {
         var run = order.queuedRun
         let result: Result<Run, any Error>
         do throws(StoreError) {
@@ -63,6 +68,11 @@ public final class ActiveRun: Sendable {
             replaceByFailure(run, because: error, in: store)
             result = .failure(error)
         }
+        return result
+    }
+
+    /// Tells everybody who waits for the run what became of it.
+    func finish(_ result: Result<Run, any Error>) {
         // Nobody else completes the future.
         try? ended.finish(result)
     }

@@ -22,7 +22,9 @@ extension Run {
         var lines = [ending]
         if let error { lines.append(error) }
         lines += findings.map(\.message)
-        for cycle in findings.compactMap(\.cycle) { lines += cycle.map { story(of: $0) } }
+        for cycle in findings.filter({ $0.kind == .deadlock }).compactMap(\.cycle) {
+            lines += cycle.map { story(of: $0) }
+        }
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -107,9 +107,7 @@ struct RunOrder: Sendable {
         case .timedOut: watchdog(.timeout, .timedOut)
         case .cancelled: run.status = .cancelled
         }
-        run.findings =
-            run.trace.deadlocks(isStandstill: end == .quiescent) + run.trace.lostUpdates
-            + run.trace.uncaughtErrors
+        run.findings = run.trace.findings(isStandstill: end == .quiescent)
 
         func watchdog(_ reason: WatchdogReport.Reason, _ status: RunStatus) {
             run.status = status

@@ -1,6 +1,6 @@
 import HTTPServer
+import Metrics
 import Playground
-import Synchronization
 import Threading
 import Tracing
 
@@ -10,7 +10,7 @@ import Tracing
 /// objects are announced before the first event that speaks of them, without an id. At the end comes the run.
 final class EventStreams: Sendable {
     private let limit: Int
-    private let open = Atomic<Int>(0)
+    private let open: Gauge
 
     /// How long a run that does nothing is left alone before it is looked at again.
     private static let interval = Duration.milliseconds(50)
@@ -21,25 +21,28 @@ final class EventStreams: Sendable {
     private static let patience = Duration.seconds(10)
 
     /// Streams for at most so many clients at once: each has a thread of its own.
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, open: Gauge) {
+        self.limit = limit
+        self.open = open
+    }
 
     /// Sends a feed to a client, from a thread of its own.
     func response(with feed: RunFeed) throws -> Response {
-        guard open.add(1, ordering: .relaxed).newValue <= limit else {
-            open.subtract(1, ordering: .relaxed)
+        guard open.add(1) <= limit else {
+            open.add(-1)
             throw Problem(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(limit) clients are following runs already.",
-                headers: ["Retry-After": "5"])
+                detail: "\(limit) clients are following runs already. Try again in 5 seconds.",
+                limit: ReachedLimit(.followers, limit), headers: ["Retry-After": "5"])
         }
         let stream = ResponseStream()
         let thread = Thread(name: "events") { [self] in
-            defer { open.subtract(1, ordering: .relaxed) }
+            defer { open.add(-1) }
             // A client that has gone, or does not read, costs no more than its buffer.
             try? Self.send(feed, to: stream)
         }
         do { try thread.start() } catch {
-            open.subtract(1, ordering: .relaxed)
+            open.add(-1)
             throw error
         }
         return Response(

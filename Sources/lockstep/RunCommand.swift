@@ -66,7 +66,8 @@ extension LaunchError {
             "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
         case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
         case .notStored(let error): error.description
-        case .busy(let waiting): "\(waiting) runs are waiting for their turn already."
+        case .noThread(let reason): reason
+        case .busy, .overShare, .stopping: preconditionFailure("the first run of a launcher is refused")
         }
     }
 }

@@ -84,6 +84,8 @@ struct HTTPBenchmark {
 
 /// Servers that are started for a benchmark, and stopped after it.
 private final class Peers {
+    /// All requests come from one address, which may take all of the room for runs.
+    private static let serve = ["serve", "--port", "0", "--client-share", "100"]
     private var running: [Peer] = []
 
     static func use(_ body: (Peers) throws -> Void) rethrows {
@@ -93,7 +95,7 @@ private final class Peers {
     }
 
     func lockstep(_ program: String, _ arguments: String...) throws -> String {
-        try start(program, ["serve", "--port", "0"] + arguments).word { $0.hasPrefix("http://") }
+        try start(program, Self.serve + arguments).word { $0.hasPrefix("http://") }
     }
 
     func url(_ program: String, _ arguments: String...) throws -> String {

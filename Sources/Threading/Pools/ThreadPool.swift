@@ -29,6 +29,9 @@ public final class ThreadPool: Sendable {
     /// How many jobs wait for a worker now.
     public var queued: Int { core.state.peek { $0.queued } }
 
+    /// How many workers there are now, and how many of them have nothing to do.
+    public var workers: (all: Int, idle: Int) { core.state.peek { ($0.workers, $0.idle) } }
+
     /// Has a worker call a function. Does not wait.
     ///
     /// - Returns: the future of its result.
