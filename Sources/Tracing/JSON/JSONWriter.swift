@@ -5,8 +5,8 @@ public struct JSONWriter {
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    /// A writer with nothing written.
-    public init() {}
+    /// A writer with nothing written, and room for so many bytes.
+    public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
     /// Writes an object; `members` writes what is in it.
     public mutating func object(_ members: (inout JSONWriter) -> Void) {
