@@ -27,7 +27,7 @@ struct Load {
     let script: String?
     /// The first one is whom the others are compared with.
     let contestants: [Contestant]
-    var rounds = 7
+    var rounds = 5
 
     /// Has everyone warm up, then take turns; prints medians, and the first contestant's share in each.
     func run() throws {

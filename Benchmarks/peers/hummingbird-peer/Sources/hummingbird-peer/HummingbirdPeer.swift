@@ -23,8 +23,8 @@ struct HummingbirdPeer {
             router: router,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
-                print("http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
-                fflush(nil)
+                let url = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)\n"
+                FileHandle.standardOutput.write(Data(url.utf8))
             },
             logger: logger)
         Thread.detachNewThread {
