@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "Threading", targets: ["Threading"]),
         .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
+        .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     dependencies: [
@@ -28,6 +29,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CThreading"),
+        .target(name: "CFiber", linkerSettings: [.linkedLibrary(":libboost_context.a")]),
         .target(
             name: "Threading",
             dependencies: [
@@ -41,13 +43,22 @@ let package = Package(
         .target(
             name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
         .target(
+            name: "CooperativeEngine", dependencies: ["CFiber", "CThreading", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "Exploration", dependencies: ["CThreading", "CooperativeEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
         .target(name: "Metrics", swiftSettings: strict),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
         .target(
             name: "Playground",
-            dependencies: ["Metrics", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            dependencies: [
+                "CooperativeEngine", "Exploration", "Metrics", "Scenarios", "ThreadEngine", "Threading",
+                "Tracing",
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -71,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI", "Scenarios",
+                "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI",
+                "Scenarios",
                 "Settings", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -81,10 +93,15 @@ let package = Package(
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
         .testTarget(
-            name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            name: "ConformanceTests",
+            dependencies: ["CooperativeEngine", "Exploration", "ThreadEngine", "Threading", "Tracing"],
             path: "Tests/Conformance", swiftSettings: strict),
         .testTarget(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ExplorationTests",
+            dependencies: ["CooperativeEngine", "Exploration", "Threading", "Tracing"],
+            swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
@@ -106,7 +123,8 @@ let package = Package(
             dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "ScenariosTests",
+            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "PlaygroundTests",
@@ -118,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios", "TestClient",
+                "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios",
+                "TestClient",
                 "Threading", "Tracing", "Yams",
             ],
             swiftSettings: strict),

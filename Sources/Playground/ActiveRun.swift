@@ -1,5 +1,4 @@
 import Scenarios
-import ThreadEngine
 public import Threading
 import Tracing
 
@@ -21,7 +20,7 @@ public final class ActiveRun: Sendable {
         case waiting
         /// Cancelled before its turn came.
         case cancelled
-        case running(ThreadEngine)
+        case running(any RunEngine)
         case over
     }
 
@@ -43,7 +42,7 @@ public final class ActiveRun: Sendable {
     }
 
     /// What the run has done so far, to be read while it goes on; nil if it has not begun, or is over.
-    func engine() -> ThreadEngine? {
+    func engine() -> (any RunEngine)? {
         stage.withLock { stage in if case .running(let engine) = stage { engine } else { nil } }
     }
 
@@ -52,11 +51,11 @@ public final class ActiveRun: Sendable {
         var run = order.queuedRun
         let result: Result<Run, any Error>
         do throws(StoreError) {
-            let engine = order.engine(limits)
-            if begin(on: engine) {
+            let carrier = order.carrier(limits)
+            if begin(on: carrier.engine) {
                 run.status = .running
                 try store.replace(run)
-                order.execute(&run, on: engine)
+                order.execute(&run, on: carrier)
             } else {
                 run.status = .cancelled
             }
@@ -87,7 +86,7 @@ public final class ActiveRun: Sendable {
         try? store.replace(failed)
     }
 
-    private func begin(on engine: ThreadEngine) -> Bool {
+    private func begin(on engine: any RunEngine) -> Bool {
         stage.withLock { stage in
             guard case .waiting = stage else { return false }
             stage = .running(engine)

@@ -1,6 +1,5 @@
 import Metrics
 import Scenarios
-import ThreadEngine
 import Threading
 public import Tracing
 
@@ -109,6 +108,10 @@ public struct RunRequest: Sendable {
     public var engine: String?
     /// What the run's random numbers begin with; nil for any.
     public var seed: Int?
+    /// The choices to repeat, as a run or an exploration gives them; nil for none.
+    public var schedule: String?
+    /// Whether to end the run where the schedule ends, and say what each thread would do next.
+    public var pauses: Bool
     /// How long the run may take, in milliseconds; nil for the default.
     public var timeoutMs: Int?
     /// An object of parameters, or null.
@@ -116,12 +119,15 @@ public struct RunRequest: Sendable {
 
     /// A request for a scenario, everything else at its default.
     public init(
-        scenario: String, engine: String? = nil, seed: Int? = nil, timeoutMs: Int? = nil,
-        parameters: JSONValue = .null
+        scenario: String, engine: String? = nil, seed: Int? = nil, schedule: String? = nil,
+        pauses: Bool = false,
+        timeoutMs: Int? = nil, parameters: JSONValue = .null
     ) {
         self.scenario = scenario
         self.engine = engine
         self.seed = seed
+        self.schedule = schedule
+        self.pauses = pauses
         self.timeoutMs = timeoutMs
         self.parameters = parameters
     }

@@ -14,6 +14,18 @@ public struct Limits: Sendable {
     public var defaultTimeout = Duration.seconds(10)
     /// How long a run may take at most.
     public var longestTimeout = Duration.seconds(60)
+    /// How many explorations go on at once; further ones wait.
+    public var explorationsAtOnce = 2
+    /// How many explorations may wait; further ones are refused.
+    public var explorationsWaiting = 16
+    /// How many executions an exploration makes at most.
+    public var executionsPerExploration = 1_000_000
+    /// How long an exploration may take that names no time of its own.
+    public var defaultExploration = Duration.seconds(10)
+    /// How long an exploration may take at most.
+    public var longestExploration = Duration.seconds(60)
+    /// How many explorations are remembered; the oldest go first.
+    public var keptExplorations = 200
     /// How many clients may follow runs at once.
     public var followers = 64
     /// How many runs the memory keeps; the oldest go first.

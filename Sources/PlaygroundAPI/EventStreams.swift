@@ -18,7 +18,7 @@ final class EventStreams: Sendable {
     /// whether the client is.
     private static let quietLooks = 200
     /// How long a client may leave a full buffer standing before it is given up.
-    private static let patience = Duration.seconds(10)
+    static let patience = Duration.seconds(10)
 
     /// Streams for at most so many clients at once: each has a thread of its own.
     init(limit: Int, open: Gauge) {
@@ -28,18 +28,23 @@ final class EventStreams: Sendable {
 
     /// Sends a feed to a client, from a thread of its own.
     func response(with feed: RunFeed) throws -> Response {
+        try response { stream in try Self.send(feed, to: stream) }
+    }
+
+    /// Has a stream written by a thread of its own.
+    func response(_ write: @escaping @Sendable (ResponseStream) throws -> Void) throws -> Response {
         guard open.add(1) <= limit else {
             open.add(-1)
             throw Problem(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(limit) clients are following runs already. Try again in 5 seconds.",
+                detail: "\(limit) clients are following events already. Try again in 5 seconds.",
                 limit: ReachedLimit(.followers, limit), headers: ["Retry-After": "5"])
         }
         let stream = ResponseStream()
         let thread = Thread(name: "events") { [self] in
             defer { open.add(-1) }
             // A client that has gone, or does not read, costs no more than its buffer.
-            try? Self.send(feed, to: stream)
+            try? write(stream)
         }
         do { try thread.start() } catch {
             open.add(-1)
@@ -95,7 +100,7 @@ final class EventStreams: Sendable {
     }
 
     /// One message. JSON as we write it has no line breaks.
-    private static func field(_ name: String, _ data: JSONWriter, id: Int? = nil) -> [UInt8] {
+    static func field(_ name: String, _ data: JSONWriter, id: Int? = nil) -> [UInt8] {
         let head = id.map { "id: \($0)\n" } ?? ""
         return Array("\(head)event: \(name)\ndata: ".utf8) + data.bytes + Array("\n\n".utf8)
     }

@@ -8,14 +8,17 @@ public struct PlaygroundService: Sendable {
     /// The routes of the API.
     public let router: Router
 
-    /// A service of a launcher's runs.
+    /// A service of a launcher's runs, and of explorations.
     ///
     /// - Parameters:
     ///   - assets: the folder that has `public/` and `openapi.yaml`.
     ///   - operations: what the service tells its operator; by default no more than it has to.
     /// - Throws: `AssetError` if it has not.
-    public init(launcher: Launcher, assets: String, operations: Operations? = nil) throws(AssetError) {
+    public init(
+        launcher: Launcher, explorations: Explorations? = nil, assets: String, operations: Operations? = nil
+    ) throws(AssetError) {
         let operations = operations ?? Operations(readiness: Readiness(store: launcher.store))
+        let explorations = explorations ?? Explorations(limits: launcher.limits)
         self.launcher = launcher
         page = try PageFiles(folder: assets + "/public")
         let contract = assets + "/openapi.yaml"
@@ -31,6 +34,7 @@ public struct PlaygroundService: Sendable {
         operations.add(to: &router)
         CatalogueRoutes.add(to: &router)
         RunRoutes(launcher: launcher, operations: operations).add(to: &router)
+        ExplorationRoutes(explorations: explorations, operations: operations).add(to: &router)
         self.router = router
     }
 

@@ -11,6 +11,8 @@ public struct Problem: ResponseConvertible {
         case unknownScenario = "unknown-scenario"
         case unknownRun = "unknown-run"
         case runHasEnded = "run-has-ended"
+        case unknownExploration = "unknown-exploration"
+        case explorationHasEnded = "exploration-has-ended"
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case notAcceptable = "not-acceptable"
@@ -29,6 +31,8 @@ public struct Problem: ResponseConvertible {
             case .unknownScenario: "There is no such scenario"
             case .unknownRun: "There is no such run"
             case .runHasEnded: "The run has ended"
+            case .unknownExploration: "There is no such exploration"
+            case .explorationHasEnded: "The exploration has ended"
             case .notFound: "There is nothing here"
             case .methodNotAllowed: "The method is not allowed here"
             case .notAcceptable: "There is no answer in an accepted type"
@@ -115,6 +119,14 @@ extension Problem {
         )
     }
 
+    static func unknownExploration(_ id: String) -> Problem {
+        Problem(
+            kind: .unknownExploration, status: .notFound,
+            detail:
+                "There is no exploration \"\(id)\": it never was, or it was one of the oldest, or the server has "
+                + "been restarted since.")
+    }
+
     /// A refusal of the server below.
     init(_ failure: HTTPFailure) {
         let kind: Kind =
@@ -147,7 +159,8 @@ extension Problem {
         }
     }
 
-    init(_ error: LaunchError) {
+    init(_ error: LaunchError, reaching name: LimitName = .waitingRuns) {
+        let things = name == .waitingRuns ? "runs" : "explorations"
         switch error {
         case .unknownScenario(let name): self = .unknownScenario(name)
         case .invalid(let errors): self = .invalid(errors)
@@ -155,8 +168,8 @@ extension Problem {
         case .busy(let waiting):
             self.init(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(waiting) runs are waiting for their turn already. Try again in a second.",
-                limit: ReachedLimit(.waitingRuns, waiting), headers: ["Retry-After": "1"])
+                detail: "\(waiting) \(things) are waiting for their turn already. Try again in a second.",
+                limit: ReachedLimit(name, waiting), headers: ["Retry-After": "1"])
         case .overShare(let client, let runs, let share):
             self.init(
                 kind: .overShare, status: .tooManyRequests,

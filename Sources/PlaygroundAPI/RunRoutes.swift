@@ -79,7 +79,8 @@ struct RunRoutes: Sendable {
     private func cancel(_ id: String, _ request: Request) throws -> Reply {
         try request.expectQuery([])
         let type = try MediaType.preferred(by: request)
-        guard let active = try launcher.activeRun(run(id).id) else {
+        // A run is stored and done a moment before it is active no more.
+        guard let active = try launcher.activeRun(run(id).id), !active.ended.isDone else {
             // Looked up again: it may have ended after the first look.
             throw Problem(
                 kind: .runHasEnded, status: .conflict,

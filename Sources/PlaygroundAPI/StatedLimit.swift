@@ -20,5 +20,5 @@ public struct StatedLimit: Sendable, Hashable {
 
 /// The limits that a problem can be about.
 package enum LimitName: String, Sendable, CaseIterable {
-    case waitingRuns, clientShare, followers, queue, bodyBytes
+    case waitingRuns, waitingExplorations, clientShare, followers, queue, bodyBytes
 }

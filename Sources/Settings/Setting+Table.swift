@@ -56,6 +56,21 @@ extension Setting {
     package static let longestRunTimeoutMs = limit(
         "longest-run-timeout-ms", 1...3_600_000, playground.longestTimeout.wholeMilliseconds, "ms",
         "How long a run may take at most, whatever it asks for.")
+    package static let explorations = limit(
+        "explorations", 1...256, playground.explorationsAtOnce, "explorations",
+        "How many explorations go on at once, each on one processor; further ones wait.")
+    package static let waitingExplorations = limit(
+        "waiting-explorations", 1...10_000, playground.explorationsWaiting, "explorations",
+        "How many explorations may wait for their turn; further ones are refused with 503.")
+    package static let explorationExecutions = limit(
+        "exploration-executions", 1...1_000_000_000, playground.executionsPerExploration, "executions",
+        "How many executions an exploration makes at most.")
+    package static let longestExplorationMs = limit(
+        "longest-exploration-ms", 1...3_600_000, playground.longestExploration.wholeMilliseconds, "ms",
+        "How long an exploration may take at most, whatever it asks for; 10 seconds if it asks for nothing.")
+    package static let keptExplorations = limit(
+        "kept-explorations", 1...100_000, playground.keptExplorations, "explorations",
+        "How many explorations are remembered; the oldest go first.")
     package static let followers = limit(
         "followers", 1...10_000, playground.followers, "clients",
         "How many clients may follow runs at once; further ones are refused with 503.")
@@ -96,6 +111,7 @@ extension Setting {
     public static let all: [Setting] = [
         config, host, port, workers, data, assets, trustedProxies, graceMs, drainMs,
         runs, waitingRuns, clientShare, threadsPerRun, eventsPerRun, runTimeoutMs, longestRunTimeoutMs,
+        explorations, waitingExplorations, explorationExecutions, longestExplorationMs, keptExplorations,
         followers, queue, bodyBytes, headerBytes, connections, connectionsPerAddress, idleTimeout, keepRuns,
         keepMegabytes, memoryRuns, memoryEvents,
     ]

@@ -38,12 +38,14 @@ struct Serve: ParsableCommand {
         let observer = ServerMetrics(of: pool, in: &metrics)
         let store = MeasuredRunStore(try makeStore(settings), in: &metrics)
         let launcher = Launcher(limits: settings.limits, store: store, metrics: RunMetrics(in: &metrics))
+        let explorations = Explorations(limits: settings.limits)
         let readiness = Readiness(store: store)
         let operations = Operations(
             readiness: readiness, metrics: metrics, limits: settings.statedLimits,
             trustedProxies: settings.trustedProxies)
         let service = try PlaygroundService(
-            launcher: launcher, assets: settings.assets ?? Assets.folder, operations: operations)
+            launcher: launcher, explorations: explorations, assets: settings.assets ?? Assets.folder,
+            operations: operations)
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
@@ -66,7 +68,10 @@ struct Serve: ParsableCommand {
         // The requests that wait for a run are answered when it has ended, be it because the grace is over: so the
         // runs are ended beside the server, which waits for the requests a little longer.
         let grace = settings.grace
-        let end = Thread(name: "end of runs") { launcher.shutdown(grace: grace) }
+        let end = Thread(name: "end of runs") {
+            explorations.shutdown()
+            launcher.shutdown(grace: grace)
+        }
         try end.start()
         server.stop(timeout: grace + .seconds(1))
         pool.shutdown()

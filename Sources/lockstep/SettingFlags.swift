@@ -23,6 +23,11 @@ struct LimitFlags: ParsableArguments {
     @Option(.eventsPerRun) var eventsPerRun: String?
     @Option(.runTimeoutMs) var runTimeoutMs: String?
     @Option(.longestRunTimeoutMs) var longestRunTimeoutMs: String?
+    @Option(.explorations) var explorations: String?
+    @Option(.waitingExplorations) var waitingExplorations: String?
+    @Option(.explorationExecutions) var explorationExecutions: String?
+    @Option(.longestExplorationMs) var longestExplorationMs: String?
+    @Option(.keptExplorations) var keptExplorations: String?
     @Option(.followers) var followers: String?
     @Option(.queue) var queue: String?
     @Option(.bodyBytes) var bodyBytes: String?

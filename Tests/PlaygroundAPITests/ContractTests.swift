@@ -1,3 +1,4 @@
+import Exploration
 import HTTPServer
 import Playground
 import PlaygroundAPI
@@ -26,6 +27,8 @@ import Tracing
     @Test(arguments: [
         ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
         ("Engine", EngineName.allCases.map(\.rawValue)),
+        ("Strategy", StrategyName.allCases.map(\.rawValue)), ("Verdict", Verdict.allCases.map(\.rawValue)),
+        ("ExplorationStatus", ExplorationStatus.allCases.map(\.rawValue)),
         ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
         ("DeadlockForm", DeadlockForm.allCases.map(\.rawValue)),
         ("Activity", CriticalPath.Activity.allCases.map(\.rawValue)),

@@ -1,5 +1,8 @@
 import Playground
 import Scenarios
+import Synchronization
+import Testing
+import ThreadEngine
 import Threading
 import Tracing
 
@@ -18,5 +21,22 @@ enum Bench {
                 scenario: scenario, engine: engine?.rawValue, seed: seed, timeoutMs: timeoutMs,
                 parameters: parameters)
         ).ended.result()
+    }
+
+    /// What a program returned; nil if it did not return.
+    static func outcome(_ prepared: PreparedRun) throws -> AnyOutcome? {
+        let returned = Returned()
+        let engine = ThreadEngine(threadLimit: 600, eventLimit: 100_000, seed: 1)
+        try engine.start {
+            let outcome = try prepared.program()
+            returned.outcome.withLock { $0 = outcome }
+        }
+        _ = engine.wait(for: .seconds(60))
+        engine.stop()
+        return returned.outcome.withLock { $0 }
+    }
+
+    private final class Returned: Sendable {
+        let outcome = Mutex<AnyOutcome?>(nil)
     }
 }

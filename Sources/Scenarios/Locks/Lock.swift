@@ -62,7 +62,7 @@ extension LockScenario {
             zh: "同一时刻只有一个线程处在 acquire 与 release 之间，所以没有人会在别人将要写入时读取。代价在时间线上看得见：线程一个接一个地运行。"),
         expectation: Localized(en: "The final value is always 0.", zh: "最终值总是 0。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(expected: 0, finalValue: 0))
     }
 }

@@ -57,7 +57,7 @@ extension ReentrantLock {
             zh: "可重入锁记得主人并计数。主人可以不等待地再次获取；计数回到 0，别人才能拿到。只有一把锁，就没有顺序可以弄错。"),
         expectation: Localized(en: "The run always completes.", zh: "运行总能正常结束。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         let count = parameters.variant == .selfDeadlock ? 1 : parameters.threads
         return ending == .completed(Outcome(finished: count))
     }

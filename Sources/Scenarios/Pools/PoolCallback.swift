@@ -69,7 +69,7 @@ extension PoolCallback {
                 "One callback in a worker for each task, one in the main thread, one that fails, and every result.",
             zh: "每个任务在工作线程里回调一次，主线程里一次，另有一个失败的回调；结果一个不少。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending
             == .completed(
                 Outcome(

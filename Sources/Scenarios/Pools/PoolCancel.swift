@@ -72,7 +72,7 @@ extension PoolCancel {
                 "The pending and the last task are cancelled, the running one is not, and the late one is refused.",
             zh: "等待中的和最后一个任务被取消，运行中的没有，迟来的被拒绝。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return !outcome.runningCancelled && outcome.pendingCancelled && !outcome.finishedCancelled
             && outcome.cancelledByShutdown && outcome.refused != "nothing"

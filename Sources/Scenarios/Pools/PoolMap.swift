@@ -67,7 +67,7 @@ extension PoolMap {
             en: "60 divided by each input, in order, up to the first 0 or the timeout.",
             zh: "按顺序得到 60 除以每个输入，直到第一个 0 或超时。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         let wanted = parameters.inputs.prefix { $0 != 0 }.map { 60 / $0 }
         if outcome.error == "timed out" {

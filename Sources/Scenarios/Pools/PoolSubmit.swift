@@ -44,7 +44,7 @@ extension PoolSubmit {
         ),
         expectation: Localized(en: "The squares of 1 to n, in order.", zh: "按顺序得到 1 到 n 的平方。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(results: (1...parameters.tasks).map { $0 * $0 }))
     }
 }

@@ -66,15 +66,19 @@ extension QueueScenario {
                 "The items come out in the order of the queue's kind. With a maxsize below the number of items, the run is at a standstill.",
             zh: "元素按队列种类的顺序取出。maxsize 小于元素个数时，运行停住不动。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
-        let fits = parameters.maxsize == 0 || parameters.items <= parameters.maxsize
-        guard case .completed(let outcome) = ending else { return !fits }
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+        guard case .completed(let outcome) = ending else { return false }
         let order =
             switch parameters.kind {
             case .fifo: outcome.put
             case .lifo: Array(outcome.put.reversed())
             case .priority: outcome.put.sorted()
             }
-        return fits && outcome.got == order
+        return outcome.got == order
+    }
+
+    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+        let fits = parameters.maxsize == 0 || parameters.items <= parameters.maxsize
+        return fits ? isCorrect(ending, with: parameters) : ending == .deadlocked
     }
 }

@@ -118,7 +118,7 @@ extension QueueBlocking {
             en: "Every item produced is consumed, and the queue refuses six times.",
             zh: "产出的元素全部被消费，队列拒绝六次。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.produced == outcome.consumed && outcome.refusals.count == 6
     }

@@ -66,7 +66,7 @@ extension BarrierScenario {
             en: "All phases are completed; or, broken, all but the last, and every party finds it broken.",
             zh: "所有阶段都完成；被打破时完成到倒数第二阶段，且每一方都发现它破了。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending
             == .completed(
                 parameters.break

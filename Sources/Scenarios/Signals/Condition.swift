@@ -62,12 +62,13 @@ extension ConditionScenario {
                 "Each notification wakes exactly as many as it says, or all that are left. If any are left at the end, the run is at a standstill.",
             zh: "每次通知恰好唤醒所说的个数（或剩下的全部）。最后若还有剩，运行就停住不动。"))
 
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+        guard case .completed(let outcome) = ending else { return false }
+        return outcome.woken.joined().count == parameters.waiters
+    }
+
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
-        let total = parameters.notify.reduce(0, +)
-        switch ending {
-        case .deadlocked: return total < parameters.waiters
-        case .completed(let outcome):
-            return total >= parameters.waiters && outcome.woken.joined().count == parameters.waiters
-        }
+        let isEnough = parameters.notify.reduce(0, +) >= parameters.waiters
+        return isEnough ? isCorrect(ending, with: parameters) : ending == .deadlocked
     }
 }

@@ -69,7 +69,7 @@ extension EventScenario {
             en: "Every connector either connects or gives up with an error of its own.",
             zh: "每个连接者要么连上，要么以自己的错误结束。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.connected + outcome.gaveUp == parameters.connectors && outcome.gaveUp >= 0
     }

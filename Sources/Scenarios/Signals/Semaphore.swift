@@ -21,32 +21,39 @@ struct SemaphoreScenario: Scenario {
     static func run(_ parameters: Parameters) throws -> Outcome {
         guard parameters.bounded else {
             let stalls = Semaphore(parameters.permits, name: "stalls")
-            try visit(parameters) { try stalls.withPermit($0) }
-            return Outcome(served: parameters.threads, overReleaseError: nil)
+            let served = try visit(parameters) { try stalls.withPermit($0) }
+            return Outcome(served: served, overReleaseError: nil)
         }
         let stalls = BoundedSemaphore(parameters.permits, name: "stalls")
-        try visit(parameters) { try stalls.withPermit($0) }
+        let served = try visit(parameters) { try stalls.withPermit($0) }
         do {
             try stalls.release()
-            return Outcome(served: parameters.threads, overReleaseError: nil)
+            return Outcome(served: served, overReleaseError: nil)
         } catch {
             print(error)
-            return Outcome(served: parameters.threads, overReleaseError: error.description)
+            return Outcome(served: served, overReleaseError: error.description)
         }
     }
 
+    /// Lets all threads in, and says how many were served: those that found a free place. Nobody waits for a place;
+    /// whoever has a permit finds one, or more are inside than there are permits.
     private static func visit(
         _ parameters: Parameters, withPermit: @escaping @Sendable (() throws -> Void) throws -> Void
-    ) throws {
+    ) throws -> Int {
+        let places = Semaphore(parameters.permits, name: "free places")
+        let crowded = Queue<String>(name: "found no place")
         let threads = (0..<parameters.threads).map { _ in
             Thread {
                 try withPermit {
+                    guard try places.tryAcquire() else { return try crowded.put(Thread.current.name) }
                     print(Thread.current.name, "is inside")
                     try sleep(for: .milliseconds(holdTime(parameters)))
+                    places.release()
                 }
             }
         }
         try runAll(threads)
+        return parameters.threads - crowded.count
     }
 
     private static func holdTime(_ parameters: Parameters) -> Int {

@@ -51,7 +51,7 @@ extension TimerScenario {
             en: "The timer either fires or is cancelled, never both; without a cancellation it fires.",
             zh: "定时器要么触发，要么被取消，不会两者皆有；不取消就一定触发。"))
 
-    static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.fired != outcome.cancelled && (parameters.cancelAfterMs != nil || outcome.fired)
     }

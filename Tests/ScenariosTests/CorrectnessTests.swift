@@ -1,0 +1,33 @@
+import Scenarios
+import Testing
+import Tracing
+
+@Suite struct `a scenario's program` {
+    @Test(
+        arguments: [
+            ("race", ["threads": 1], true), ("race", ["threads": 2, "pauseMs": 100], false),
+            ("lock", ["threads": 5, "pauseMs": 0], true), ("rlock", ["holdMs": 0], true),
+            ("semaphore", ["permits": 2, "holdMs": 1, "bounded": true], true),
+            ("event", ["readyAfterMs": 0], true), ("event", ["attempts": 1, "intervalMs": 1], true),
+            ("condition", ["waiters": 3, "notify": [2, 1]], true),
+            ("barrier", ["workMs": 1], true), ("barrier", ["workMs": 1, "break": true], true),
+            ("timer", ["intervalMs": 0], true), ("queue", ["kind": "lifo"], true),
+            ("queue-blocking", ["workMs": 0, "timeoutMs": 0], true), ("pool-submit", ["workMs": 0], true),
+            ("pool-map", ["inputs": [1, 0]], true), ("pool-callback", ["tasks": 2], true),
+            ("pool-cancel", [:], true),
+        ] as [(String, JSONValue, Bool)])
+    func `is correct if it did what it is for, and an expected ending may be wrong`(
+        _ scenario: String, _ parameters: JSONValue, _ isCorrect: Bool
+    ) throws {
+        let prepared = try #require(Catalogue.scenario(named: scenario)).prepare(parameters)
+        let ending = Ending.completed(try #require(try Bench.outcome(prepared)))
+        #expect(prepared.isCorrect(ending) == isCorrect, "\(ending)")
+        #expect(prepared.isExpected(ending), "\(ending)")
+    }
+
+    @Test(arguments: Catalogue.scenarios.map(\.about.name))
+    func `is not correct if it deadlocks`(_ name: String) throws {
+        let scenario = try #require(Catalogue.scenario(named: name))
+        #expect(try !scenario.prepare(.null).isCorrect(.deadlocked))
+    }
+}
