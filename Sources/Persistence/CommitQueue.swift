@@ -19,7 +19,7 @@ final class CommitQueue: Sendable {
     }
 
     /// What one caller wants written. Its bell is rung when that is done, or the turn to write is the caller's.
-    private final class Write: @unchecked Sendable {  // who has the turn calls `body`, and sets `outcome` before it rings
+    private final class Write: @unchecked Sendable {  // `outcome` is set by who has the turn, before the bell
         let body: Body
         let bell = Parker()
         var outcome: Result<Void, any Error>?
