@@ -3,7 +3,9 @@
 ///
 /// A browser sends a POST without asking first, and only keeps the answer from the page; so a page of anybody's could act
 /// on a server that only its user's browser reaches. That is refused by the `Origin` which the browser adds, and pages
-/// cannot forge. Whoever sends none is no browser's page.
+/// cannot forge. Nor may such a page embed what is here, or have the browser read a stream without end that it cannot see
+/// into: a browser tells by `Sec-Fetch-Site` (W3C, Fetch Metadata) that it does. It may link here, for to follow a link is
+/// to leave the page. Whoever sends neither field is no browser's page.
 public struct CrossOrigin: Filter {
     /// Which origins are allowed beside the server's own.
     public enum Allowed: Sendable, Equatable {
@@ -36,7 +38,11 @@ public struct CrossOrigin: Filter {
     ///
     /// - Throws: `HTTPFailure.forbidden`.
     public func admit(_ request: Request) throws -> Response? {
-        guard let origin = request.headers["Origin"] else { return nil }
+        let origin = request.headers["Origin"]
+        guard !isForeign(request) || allows(origin ?? "") || isNavigation(request) else {
+            throw HTTPFailure.forbidden("A page of another origin may use nothing here: it is not allowed.")
+        }
+        guard let origin else { return nil }
         if request.method == .options, request.headers["Access-Control-Request-Method"] != nil, allows(origin)
         {
             return Response(
@@ -71,6 +77,16 @@ public struct CrossOrigin: Filter {
         case .all: true
         case .only(let origins): origins.contains(origin)
         }
+    }
+
+    /// Whether the browser says that a page of another origin asks. Another port of this machine is of the same site.
+    private func isForeign(_ request: Request) -> Bool {
+        guard let site = request.headers["Sec-Fetch-Site"] else { return false }
+        return ["cross-site", "same-site"].contains(site.lowercased())
+    }
+
+    private func isNavigation(_ request: Request) -> Bool {
+        request.headers["Sec-Fetch-Mode"] == "navigate" && [.get, .head].contains(request.method)
     }
 
     /// Whether the page came from where it sends the request to. A proxy that speaks TLS changes the scheme, so only

@@ -31,6 +31,8 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let notModified: HTTPStatus = 304
     /// 400: the request cannot be understood.
     public static let badRequest: HTTPStatus = 400
+    /// 401: who asks has not shown who it is; `WWW-Authenticate` says how.
+    public static let unauthorized: HTTPStatus = 401
     /// 403: understood, and refused.
     public static let forbidden: HTTPStatus = 403
     /// 404: no such resource.

@@ -70,7 +70,12 @@ public struct PlaygroundService: Sendable {
 
     /// What is to stand around the service in its server.
     public var filters: [any Filter] {
-        [RequestIDs(), Self.defaultHeaders, access.crossOrigin, Representations()]
+        // Health is asked after by programs that know nothing else; and the page has to come before it can ask its
+        // reader for the token.
+        let isOpen: @Sendable (String) -> Bool = { [page] path in
+            ["/", "/healthz", "/readyz"].contains(path) || page.response(to: path) != nil
+        }
+        return [RequestIDs(), Self.defaultHeaders] + access.filters(isOpen: isOpen) + [Representations()]
     }
 
     /// What every answer says unless it says otherwise: nobody is to guess at its type, to hold it in a frame, to

@@ -7,6 +7,7 @@ public struct Problem: ResponseConvertible {
     /// What kind of problem it is, for programs.
     public enum Kind: String, Sendable, CaseIterable {
         case malformedRequest = "malformed-request"
+        case unauthorized
         case forbidden
         case invalidRequest = "invalid-request"
         case unknownScenario = "unknown-scenario"
@@ -29,6 +30,7 @@ public struct Problem: ResponseConvertible {
         var title: String {
             switch self {
             case .malformedRequest: "The request cannot be understood"
+            case .unauthorized: "The token is missing or wrong"
             case .forbidden: "The request is not allowed"
             case .invalidRequest: "The request has wrong fields"
             case .unknownScenario: "There is no such scenario"

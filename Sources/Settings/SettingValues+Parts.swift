@@ -14,11 +14,6 @@ extension SettingValues {
     public var assets: String? { text(.assets) }
     /// The proxies that are believed.
     public var trustedProxies: [String] { list(.trustedProxies) }
-    /// Whose pages may use the service.
-    public var allowedOrigins: CrossOrigin.Allowed {
-        let origins = Set(list(.allowOrigin))
-        return origins.contains(Origin.any) ? .all : .only(origins)
-    }
     /// Whether requests are logged.
     public var isAccessLogged: Bool { text(.accessLog) == "on" }
     /// How long runs may go on after the server was asked to stop.

@@ -23,7 +23,7 @@ struct Serve: ParsableCommand {
     @OptionGroup(title: "Limits") var limits: LimitFlags
 
     /// Here, so that what is wrong is told together with how the command is used.
-    func validate() throws { _ = try settings() }
+    func validate() throws { _ = try access(settings()) }
 
     func run() throws {
         // Blocked before any other thread is started, so that all inherit it and only the wait below sees them; and
@@ -43,11 +43,9 @@ struct Serve: ParsableCommand {
         let operations = Operations(
             readiness: readiness, metrics: metrics, limits: settings.statedLimits,
             trustedProxies: settings.trustedProxies)
-        var access = Access()
-        access.allowedOrigins = settings.allowedOrigins
         let service = try PlaygroundService(
             launcher: launcher, explorations: explorations, assets: settings.assets ?? Assets.folder,
-            access: access, operations: operations)
+            access: try access(settings), operations: operations)
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
@@ -91,6 +89,12 @@ struct Serve: ParsableCommand {
         do throws(SettingError) {
             return try SettingValues(flags: flags, environment: ProcessInfo.processInfo.environment)
         } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private func access(_ settings: SettingValues) throws -> Access {
+        do throws(SettingError) { return try settings.access() } catch {
             throw ValidationError(error.description)
         }
     }

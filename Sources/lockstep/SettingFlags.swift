@@ -11,6 +11,8 @@ struct ServiceFlags: ParsableArguments {
     @Option(.assets) var assets: String?
     @Option(.trustedProxies) var trustedProxies: String?
     @Option(.allowOrigin) var allowOrigin: [String] = []
+    @Option(.allowedHosts) var allowedHosts: String?
+    @Option(.tokenFile) var tokenFile: String?
     @Option(.accessLog) var accessLog: String?
     @Option(.graceMs) var graceMs: String?
     @Option(.drainMs) var drainMs: String?

@@ -203,7 +203,7 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
     @Test func `a star allows every origin, and without the setting none is allowed`() throws {
         func allowed(_ text: String) throws -> CrossOrigin.Allowed {
             try SettingValues(flags: text.isEmpty ? [:] : [.allowOrigin: text], environment: [:])
-                .allowedOrigins
+                .access().allowedOrigins
         }
         #expect(try allowed("http://a,*") == .all)
         #expect(try allowed("http://a,http://b") == .only(["http://a", "http://b"]))

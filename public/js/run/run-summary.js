@@ -4,7 +4,8 @@ import { element } from '../dom/element.js';
 import { say, saySentence } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
 import { statusSentence, valueText } from '../model/explain.js';
-import { traceAddress } from '../service/service.js';
+import { getTraceBlob, traceAddress } from '../service/service.js';
+import { hasToken } from '../service/token.js';
 import { statusBadge } from './status-badge.js';
 
 export function runSummary(model) {
@@ -16,7 +17,7 @@ export function runSummary(model) {
         [say('run.events'), String(model.events.length)],
         [say('run.seed'), run.seed === null ? '–' : String(run.seed)],
     ];
-    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener' });
+    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener', on: { click: (event) => saveWithToken(event, run.id, format) } });
     return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
         element('div', { class: 'run-headline' }, statusBadge(run.status),
             element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
@@ -25,6 +26,17 @@ export function runSummary(model) {
         parameterLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
         element('p', { class: 'run-links quiet' }, element('code', { text: run.id }), ` · ${say('run.trace')} `, link('json'), ' ', link('chrome'), ' ', link('text')));
+}
+
+// A link shows no token: then the page fetches what it leads to, and saves it.
+async function saveWithToken(event, id, format) {
+    if (!hasToken()) return;
+    event.preventDefault();
+    const blob = await getTraceBlob(id, format).catch(() => null);
+    if (blob === null) return;
+    const address = URL.createObjectURL(blob);
+    element('a', { href: address, download: `${id}.${format === 'text' ? 'txt' : `${format}.json`}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address));
 }
 
 function outcomeList(run) {
