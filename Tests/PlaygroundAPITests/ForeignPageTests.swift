@@ -28,7 +28,7 @@ import Tracing
 
     @Test(arguments: ["same-origin", "none"])
     func `is not the service's own, nor the address bar`(_ site: String) throws {
-        try withService(.socket) { ask in
+        try withService(.socket) { ask throws in
             #expect(try ask(.get, "/scenarios", [("Sec-Fetch-Site", site)], []).status == 200)
             let post = [("Sec-Fetch-Site", site), ("Origin", "http://test")]
             #expect(try ask(.post, "/scenarios/lock", post, []).status == 200)
@@ -38,7 +38,7 @@ import Tracing
     @Test func `may do all of it if its origin is allowed`() throws {
         var access = Access()
         access.allowedOrigins = .only(["https://friend.example"])
-        try withService(.socket, access: access) { ask in
+        try withService(.socket, access: access) { ask throws in
             let page = [("Origin", "https://friend.example"), ("Sec-Fetch-Site", "cross-site")]
             #expect(try ask(.post, "/scenarios/lock", page, []).status == 200)
             #expect(try ask(.get, "/runs", page, []).status == 200)
