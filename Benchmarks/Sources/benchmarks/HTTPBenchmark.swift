@@ -59,16 +59,22 @@ struct HTTPBenchmark {
                     Load.Contestant("hummingbird, \(bytes)", try servers.url(hummingbird, body) + path),
                     Load.Contestant("Go, net/http, \(bytes)", go + path),
                     Load.Contestant(
-                        "libmicrohttpd in C, \(bytes)", try servers.url(mhd, body, "16384") + path),
+                        "libmicrohttpd in C, \(bytes)", try servers.url(mhd, body, "16384") + path,
+                        mostConnections: Self.mostOfC),
                 ], script: peers + "/post.lua")
         }
     }
+
+    /// The C program answers a few hundred requests a second when 256 connections come at once, for a reason that is
+    /// not known; compared with that, everything would look fast.
+    private static let mostOfC = 16
 
     private func measure(_ title: String, _ contestants: [Load.Contestant], script: String? = nil) throws {
         for connections in Self.connections {
             try Load(
                 title: "\(title), \(connections) connection\(connections == 1 ? "" : "s")",
-                connections: connections, script: script, contestants: contestants
+                connections: connections, script: script,
+                contestants: contestants.filter { connections <= $0.mostConnections }
             ).run()
         }
     }

@@ -6,10 +6,13 @@ struct Load {
     struct Contestant {
         let name: String
         let url: String
+        /// With how many connections it is measured at most.
+        let mostConnections: Int
 
-        init(_ name: String, _ url: String) {
+        init(_ name: String, _ url: String, mostConnections: Int = .max) {
             self.name = name
             self.url = url
+            self.mostConnections = mostConnections
         }
     }
 
