@@ -9,6 +9,7 @@ import { historyList } from './history/history-list.js';
 import { announce, local, onLanguage, say, saySentence } from './language/language.js';
 import { readLink, writeLink } from './model/link.js';
 import { statusSentence } from './model/explain.js';
+import { replayOf } from './model/replay.js';
 import { hasEnded, readRun } from './model/run.js';
 import { buildRunModel, indexOfSeq } from './model/run-model.js';
 import { handleRunKey } from './run/run-keys.js';
@@ -51,7 +52,7 @@ async function go() {
     try {
         if (open.scenarios.length === 0) open.scenarios = await listScenarios();
         if (place.page === 'run') await openRun(place, mine);
-        else await openScenario(place.page === 'scenario' ? place.name : open.scenarios[0]?.name, mine);
+        else await openScenario(place.page === 'scenario' ? place.name : open.scenarios[0]?.name, place.given ?? {}, mine);
     } catch (error) {
         if (mine !== visit) return;
         open.session = null;
@@ -60,10 +61,10 @@ async function go() {
     if (mine === visit) render();
 }
 
-async function openScenario(name, mine) {
+async function openScenario(name, given, mine) {
     const scenario = name === undefined ? null : await scenarioNamed(name);
     if (mine !== visit) return;
-    Object.assign(open, { scenario, session: null, given: {} });
+    Object.assign(open, { scenario, session: null, given });
 }
 
 async function openRun(place, mine) {
@@ -99,26 +100,40 @@ function showRun(run, scenario, place, asked = null) {
     const { engine, seed, parameters, watchdog } = run;
     // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
     const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked?.timeoutMs;
-    // A seed that was left open stays open, so that the next run is another one.
-    Object.assign(open, { session, scenario, given: { engine, seed: asked ? asked.seed : seed, parameters, timeoutMs } });
+    // A seed that was left open stays open, so that the next run is another one. So does a schedule, which with other
+    // parameters would not fit.
+    const given = { engine, seed: asked ? asked.seed : seed, schedule: asked?.schedule, parameters, timeoutMs };
+    Object.assign(open, { session, scenario, given });
 }
 
 async function scenarioNamed(name) {
     return open.scenario?.name === name ? open.scenario : getScenario(name);
 }
 
-async function run(request) {
+/** @param {any} asked what the form is to show afterwards */
+async function run(request, asked = request) {
     const { scenario } = open;
     const mine = visit;
     const answer = readRun(await runScenario(scenario.name, request));
     if (mine !== visit) return; // whoever has gone elsewhere finds the run in the history
     visit += 1;
-    showRun(answer, scenario, null, request);
+    open.problem = null;
+    showRun(answer, scenario, null, asked);
     history.pushState(null, '', linkOf(open.session));
     render();
     places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;
     document.querySelector('#run')?.scrollIntoView({ block: 'start' });
     if (!hasEnded(answer.status)) pollRun({ page: 'run', id: answer.id, event: null, thread: null, object: null }, visit);
+}
+
+/** Runs what no form asked for, so that its refusal is the page's to show. */
+async function replay(request) {
+    try {
+        await run(request, { timeoutMs: open.given.timeoutMs });
+    } catch (error) {
+        open.problem = problemText(error);
+        render();
+    }
 }
 
 function linkOf({ model, cursor, selection }) {
@@ -156,7 +171,7 @@ function build() {
     replaceContent(places.main,
         problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
         scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null, onRun: run }) : null,
-        session ? runView(session, scenario?.source ?? null) : null,
+        session ? runView(session, scenario?.source ?? null, { onAgain: (shown) => replay(replayOf(shown)) }) : null,
         scenario?.source && !session ? sourceView(scenario.source, null) : null);
 }
 

@@ -3,7 +3,7 @@
  * whether a field is there. `docs/trace-format.md` is the contract; what breaks it is refused by name and place
  * rather than drawn wrongly.
  *
- * @typedef {'queued'|'running'|'completed'|'deadlocked'|'timedOut'|'cancelled'|'failed'} Status
+ * @typedef {'queued'|'running'|'paused'|'completed'|'deadlocked'|'timedOut'|'cancelled'|'failed'} Status
  * @typedef {'wait'|'done'|'timeout'|'interrupt'|'refused'} Phase
  * @typedef {{id: number, name: string, parent: number|null, daemon: boolean, pid: number|null, tid: number|null}} Thread
  * @typedef {{id: number, kind: string, name: string}} SharedObject
@@ -21,7 +21,7 @@
  *   trace: Trace}} Run
  */
 
-export const STATUSES = ['queued', 'running', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
+export const STATUSES = ['queued', 'running', 'paused', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
 export const PHASES = ['wait', 'done', 'timeout', 'interrupt', 'refused'];
 
 /** The document is not a run: `path` says where, `expected` what should have been there. */
@@ -34,7 +34,7 @@ export class RunFormatError extends Error {
     }
 }
 
-/** Whether nothing more will happen in a run. @param {Status} status */
+/** Whether nothing more will happen in a run. A paused one is over too: what goes on from it is another run. @param {Status} status */
 export function hasEnded(status) {
     return status !== 'queued' && status !== 'running';
 }

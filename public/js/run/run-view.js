@@ -16,14 +16,15 @@ import { runSummary } from './run-summary.js';
 /**
  * @param {import('./session.js').Session} session
  * @param {{file: string, text: string}|null} source
+ * @param {{onAgain: (run: any) => Promise<void>}} actions
  */
-export function runView(session, source) {
+export function runView(session, source, actions) {
     const { model } = session;
-    if (model.events.length === 0) return runWithoutEvents(session, source);
+    if (model.events.length === 0) return runWithoutEvents(session, source, actions);
     const lanes = new LanesView(session).root;
     lanes.append(inspector(session), element('p', { class: 'key-hint quiet', text: say('lanes.keys') }));
     return element('div', { class: 'run', id: 'run' },
-        runSummary(model),
+        runSummary(model, actions),
         findingsPanel(session),
         lanes,
         element('div', { class: 'columns' },
@@ -35,9 +36,9 @@ export function runView(session, source) {
 }
 
 // Queued, refused, or lost with the server: there is nothing to step through.
-function runWithoutEvents(session, source) {
+function runWithoutEvents(session, source, actions) {
     return element('div', { class: 'run', id: 'run' },
-        runSummary(session.model),
+        runSummary(session.model, actions),
         findingsPanel(session),
         element('p', { class: 'panel quiet', text: say('inspector.noEvents') }),
         session.model.run.output.length > 0 ? outputList(session) : null,

@@ -79,12 +79,17 @@ function runSettings(engines) {
     });
     const engine = {
         name: 'engine', kind: 'choice', itemKind: null, minimum: null, maximum: null, choices: engines,
-        fallback: engines[0] ?? null, description: '',
+        fallback: engines[0] ?? null, description: say('form.engineHelp'),
+    };
+    const schedule = {
+        name: 'schedule', kind: 'schedule', itemKind: null, minimum: null, maximum: null, choices: [],
+        fallback: null, description: say('form.scheduleHelp'),
     };
     return [
         ...(engines.length > 1 ? [engine] : []),
         integer('timeoutMs', 1, null, null, say('form.timeoutHelp')),
         integer('seed', 0, null, null, say('form.seedHelp')),
+        ...(engines.includes('simulation') ? [schedule] : []),
     ];
 }
 
