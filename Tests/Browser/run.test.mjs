@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { readRun, readSummary, RunFormatError } from '../../public/js/model/run.js';
+import { FormatError } from '../../public/js/model/checks.js';
+import { readRun, readSummary } from '../../public/js/model/run.js';
 import { buildRunModel, indexOfSeq } from '../../public/js/model/run-model.js';
 import { deadlock } from './samples/deadlock.mjs';
 
@@ -28,7 +29,7 @@ test('what breaks the format is refused by its place', () => {
         change(run);
         return () => readRun(run);
     };
-    const at = (path) => (error) => error instanceof RunFormatError && error.path === path;
+    const at = (path) => (error) => error instanceof FormatError && error.path === path;
     assert.throws(broken((run) => { run.status = 'finished'; }), at('status'));
     assert.throws(broken((run) => { run.trace.events[3].thread = 99; }), at('trace.events[3].thread'));
     assert.throws(broken((run) => { run.trace.events[4].object = 99; }), at('trace.events[4].object'));

@@ -4,12 +4,14 @@ import { element, replaceContent } from './dom/element.js';
 import { keepFocus } from './dom/keep-focus.js';
 import { onNextFrame } from './dom/frame.js';
 import { catalogueList } from './catalogue/catalogue-list.js';
+import { ExplorationSession } from './exploration/exploration-session.js';
+import { explorationView } from './exploration/exploration-view.js';
 import { header } from './header/header.js';
 import { historyList } from './history/history-list.js';
 import { announce, local, onLanguage, say, saySentence } from './language/language.js';
 import { readLink, writeLink } from './model/link.js';
 import { statusSentence } from './model/explain.js';
-import { replayOf } from './model/replay.js';
+import { replayOf, replayOfSchedule } from './model/replay.js';
 import { hasEnded, readRun } from './model/run.js';
 import { buildRunModel, indexOfSeq } from './model/run-model.js';
 import { handleRunKey } from './run/run-keys.js';
@@ -17,6 +19,7 @@ import { runView } from './run/run-view.js';
 import { Session } from './run/session.js';
 import { scenarioSetup } from './setup/scenario-setup.js';
 import { sourceView } from './source/source-view.js';
+import { getExploration, startExploration } from './service/exploration-service.js';
 import { getRun, getScenario, listScenarios, runScenario } from './service/service.js';
 
 const POLL_EVERY_MS = 400;
@@ -32,6 +35,7 @@ const open = {
     /** @type {any[]} */ scenarios: [],
     /** @type {any} */ scenario: null,
     /** @type {Session|null} */ session: null,
+    /** @type {ExplorationSession|null} */ exploration: null,
     /** @type {string|null} */ problem: null,
     given: {},
 };
@@ -52,10 +56,12 @@ async function go() {
     try {
         if (open.scenarios.length === 0) open.scenarios = await listScenarios();
         if (place.page === 'run') await openRun(place, mine);
+        else if (place.page === 'exploration') await openExploration(place.id, mine);
         else await openScenario(place.page === 'scenario' ? place.name : open.scenarios[0]?.name, place.given ?? {}, mine);
     } catch (error) {
         if (mine !== visit) return;
         open.session = null;
+        closeExploration();
         open.problem = problemText(error);
     }
     if (mine === visit) render();
@@ -64,13 +70,38 @@ async function go() {
 async function openScenario(name, given, mine) {
     const scenario = name === undefined ? null : await scenarioNamed(name);
     if (mine !== visit) return;
+    closeExploration();
     Object.assign(open, { scenario, session: null, given });
+}
+
+async function openExploration(id, mine) {
+    if (open.exploration?.exploration.id === id) {
+        open.session = null;
+        return;
+    }
+    const answer = await getExploration(id);
+    const scenario = await scenarioNamed(answer.scenario);
+    if (mine !== visit) return;
+    showExploration(answer, scenario, {});
+}
+
+function showExploration(answer, scenario, chosen) {
+    closeExploration();
+    const exploration = new ExplorationSession(answer);
+    const { parameters } = exploration.exploration;
+    Object.assign(open, { exploration, scenario, session: null, given: { ...open.given, parameters, exploration: chosen } });
+}
+
+function closeExploration() {
+    open.exploration?.close();
+    open.exploration = null;
 }
 
 async function openRun(place, mine) {
     const run = readRun(await getRun(place.id));
     const scenario = await scenarioNamed(run.scenario).catch(() => null); // a run may outlive its scenario
     if (mine !== visit) return;
+    if (open.exploration?.exploration.scenario !== run.scenario) closeExploration();
     showRun(run, scenario, place);
     if (!hasEnded(run.status)) setTimeout(() => pollRun(place, mine), POLL_EVERY_MS);
 }
@@ -102,7 +133,7 @@ function showRun(run, scenario, place, asked = null) {
     const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked?.timeoutMs;
     // A seed that was left open stays open, so that the next run is another one. So does a schedule, which with other
     // parameters would not fit.
-    const given = { engine, seed: asked ? asked.seed : seed, schedule: asked?.schedule, parameters, timeoutMs };
+    const given = { engine, seed: asked ? asked.seed : seed, schedule: asked?.schedule, parameters, timeoutMs, exploration: open.given.exploration };
     Object.assign(open, { session, scenario, given });
 }
 
@@ -136,6 +167,21 @@ async function replay(request) {
     }
 }
 
+async function explore(request) {
+    const { scenario } = open;
+    const mine = visit;
+    const answer = await startExploration(scenario.name, request);
+    if (mine !== visit) return;
+    visit += 1;
+    open.problem = null;
+    const { parameters, seed, ...chosen } = request;
+    open.given.seed = seed;
+    showExploration(answer, scenario, chosen);
+    history.pushState(null, '', writeLink({ page: 'exploration', id: answer.id }));
+    render();
+    document.querySelector('#exploration')?.scrollIntoView({ block: 'start' });
+}
+
 function linkOf({ model, cursor, selection }) {
     return writeLink({ page: 'run', id: model.run.id, event: model.events[cursor]?.seq ?? null, ...selection });
 }
@@ -157,7 +203,7 @@ function render() {
 }
 
 function build() {
-    const { scenario, session, scenarios, problem } = open;
+    const { scenario, session, exploration, scenarios, problem } = open;
     const current = scenario?.name ?? null;
     document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';
     replaceContent(places.header, header());
@@ -170,9 +216,14 @@ function build() {
         }));
     replaceContent(places.main,
         problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
-        scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null, onRun: run }) : null,
+        scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null || exploration !== null, onRun: run, onExplore: explore }) : null,
+        exploration ? explorationView(exploration, {
+            current: session?.model.run.schedule ?? null,
+            onOpen: (schedule) => replay(replayOfSchedule(exploration.exploration, schedule)),
+            onEnd: (sentence) => { places.live.textContent = sentence; },
+        }) : null,
         session ? runView(session, scenario?.source ?? null, { onAgain: (shown) => replay(replayOf(shown)) }) : null,
-        scenario?.source && !session ? sourceView(scenario.source, null) : null);
+        scenario?.source && !session && !exploration ? sourceView(scenario.source, null) : null);
 }
 
 function closeIfOpen(id) {
@@ -182,7 +233,7 @@ function closeIfOpen(id) {
 
 function problemText(error) {
     if (error.details?.unreachable) return say('service.unreachable');
-    if (error.name === 'RunFormatError') return say('run.unreadable', { reason: error.message });
+    if (error.name === 'FormatError') return say('run.unreadable', { reason: error.message });
     return error.message;
 }
 

@@ -12,3 +12,8 @@ export function replayOf(run) {
     if (run.schedule !== null) replay.schedule = run.schedule;
     return { ...replay, parameters: run.parameters };
 }
+
+/** What shows how an exploration came to one of its outcomes. @returns {Replay} */
+export function replayOfSchedule(exploration, schedule) {
+    return { engine: 'simulation', schedule, parameters: exploration.parameters };
+}

@@ -21,20 +21,15 @@
  *   trace: Trace}} Run
  */
 
+import { FormatError, known, listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
+
 export const STATUSES = ['queued', 'running', 'paused', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
 export const PHASES = ['wait', 'done', 'timeout', 'interrupt', 'refused'];
 
-/** The document is not a run: `path` says where, `expected` what should have been there. */
-export class RunFormatError extends Error {
-    /** @param {string} path @param {string} expected @param {any} found */
-    constructor(path, expected, found) {
-        super(`${path}: expected ${expected}, found ${JSON.stringify(found)?.slice(0, 80)}`);
-        this.name = 'RunFormatError';
-        this.path = path;
-    }
-}
-
-/** Whether nothing more will happen in a run. A paused one is over too: what goes on from it is another run. @param {Status} status */
+/**
+ * Whether nothing more will happen in a run. A paused one is over too: what goes on from it is another run.
+ * @param {Status} status
+ */
 export function hasEnded(status) {
     return status !== 'queued' && status !== 'running';
 }
@@ -58,7 +53,7 @@ export function readSummary(json) {
     };
 }
 
-/** @param {any} json @returns {Run} @throws {RunFormatError} */
+/** @param {any} json @returns {Run} @throws {FormatError} */
 export function readRun(json) {
     const summary = readSummary(json);
     const trace = readTrace(json.trace ?? {});
@@ -117,7 +112,7 @@ function readEvents(json, threads, objects) {
     let previous = -Infinity;
     return listAt(json, 'trace.events').map((event, position) => {
         const path = `trace.events[${position}]`;
-        if (!(event?.seq > previous)) throw new RunFormatError(`${path}.seq`, `a number above ${previous}`, event?.seq);
+        if (!(event?.seq > previous)) throw new FormatError(`${path}.seq`, `a number above ${previous}`, event?.seq);
         previous = event.seq;
         const object = event.object ?? null;
         return {
@@ -132,38 +127,4 @@ function readEvents(json, threads, objects) {
             value: event.value ?? null,
         };
     });
-}
-
-function objectAt(value, path) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new RunFormatError(path, 'an object', value);
-    return value;
-}
-
-function listAt(value, path) {
-    if (!Array.isArray(value)) throw new RunFormatError(path, 'an array', value);
-    return value;
-}
-
-function stringAt(value, path) {
-    if (typeof value !== 'string') throw new RunFormatError(path, 'a string', value);
-    return value;
-}
-
-function numberAt(value, path) {
-    if (typeof value !== 'number' || Number.isNaN(value)) throw new RunFormatError(path, 'a number', value);
-    return value;
-}
-
-function numberOrNull(value, path) {
-    return value == null ? null : numberAt(value, path);
-}
-
-function oneOf(allowed, value, path) {
-    if (!allowed.includes(value)) throw new RunFormatError(path, `one of ${allowed.join(', ')}`, value);
-    return value;
-}
-
-function known(ids, id, path, what) {
-    if (!ids.has(id)) throw new RunFormatError(path, `the id of a listed ${what}`, id);
-    return id;
 }

@@ -3,11 +3,12 @@
 import { element } from '../dom/element.js';
 import { say, saySentence } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
-import { statusSentence, valueText } from '../model/explain.js';
+import { statusSentence } from '../model/explain.js';
 import { writeLink } from '../model/link.js';
 import { replayOf } from '../model/replay.js';
 import { hasEnded } from '../model/run.js';
 import { traceAddress } from '../service/service.js';
+import { parameterLine } from './parameter-line.js';
 import { statusBadge } from './status-badge.js';
 
 /**
@@ -29,7 +30,7 @@ export function runSummary(model, { onAgain }) {
             element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
             run.expected === null ? null : element('span', { class: `run-expected${run.expected ? '' : ' is-unexpected'}`, text: say(run.expected ? 'run.expected' : 'run.unexpected') })),
         element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
-        parameterLine(run),
+        parameterLine(run.parameters),
         scheduleLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
         hasEnded(run.status) && run.status !== 'paused' ? againLine(run, onAgain) : null,
@@ -47,13 +48,6 @@ function outcomeList(run) {
 // Unlike in a table's cell, nothing and an empty text have to be told apart.
 function outcomeText(value) {
     return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
-}
-
-function parameterLine(run) {
-    const entries = Object.entries(run.parameters);
-    if (entries.length === 0) return null;
-    return element('p', { class: 'run-parameters quiet' }, `${say('run.parameters')} `,
-        element('code', { text: entries.map(([name, value]) => `${name} = ${valueText(value)}`).join(' · ') }));
 }
 
 function scheduleLine(run) {

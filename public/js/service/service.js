@@ -19,11 +19,7 @@ export function getScenario(name) {
 
 /** Runs a scenario and waits for its end. */
 export function runScenario(name, request) {
-    return ask(`scenarios/${encodeURIComponent(name)}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(request),
-    });
+    return post(`scenarios/${encodeURIComponent(name)}`, request);
 }
 
 /** @returns {Promise<{runs: any[], next: string|null}>} newest first */
@@ -45,7 +41,15 @@ export function traceAddress(id, format) {
     return `runs/${encodeURIComponent(id)}/trace?format=${format}`;
 }
 
-async function ask(path, options = {}) {
+/** Sends a request with a JSON body. */
+export function post(path, body = {}, headers = {}) {
+    return ask(path, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body),
+    });
+}
+
+/** @returns {Promise<any>} the answer's JSON @throws {ServiceError} */
+export async function ask(path, options = {}) {
     let response;
     try {
         response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...options.headers } });

@@ -1,5 +1,9 @@
+import { chineseExploring } from './chinese-exploring.js';
+
 /** The page in Chinese. Both languages have the same keys; a test says so. */
 export const chinese = {
+    ...chineseExploring,
+
     'header.skip': '跳到正文',
     'header.side': '场景与运行记录',
     'header.tagline': '并发实验台',

@@ -1,5 +1,9 @@
+import { englishExploring } from './english-exploring.js';
+
 /** The page in English. Both languages have the same keys; a test says so. */
 export const english = {
+    ...englishExploring,
+
     'header.skip': 'Skip to the content',
     'header.side': 'Scenarios and runs',
     'header.tagline': 'a concurrency playground',
