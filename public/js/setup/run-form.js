@@ -21,7 +21,7 @@ export function runForm({ scenario, given, onRun, onExplore }) {
     const message = element('p', { class: 'form-message', role: 'alert', hidden: true });
     const runButton = submitButton('run', 'primary', say('form.run'), say('form.running'));
     const exploreButton = submitButton('explore', '', say('exploration.start'), say('exploration.starting'));
-    const details = element('details', { class: 'explore-settings', open: Object.keys(given.exploration ?? {}).length > 0 },
+    const details = element('details', { class: 'explore-settings', open: exploration.differs },
         element('summary', { text: say('exploration.settings') }), exploration.root);
     const root = element('form', { class: 'run-form', noValidate: true, 'aria-label': say('form.title'), on: { submit } },
         parameters.fields.length > 0 ? parameters.root : element('p', { class: 'quiet', text: say('form.noParameters') }),
@@ -103,6 +103,7 @@ function group(fields, given, path) {
         fields,
         controls,
         path,
+        differs: fields.some((field) => (given?.[field.name] ?? field.fallback) !== field.fallback),
         root: element('div', { class: 'fields' }, controls.map((control) => control.root)),
         inputs: () => Object.fromEntries(controls.map((control) => [control.name, control.input()])),
     };
