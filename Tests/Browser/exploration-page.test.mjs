@@ -14,7 +14,7 @@ inBrowser('the page explores a race with three threads, and each end opens its t
     await page.until(fieldIs('threads', 3));
     await page.click('[data-role="explore"]');
     await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
-    assert.match(await textOf(page, '.exploration .run-sentence'), /of 3 possible ends, 2 are wrong/);
+    assert.match(await textOf(page, '.exploration .run-sentence'), /Possible ends: 3; wrong ones: 2/);
     assert.match(await page.evaluate('location.hash'), /^#\/explorations\/\w+$/);
     const ends = await page.evaluate(`[...document.querySelectorAll('.outcome-row .outcome-end')].map((cell) => cell.textContent.trim()).sort()`);
     assert.deepEqual(ends, [0, 1, 2].map((value) => `expected = 0 · finalValue = ${value}`));
@@ -51,6 +51,27 @@ inBrowser('the page explores a race with three threads, and each end opens its t
     await page.evaluate('history.go(-2)');
     await page.until(`document.querySelector('#run')`);
     assert.ok(await page.evaluate(`document.documentElement.scrollWidth <= 390`), 'nothing is wider than a phone');
+});
+
+inBrowser('a person who is the scheduler leads two threads into a deadlock, and back out of it', async (page, address) => {
+    await page.goTo(address);
+    await page.until(`document.querySelector('.catalogue-link')`);
+    await page.evaluate(open('deadlock', { threads: 2 }));
+    await page.until(fieldIs('threads', 2));
+    await page.click('[data-role="step"]');
+    await page.until(`document.querySelector('.run-summary [data-status="paused"]')`);
+    assert.ok(await page.evaluate(`document.querySelector('[data-role="step-back"]').disabled`));
+    await page.click('[data-role="step-1"]');
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1'`);
+    await page.click('[data-role="step-2"]');
+    await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]')`);
+    assert.match(await textOf(page, '.scheduler'), /Nobody can act any more/);
+
+    await page.click('[data-role="step-back"]');
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1'`);
+    await page.click('[data-role="step-1"]');
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1x2' || document.querySelector('.run-schedule code')?.textContent === '1fe.1.1'`);
+    assert.match(await textOf(page, '.scheduler'), /cannot yet/, 'whoever wants a lock that is held has to wait');
 });
 
 inBrowser('an exploration is stopped from the page, and keeps what it found; a lock is proved', async (page, address) => {

@@ -5,6 +5,7 @@ import { byChapter, inLanguage, matching } from '../../public/js/model/catalogue
 import { complaints, fieldsOf, readField, readForm, writeField } from '../../public/js/model/form.js';
 import { readLink, writeLink } from '../../public/js/model/link.js';
 import { replayOf } from '../../public/js/model/replay.js';
+import { stepCount, withoutLastStep, withStep } from '../../public/js/model/schedule.js';
 
 const schema = {
     type: 'object',
@@ -86,6 +87,16 @@ test('an empty schedule is left to the service, and one that was pasted loses it
     const field = { name: 'schedule', kind: 'schedule' };
     assert.deepEqual(readField(field, '  '), {});
     assert.deepEqual(readField(field, ' 1f.1x2\n'), { value: '1f.1x2' });
+});
+
+test('a schedule grows by a step and shrinks by one, whatever its steps are packed into', () => {
+    assert.equal(withStep('1fe', 2), '1fe.2');
+    assert.equal(withStep('1fe.1.2-10d7074b', 1), '1fe.1.2.1');
+    assert.equal(withoutLastStep('1fe'), null);
+    assert.equal(withoutLastStep('1fe.1'), '1fe');
+    assert.equal(withoutLastStep('1f.1x2.2x3-9e362835'), '1f.1x2.2x2');
+    assert.equal(withoutLastStep('1f.1~1.2~1x2'), '1f.1~1.2~1');
+    assert.deepEqual(['1fe', '1f.1x2.2.3x2-9e362835', '1v.2~1x3'].map(stepCount), [0, 5, 3]);
 });
 
 test('scenarios keep their order inside chapters, and are found by either language', () => {

@@ -38,6 +38,7 @@ const open = {
     /** @type {ExplorationSession|null} */ exploration: null,
     /** @type {string|null} */ problem: null,
     given: {},
+    isStepping: false,
 };
 
 // Whoever is slower than the next click has lost: an answer counts only while its place is the one asked for.
@@ -134,7 +135,9 @@ function showRun(run, scenario, place, asked = null) {
     // A seed that was left open stays open, so that the next run is another one. So does a schedule, which with other
     // parameters would not fit.
     const given = { engine, seed: asked ? asked.seed : seed, schedule: asked?.schedule, parameters, timeoutMs, exploration: open.given.exploration };
-    Object.assign(open, { session, scenario, given });
+    // Whoever chose the last step can take it back, though the run has ended with it.
+    const isStepping = run.status === 'paused' || asked?.pause === true;
+    Object.assign(open, { session, scenario, given, isStepping });
 }
 
 async function scenarioNamed(name) {
@@ -160,11 +163,16 @@ async function run(request, asked = request) {
 /** Runs what no form asked for, so that its refusal is the page's to show. */
 async function replay(request) {
     try {
-        await run(request, { timeoutMs: open.given.timeoutMs });
+        await run(request, { timeoutMs: open.given.timeoutMs, pause: request.pause });
     } catch (error) {
         open.problem = problemText(error);
         render();
     }
+}
+
+/** Shows where the run that is open stands after other choices, under the same seed. */
+function step(schedule) {
+    return replay({ ...replayOf(open.session.model.run), schedule, pause: true });
 }
 
 async function explore(request) {
@@ -222,7 +230,10 @@ function build() {
             onOpen: (schedule) => replay(replayOfSchedule(exploration.exploration, schedule)),
             onEnd: (sentence) => { places.live.textContent = sentence; },
         }) : null,
-        session ? runView(session, scenario?.source ?? null, { onAgain: (shown) => replay(replayOf(shown)) }) : null,
+        session ? runView(session, scenario?.source ?? null, {
+            onAgain: (shown) => replay(replayOf(shown)),
+            onStep: open.isStepping ? step : null,
+        }) : null,
         scenario?.source && !session && !exploration ? sourceView(scenario.source, null) : null);
 }
 

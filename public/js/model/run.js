@@ -13,12 +13,14 @@
  * @typedef {{kind: string, message: string, threads: number[], objects: number[], events: number[],
  *   cycle: CycleLink[]}} Finding
  * @typedef {{timeoutNs: number, reason: string, atNs: number, interrupted: number[]}} Watchdog
+ * @typedef {{thread: number, step: number, action: string, object: number|null, source: string|null, enabled: boolean,
+ *   timesOut: boolean}} PendingAction what a thread of a paused run would do next
  * @typedef {{atNs: number, thread: number, text: string}} OutputLine
  * @typedef {{threads: Thread[], objects: SharedObject[], events: TraceEvent[], truncated: number}} Trace
  * @typedef {{id: string, scenario: string, engine: string, status: Status, parameters: Record<string, any>,
  *   seed: number|null, schedule: string|null, createdAt: string|null, durationNs: number|null,
  *   outcome: any, error: string|null, expected: boolean|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
- *   trace: Trace}} Run
+ *   next: PendingAction[], trace: Trace}} Run
  */
 
 import { FormatError, known, listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
@@ -63,7 +65,20 @@ export function readRun(json) {
         thread: known(knownThread, line.thread, `output[${position}].thread`, 'thread'),
         text: stringAt(line.text, `output[${position}].text`),
     }));
-    return { ...summary, findings: readFindings(json.findings ?? []), watchdog: readWatchdog(json.watchdog), output, trace };
+    const next = readNext(json.next ?? [], knownThread);
+    return { ...summary, next, findings: readFindings(json.findings ?? []), watchdog: readWatchdog(json.watchdog), output, trace };
+}
+
+function readNext(json, knownThread) {
+    return listAt(json, 'next').map((pending, position) => ({
+        thread: known(knownThread, pending.thread, `next[${position}].thread`, 'thread'),
+        step: numberAt(pending.step, `next[${position}].step`),
+        action: stringAt(pending.action, `next[${position}].action`),
+        object: pending.object ?? null,
+        source: pending.source ?? null,
+        enabled: pending.enabled === true,
+        timesOut: pending.timesOut === true,
+    }));
 }
 
 function readFindings(json) {

@@ -12,11 +12,13 @@ import { sourceView } from '../source/source-view.js';
 import { statisticsPanel } from '../statistics/statistics-panel.js';
 import { findingsPanel } from './findings.js';
 import { runSummary } from './run-summary.js';
+import { schedulerPanel } from './scheduler-panel.js';
 
 /**
  * @param {import('./session.js').Session} session
  * @param {{file: string, text: string}|null} source
- * @param {{onAgain: (run: any) => Promise<void>}} actions
+ * @param {{onAgain: (run: any) => Promise<void>, onStep: ((schedule: string) => Promise<void>)|null}} actions
+ *   `onStep` if a person is the scheduler
  */
 export function runView(session, source, actions) {
     const { model } = session;
@@ -24,6 +26,7 @@ export function runView(session, source, actions) {
     const lanes = new LanesView(session).root;
     lanes.append(inspector(session), element('p', { class: 'key-hint quiet', text: say('lanes.keys') }));
     return element('div', { class: 'run', id: 'run' },
+        scheduler(model, actions),
         runSummary(model, actions),
         findingsPanel(session),
         lanes,
@@ -38,9 +41,14 @@ export function runView(session, source, actions) {
 // Queued, refused, or lost with the server: there is nothing to step through.
 function runWithoutEvents(session, source, actions) {
     return element('div', { class: 'run', id: 'run' },
+        scheduler(session.model, actions),
         runSummary(session.model, actions),
         findingsPanel(session),
         element('p', { class: 'panel quiet', text: say('inspector.noEvents') }),
         session.model.run.output.length > 0 ? outputList(session) : null,
         source ? sourceView(source, null) : null);
+}
+
+function scheduler(model, { onStep }) {
+    return onStep !== null && model.run.schedule !== null ? schedulerPanel(model, onStep) : null;
 }

@@ -3,6 +3,7 @@
 import { element } from '../dom/element.js';
 import { say } from '../language/language.js';
 import { complaints, fieldsOf, readForm } from '../model/form.js';
+import { FIRST_SCHEDULE } from '../model/schedule.js';
 import { fieldControl } from './field-control.js';
 import { explorationSettings, runSettings } from './settings.js';
 
@@ -21,6 +22,7 @@ export function runForm({ scenario, given, onRun, onExplore }) {
     const message = element('p', { class: 'form-message', role: 'alert', hidden: true });
     const runButton = submitButton('run', 'primary', say('form.run'), say('form.running'));
     const exploreButton = submitButton('explore', '', say('exploration.start'), say('exploration.starting'));
+    const stepButton = submitButton('step', '', say('scheduler.start'), say('form.running'));
     const details = element('details', { class: 'explore-settings', open: exploration.differs },
         element('summary', { text: say('exploration.settings') }), exploration.root);
     const root = element('form', { class: 'run-form', noValidate: true, 'aria-label': say('form.title'), on: { submit } },
@@ -28,18 +30,23 @@ export function runForm({ scenario, given, onRun, onExplore }) {
         element('div', { class: 'fields-run' }, settings.root),
         canExplore ? details : null,
         message,
-        element('div', { class: 'form-actions' }, runButton.root, canExplore ? exploreButton.root : null,
+        element('div', { class: 'form-actions' }, runButton.root, canExplore ? [exploreButton.root, stepButton.root] : [],
             element('button', { type: 'button', class: 'button', text: say('form.defaults'), on: { click: reset } })),
         canExplore ? element('p', { class: 'field-help', text: say('exploration.startHelp') }) : null);
 
     function submit(event) {
         event.preventDefault();
         if (event.submitter === exploreButton.root) ask(exploreButton, [parameters, settings, exploration], explore);
+        else if (event.submitter === stepButton.root) ask(stepButton, [parameters, settings], step);
         else ask(runButton, [parameters, settings], run);
     }
 
     function run([values, chosen]) {
         return onRun({ ...chosen, parameters: values });
+    }
+
+    function step([values, { schedule = FIRST_SCHEDULE, ...chosen }]) {
+        return onRun({ ...chosen, engine: 'simulation', schedule, pause: true, parameters: values });
     }
 
     // Of the settings of a run, an exploration knows the seed alone: it makes its schedules itself.
@@ -84,8 +91,7 @@ export function runForm({ scenario, given, onRun, onExplore }) {
     }
 
     function setBusy(button, isBusy) {
-        runButton.root.disabled = isBusy;
-        exploreButton.root.disabled = isBusy;
+        [runButton, exploreButton, stepButton].forEach((one) => { one.root.disabled = isBusy; });
         root.setAttribute('aria-busy', String(isBusy));
         button.showBusy(isBusy);
     }

@@ -1,9 +1,9 @@
-/** The words for exploring a scenario, in Chinese. */
+/** The words for exploring a scenario and for being its scheduler, in Chinese. */
 export const chineseExploring = {
     'exploration.title': '探索',
     'exploration.start': '探索',
     'exploration.starting': '正在启动……',
-    'exploration.startHelp': '探索会尝试各线程所有可能的先后次序。',
+    'exploration.startHelp': '探索会尝试各线程所有可能的先后次序；逐步运行则由您决定次序。',
     'exploration.settings': '如何探索',
     'exploration.strategyHelp': '`exhaustive`：每类次序各一次 · `bruteForce`：所有次序 · `random`、`pct`、`pos`：抽样',
     'exploration.boundHelp': '用于 `exhaustive` 和 `bruteForce`；留空：不限',
@@ -45,4 +45,13 @@ export const chineseExploring = {
     'exploration.open': '打开轨迹',
     'exploration.openPass': '打开正确结束的那一次',
     'exploration.parting': '它在第 {step} 步因 {failing} 而出错；如果这一步是 {passing}，就会正确结束。',
+
+    'scheduler.start': '逐步运行',
+    'scheduler.title': '由您来调度',
+    'scheduler.steps': '已走 {count} 步',
+    'scheduler.back': '退一步',
+    'scheduler.question': '下一步由谁来走？',
+    'scheduler.over': '谁都不能再走：运行已结束。可以退回去试另一种走法。',
+    'scheduler.blocked': '现在还不能',
+    'scheduler.timesOut': '会放弃：时限已到',
 };

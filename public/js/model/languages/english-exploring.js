@@ -1,9 +1,9 @@
-/** The words for exploring a scenario, in English. */
+/** The words for exploring a scenario and for being its scheduler, in English. */
 export const englishExploring = {
     'exploration.title': 'Exploration',
     'exploration.start': 'Explore',
     'exploration.starting': 'Starting …',
-    'exploration.startHelp': 'Explore tries every order in which the threads can act.',
+    'exploration.startHelp': 'Explore tries every order in which the threads can act. Step by step lets you choose the order yourself.',
     'exploration.settings': 'How to explore',
     'exploration.strategyHelp': '`exhaustive`: each class of orders once · `bruteForce`: every order · `random`, `pct`, `pos`: samples',
     'exploration.boundHelp': 'for `exhaustive` and `bruteForce`; empty: any number',
@@ -20,7 +20,7 @@ export const englishExploring = {
     'verdict.boundedByPreemptions': 'Bounded: every order with at most {bound} preemptions ends well. With more, nothing is known.',
     'verdict.sampled': 'Sampled: the {executions} orders that were tried end well. That is no proof.',
     'verdict.budgetExhausted': 'Not settled: the {executions} orders that were tried end well, but there are more.',
-    'verdict.failed': 'It can go wrong: of {outcomes} possible ends, {wrong} are wrong.',
+    'verdict.failed': 'It can go wrong. Possible ends: {outcomes}; wrong ones: {wrong}.',
     'claim.proved': 'proved',
     'claim.bounded': 'bounded',
     'claim.sampled': 'sampled',
@@ -45,4 +45,13 @@ export const englishExploring = {
     'exploration.open': 'Open its trace',
     'exploration.openPass': 'Open the one that ends well',
     'exploration.parting': 'It goes wrong at step {step}, by {failing}. It would end well with {passing} instead.',
+
+    'scheduler.start': 'Step by step',
+    'scheduler.title': 'You are the scheduler',
+    'scheduler.steps': 'steps so far: {count}',
+    'scheduler.back': 'Back',
+    'scheduler.question': 'Who acts next?',
+    'scheduler.over': 'Nobody can act any more: the run has ended. Go back to try another way.',
+    'scheduler.blocked': 'cannot yet',
+    'scheduler.timesOut': 'would give up: its time is up',
 };
