@@ -50,3 +50,11 @@ test('an event is found by its seq in a truncated trace too', () => {
     assert.equal(indexOfSeq(model, 4), -1);
     assert.equal(indexOfSeq(model, 1000), model.events.length - 1);
 });
+
+test('what a paused run could do next is read with it, and a thread that is not listed is refused', () => {
+    const next = [{ thread: 0, step: 0, action: 'acquire', object: null, source: null, enabled: true, timesOut: false }];
+    const paused = { id: 'r', scenario: 'race', engine: 'simulation', status: 'paused', trace: { threads: [{ id: 0, name: 'main' }] } };
+    assert.deepEqual(readRun({ ...paused, next }).next, next);
+    assert.deepEqual(readRun(paused).next, []);
+    assert.throws(() => readRun({ ...paused, next: [{ ...next[0], thread: 4 }] }), (error) => error instanceof FormatError && error.path === 'next[0].thread');
+});

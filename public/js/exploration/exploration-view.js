@@ -1,7 +1,7 @@
 /** An exploration on screen: what may be claimed, the numbers behind it, the ends it found. */
 
 import { element, replaceContent } from '../dom/element.js';
-import { say, saySentence } from '../language/language.js';
+import { say } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
 import { isOver, toneOf, verdictSentence } from '../model/exploration.js';
 import { parameterLine } from '../run/parameter-line.js';
@@ -47,7 +47,7 @@ export function explorationView(session, { current, onOpen, onEnd }) {
         problem.textContent = trouble ?? '';
         problem.hidden = trouble === null;
         table.update(exploration);
-        if (isDone && !hasEnded) onEnd(saySentence(verdictSentence(exploration)));
+        if (isDone && !hasEnded) onEnd(verdictText(exploration));
         hasEnded = isDone;
     }
 
@@ -56,12 +56,17 @@ export function explorationView(session, { current, onOpen, onEnd }) {
     return root;
 }
 
+function verdictText(exploration) {
+    const { key, details } = verdictSentence(exploration);
+    return say(key, { ...details, executions: countText(details.executions) });
+}
+
 function headline(exploration) {
     const { verdict, status } = exploration;
     const word = verdict === null ? say(`status.${status}`) : say(`claim.${verdict}`);
     return [
         element('span', { class: 'badge verdict', data: { verdict: verdict ?? status }, text: word }),
-        element('h2', { class: 'run-sentence', text: saySentence(verdictSentence(exploration)) }),
+        element('h2', { class: 'run-sentence', text: verdictText(exploration) }),
     ];
 }
 
