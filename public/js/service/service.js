@@ -21,11 +21,7 @@ export function getScenario(name) {
 
 /** Runs a scenario and waits for its end. */
 export function runScenario(name, request) {
-    return ask(`scenarios/${encodeURIComponent(name)}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(request),
-    });
+    return post(`scenarios/${encodeURIComponent(name)}`, request);
 }
 
 /** @returns {Promise<{runs: any[], next: string|null}>} newest first */
@@ -45,6 +41,13 @@ export function deleteRun(id) {
 
 export function traceAddress(id, format) {
     return `runs/${encodeURIComponent(id)}/trace?format=${format}`;
+}
+
+/** Sends a request with a JSON body. */
+export function post(path, body = {}, headers = {}) {
+    return ask(path, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body),
+    });
 }
 
 /** A trace's bytes: where the service wants a token, a link to the address alone would be refused. */
@@ -90,7 +93,8 @@ async function wantToken() {
     return token !== null;
 }
 
-async function ask(path, options = {}) {
+/** @returns {Promise<any>} the answer's JSON @throws {ServiceError} */
+export async function ask(path, options = {}) {
     const response = await send(path, { ...options, headers: { Accept: 'application/json', ...options.headers } });
     const text = await response.text();
     const body = parse(text);

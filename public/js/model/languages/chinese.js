@@ -1,5 +1,9 @@
+import { chineseExploring } from './chinese-exploring.js';
+
 /** The page in Chinese. Both languages have the same keys; a test says so. */
 export const chinese = {
+    ...chineseExploring,
+
     'header.skip': '跳到正文',
     'header.side': '场景与运行记录',
     'header.tagline': '并发实验台',
@@ -35,6 +39,8 @@ export const chinese = {
     'form.noParameters': '这个场景没有参数。',
     'form.listHelp': '用逗号分隔',
     'form.timeoutHelp': '看门狗结束运行的时限；留空：通常的时限',
+    'form.engineHelp': '`threads`：真正的线程 · `green`：轮流运行的纤程 · `simulation`：由可重放的调度器控制的纤程',
+    'form.scheduleHelp': '`simulation`：照此调度运行；留空：由种子重新决定',
     'form.seedHelp': '留空：每次都换新的',
     'form.notANumber': '“{text}”不是数字。',
     'form.notAnInteger': '“{text}”不是整数。',
@@ -51,6 +57,7 @@ export const chinese = {
 
     'status.queued': '排队中',
     'status.running': '运行中',
+    'status.paused': '已暂停',
     'status.completed': '已完成',
     'status.deadlocked': '死锁',
     'status.timedOut': '超时',
@@ -58,6 +65,7 @@ export const chinese = {
     'status.failed': '失败',
     'status.queued.sentence': '这次运行正在排队。',
     'status.running.sentence': '这次运行正在进行。',
+    'status.paused.sentence': '运行停在这里：下一步由谁来走？',
     'status.completed.sentence': '所有线程都已结束，历时 {duration}。',
     'status.deadlocked.sentence': '运行停住了：线程在等待永远不会到来的东西。',
     'status.timedOut.sentence': '{limit} 的时限已到而运行尚未结束，因此被终止。',
@@ -71,6 +79,11 @@ export const chinese = {
     'run.threads': '线程',
     'run.events': '事件',
     'run.seed': '随机种子',
+    'run.schedule': '调度：',
+    'run.again': '再运行一次',
+    'run.againSchedule': '按同一调度：直到最后一个事件都相同',
+    'run.againSeed': '用同一种子；由系统决定之处可能不同',
+    'run.link': '可重现它的链接',
     'run.expected': '符合预期',
     'run.unexpected': '与预期不符',
     'run.outcome': '结果',

@@ -1,5 +1,9 @@
+import { englishExploring } from './english-exploring.js';
+
 /** The page in English. Both languages have the same keys; a test says so. */
 export const english = {
+    ...englishExploring,
+
     'header.skip': 'Skip to the content',
     'header.side': 'Scenarios and runs',
     'header.tagline': 'a concurrency playground',
@@ -35,6 +39,8 @@ export const english = {
     'form.noParameters': 'This scenario has no parameters.',
     'form.listHelp': 'separated by commas',
     'form.timeoutHelp': 'the run: when the watchdog ends it; empty: the usual limit',
+    'form.engineHelp': '`threads`: real ones · `green`: fibers in turn · `simulation`: fibers under a scheduler that replays',
+    'form.scheduleHelp': '`simulation`: the choices to follow; empty: made anew from the seed',
     'form.seedHelp': 'empty: a new one each time',
     'form.notANumber': '“{text}” is not a number.',
     'form.notAnInteger': '“{text}” is not a whole number.',
@@ -51,6 +57,7 @@ export const english = {
 
     'status.queued': 'queued',
     'status.running': 'running',
+    'status.paused': 'paused',
     'status.completed': 'completed',
     'status.deadlocked': 'deadlocked',
     'status.timedOut': 'timed out',
@@ -58,6 +65,7 @@ export const english = {
     'status.failed': 'failed',
     'status.queued.sentence': 'The run waits for its turn.',
     'status.running.sentence': 'The run is under way.',
+    'status.paused.sentence': 'The run stands still: who acts next?',
     'status.completed.sentence': 'All threads came to their end, after {duration}.',
     'status.deadlocked.sentence': 'The run came to a stop: threads wait for what can never come.',
     'status.timedOut.sentence': 'The run was not over when its time of {limit} was, and was ended.',
@@ -71,6 +79,11 @@ export const english = {
     'run.threads': 'Threads',
     'run.events': 'Events',
     'run.seed': 'Seed',
+    'run.schedule': 'Schedule:',
+    'run.again': 'Run again',
+    'run.againSchedule': 'by the same schedule: the same run to the last event',
+    'run.againSeed': 'with the same seed; what the system decides may differ',
+    'run.link': 'Link that repeats it',
     'run.expected': 'as expected',
     'run.unexpected': 'not what was expected',
     'run.outcome': 'Outcome',
