@@ -73,7 +73,7 @@ struct RunOrder: Sendable {
     func execute(_ run: inout Run, on engine: ThreadEngine) {
         let ending = MainEnding()
         do {
-            try engine.start { [prepared] in try ending.set(Result { try prepared.body() }) }
+            try engine.start { [prepared] in try ending.set(Result { try prepared.program() }) }
         } catch {
             run.status = .failed
             run.error = error.description
@@ -87,16 +87,16 @@ struct RunOrder: Sendable {
     }
 
     private func conclude(
-        _ run: inout Run, _ end: RunEnd, _ main: Result<PreparedRun.End, any Error>?,
+        _ run: inout Run, _ end: RunEnd, _ main: Result<AnyOutcome, any Error>?,
         _ interrupted: [ThreadID]
     ) {
         switch end {
         case .finished:
             switch main {
-            case .success(let end):
+            case .success(let outcome):
                 run.status = .completed
-                run.outcome = end.outcome
-                run.isExpected = end.isExpected
+                run.outcome = outcome.json
+                run.isExpected = prepared.isExpected(.completed(outcome))
             case .failure(let error):
                 run.status = .failed
                 run.error = String(describing: error)
@@ -114,7 +114,7 @@ struct RunOrder: Sendable {
 
         func watchdog(_ reason: WatchdogReport.Reason, _ status: RunStatus) {
             run.status = status
-            if status == .deadlocked { run.isExpected = prepared.mayDeadlock }
+            if status == .deadlocked { run.isExpected = prepared.isExpected(.deadlocked) }
             run.watchdog = WatchdogReport(
                 timeoutNs: timeout.nanoseconds, reason: reason, atNs: run.durationNs ?? 0,
                 interrupted: interrupted)
@@ -124,12 +124,12 @@ struct RunOrder: Sendable {
 
 /// How a run's main thread ended: set by that thread, read once it is gone.
 private final class MainEnding: Sendable {
-    private let ending = Mutex<Result<PreparedRun.End, any Error>?>(nil)
+    private let ending = Mutex<Result<AnyOutcome, any Error>?>(nil)
 
-    var result: Result<PreparedRun.End, any Error>? { ending.withLock { $0 } }
+    var result: Result<AnyOutcome, any Error>? { ending.withLock { $0 } }
 
     /// Keeps the ending, and throws its error, so that the thread ends with it too.
-    func set(_ result: Result<PreparedRun.End, any Error>) throws {
+    func set(_ result: Result<AnyOutcome, any Error>) throws {
         ending.withLock { $0 = result }
         _ = try result.get()
     }

@@ -23,21 +23,24 @@ enum Bench {
         ).ended.result()
     }
 
-    /// What a program that returned says of its ending; nil if it did not return.
-    static func end(_ scenario: String, _ parameters: JSONValue) throws -> PreparedRun.End? {
-        let prepared = try #require(Catalogue.scenario(named: scenario)).prepare(parameters)
+    /// How a program ends; nil if it neither returns nor deadlocks.
+    static func ending(of prepared: PreparedRun) throws -> Ending<AnyOutcome>? {
         let returned = Returned()
-        let engine = ThreadEngine(threadLimit: 600, eventLimit: 100_000, seed: 1)
+        let engine = ThreadEngine(threadLimit: 600, eventLimit: 1_000_000, seed: 1)
         try engine.start {
-            let end = try prepared.body()
-            returned.end.withLock { $0 = end }
+            let outcome = try prepared.program()
+            returned.outcome.withLock { $0 = outcome }
         }
-        _ = engine.wait(for: .seconds(60))
+        let end = engine.wait(for: .seconds(60))
         engine.stop()
-        return returned.end.withLock { $0 }
+        switch end {
+        case .finished: return returned.outcome.withLock { $0 }.map { .completed($0) }
+        case .cycle, .quiescent: return .deadlocked
+        case .timedOut, .cancelled: return nil
+        }
     }
 
     private final class Returned: Sendable {
-        let end = Mutex<PreparedRun.End?>(nil)
+        let outcome = Mutex<AnyOutcome?>(nil)
     }
 }

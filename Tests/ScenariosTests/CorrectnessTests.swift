@@ -19,14 +19,15 @@ import Tracing
     func `is correct if it did what it is for, and an expected ending may be wrong`(
         _ scenario: String, _ parameters: JSONValue, _ isCorrect: Bool
     ) throws {
-        let end = try #require(try Bench.end(scenario, parameters))
-        #expect(end.isCorrect == isCorrect, "\(end.outcome)")
-        #expect(end.isExpected, "\(end.outcome)")
+        let prepared = try #require(Catalogue.scenario(named: scenario)).prepare(parameters)
+        let ending = try #require(try Bench.ending(of: prepared))
+        #expect(prepared.isCorrect(ending) == isCorrect, "\(ending)")
+        #expect(prepared.isExpected(ending), "\(ending)")
     }
 
     @Test(arguments: Catalogue.scenarios.map(\.about.name))
     func `is not correct if it deadlocks`(_ name: String) throws {
         let scenario = try #require(Catalogue.scenario(named: name))
-        #expect(try !scenario.prepare(.null).isDeadlockCorrect)
+        #expect(try !scenario.prepare(.null).isCorrect(.deadlocked))
     }
 }

@@ -15,15 +15,9 @@ public struct AnyScenario: Sendable {
             let parameters = try S.Parameters(json)
             return PreparedRun(
                 parameters: parameters.json,
-                body: {
-                    let outcome = try S.run(parameters)
-                    return PreparedRun.End(
-                        outcome: JSONValue(showing: outcome),
-                        isExpected: S.expects(.completed(outcome), with: parameters),
-                        isCorrect: S.isCorrect(.completed(outcome), with: parameters))
-                },
-                mayDeadlock: S.expects(.deadlocked, with: parameters),
-                isDeadlockCorrect: S.isCorrect(.deadlocked, with: parameters))
+                program: { AnyOutcome(try S.run(parameters)) },
+                isExpected: { S.expects($0.typed(), with: parameters) },
+                isCorrect: { S.isCorrect($0.typed(), with: parameters) })
         }
     }
 
@@ -43,19 +37,33 @@ public struct PreparedRun: Sendable {
     /// All parameters, defaults filled in.
     public let parameters: JSONValue
     /// The program, for the main thread of a run.
-    public let body: @Sendable () throws -> End
-    /// Whether a deadlock is one of the ways in which it is expected to end.
-    public let mayDeadlock: Bool
-    /// Whether a run that deadlocks has done what the program is for.
-    public let isDeadlockCorrect: Bool
+    public let program: @Sendable () throws -> AnyOutcome
+    /// Whether the scenario says that a run may end so.
+    public let isExpected: @Sendable (Ending<AnyOutcome>) -> Bool
+    /// Whether a program that ends so has done what it is for.
+    public let isCorrect: @Sendable (Ending<AnyOutcome>) -> Bool
+}
 
-    /// What a program that returned has returned.
-    public struct End: Sendable {
-        /// The outcome.
-        public let outcome: JSONValue
-        /// Whether it is one that the scenario expects.
-        public let isExpected: Bool
-        /// Whether it is one that shows that the program did what it is for.
-        public let isCorrect: Bool
+/// What a program ended with, without its type.
+public struct AnyOutcome: Hashable, @unchecked Sendable {  // what is in it is Sendable
+    let value: AnyHashable
+
+    init(_ value: some Hashable & Sendable) { self.value = AnyHashable(value) }
+
+    /// The outcome as the API shows it.
+    public var json: JSONValue { JSONValue(showing: value.base) }
+}
+
+extension Ending<AnyOutcome> {
+    /// The ending of a run of the one scenario whose outcomes these are.
+    fileprivate func typed<Value: Sendable & Hashable>() -> Ending<Value> {
+        switch self {
+        case .deadlocked: return .deadlocked
+        case .completed(let outcome):
+            guard let outcome = outcome.value.base as? Value else {
+                preconditionFailure("\(outcome.value) is another scenario's outcome")
+            }
+            return .completed(outcome)
+        }
     }
 }
