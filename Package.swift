@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "Threading", targets: ["Threading"]),
         .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
+        .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     dependencies: [
@@ -28,6 +29,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CThreading"),
+        .target(name: "CFiber", linkerSettings: [.linkedLibrary(":libboost_context.a")]),
         .target(
             name: "Threading",
             dependencies: [
@@ -41,10 +43,22 @@ let package = Package(
         .target(
             name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
         .target(
+            name: "CooperativeEngine", dependencies: ["CFiber", "CThreading", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "Exploration", dependencies: ["CThreading", "CooperativeEngine", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
             name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
             plugins: ["EmbedSources"]),
+        .target(name: "Metrics", swiftSettings: strict),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
         .target(
-            name: "Playground", dependencies: ["Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            name: "Playground",
+            dependencies: [
+                "CooperativeEngine", "Exploration", "Metrics", "Scenarios", "ThreadEngine", "Threading",
+                "Tracing",
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -56,13 +70,21 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "PlaygroundAPI",
-            dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
+            dependencies: ["HTTPServer", "Metrics", "Playground", "Scenarios", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "Settings", dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Settings"],
             swiftSettings: strict),
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
-                "Tracing",
+                "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI",
+                "Scenarios",
+                "Settings", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -71,10 +93,15 @@ let package = Package(
         .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
 
         .testTarget(
-            name: "ConformanceTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
+            name: "ConformanceTests",
+            dependencies: ["CooperativeEngine", "Exploration", "ThreadEngine", "Threading", "Tracing"],
             path: "Tests/Conformance", swiftSettings: strict),
         .testTarget(
             name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
+        .testTarget(
+            name: "ExplorationTests",
+            dependencies: ["CooperativeEngine", "Exploration", "Threading", "Tracing"],
+            swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
@@ -100,7 +127,8 @@ let package = Package(
             dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
-            name: "PlaygroundTests", dependencies: ["Playground", "Scenarios", "Threading", "Tracing"],
+            name: "PlaygroundTests",
+            dependencies: ["Metrics", "Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
         // What tests that speak to a server share: a client, and a reader of runs.
         .target(
@@ -108,12 +136,14 @@ let package = Package(
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "TestClient", "Threading",
-                "Tracing", "Yams",
+                "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios",
+                "TestClient",
+                "Threading", "Tracing", "Yams",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ServiceTests", dependencies: ["Scenarios", "TestClient", "Tracing", "lockstep"],
+            name: "ServiceTests",
+            dependencies: ["Scenarios", "Settings", "TestClient", "Tracing", "lockstep"],
             path: "Tests/Service",
             swiftSettings: strict),
     ],

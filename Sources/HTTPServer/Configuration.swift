@@ -15,13 +15,15 @@ public struct Configuration: Sendable {
     /// Time without traffic after which a connection is closed, to the second, at least one. It does not run while
     /// a handler works. Nil: never.
     public var idleTimeout: Duration? = .seconds(60)
-    /// Bytes of memory per connection. Request line and header fields must fit into about a half of it; else the
-    /// answer is 414 or 431.
+    /// Bytes of memory per connection. Request line and header fields must fit into it, with 64 bytes more for each
+    /// field and some 300 for the rest; else the answer is 414 or 431.
     ///
     /// libmicrohttpd clears all of it at every request, so a large value costs throughput.
     public var connectionMemory = 16 * 1024
     /// What a client is told by `Retry-After` when the pool is full, in seconds.
     public var retryAfterSeconds = 1
+    /// Who counts what the server does.
+    public var observer: (any ServerObserver)?
     /// Makes a response of the server's refusals. It runs on a worker or on the server's own thread, and must not
     /// block. The fields that the status requires are added if it leaves them out.
     public var errorResponder: @Sendable (HTTPFailure, Request) -> Response = HTTPFailure.plainResponder

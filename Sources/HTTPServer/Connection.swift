@@ -26,6 +26,8 @@ final class Connection: @unchecked Sendable {
     private var isSuspended = false
     /// Counts requests, so that a late answer to one is not taken for another's.
     private var number: UInt64 = 0
+    /// What the observer is told about the request; nil where there is no observer.
+    private var account: Account?
     private var target: [UInt8] = []
     private var headers = HTTPHeaders()
     private var body: [UInt8] = []
@@ -49,6 +51,7 @@ final class Connection: @unchecked Sendable {
         case .idle:
             number += 1
             loop.requestBegan()
+            if loop.observer != nil { account = Account(HTTPMethod(rawValue: String(cString: method))) }
             headers = HTTPHeaders(from: handle)
             phase = .receiving
             guard let length = headers["Content-Length"].flatMap({ Int($0) }), length > loop.bodyLimit else {
@@ -69,8 +72,9 @@ final class Connection: @unchecked Sendable {
     }
 
     /// The answer has come. Dropped if it is not this request's.
-    func finish(_ number: UInt64, _ response: consuming PreparedResponse) {
+    func finish(_ number: UInt64, _ route: String?, _ response: consuming PreparedResponse) {
         guard number == self.number, case .waiting = phase else { return }
+        account?.route = route
         queue(response)
         resume()
     }
@@ -80,6 +84,7 @@ final class Connection: @unchecked Sendable {
         if case .idle = phase { return }
         phase = .idle
         loop.requestEnded()
+        if let account = account.take() { loop.observer?.requestFinished(account.finished) }
     }
 
     /// libmicrohttpd is about to free the handle.
@@ -125,6 +130,7 @@ final class Connection: @unchecked Sendable {
         if loop.isStopping { response.closeConnection() }
         phase = .answered
         response.stream?.connection = self
+        account?.answer(response)
         return response.queue(on: handle)
     }
 }
@@ -145,7 +151,32 @@ extension Connection {
         let sent = send(socket, message, message.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
         guard sent == message.count else { return false }
         shutdown(socket, Int32(SHUT_WR))
+        account?.status = failure.status
         phase = .refused(discarded: 0)
         return true
+    }
+}
+
+/// What there is to tell about one request.
+private struct Account {
+    let method: HTTPMethod
+    private let start = ContinuousClock.now
+    var route: String?
+    var status: HTTPStatus?
+    private var length = 0
+    private var stream: StreamBuffer?
+
+    init(_ method: HTTPMethod) { self.method = method }
+
+    mutating func answer(_ response: borrowing PreparedResponse) {
+        status = response.status
+        length = response.length
+        stream = response.stream
+    }
+
+    var finished: FinishedRequest {
+        FinishedRequest(
+            method: method, route: route, status: status, bytes: length + (stream?.sentBytes ?? 0),
+            duration: .now - start)
     }
 }

@@ -20,6 +20,7 @@ final class EventLoop: @unchecked Sendable {
     let pool: ThreadPool
     let bodyLimit: Int
     let retryAfterSeconds: Int
+    let observer: (any ServerObserver)?
 
     private var stage = Stage.serving
     private var connections: [ObjectIdentifier: Connection] = [:]
@@ -39,6 +40,7 @@ final class EventLoop: @unchecked Sendable {
         self.pool = pool
         bodyLimit = configuration.bodyLimit
         retryAfterSeconds = configuration.retryAfterSeconds
+        observer = configuration.observer
         daemon = try Daemon(socket, configuration, for: self)
     }
 
@@ -100,10 +102,14 @@ extension EventLoop {
     func open(_ handle: OpaquePointer) -> Connection {
         let connection = Connection(handle, self)
         connections[ObjectIdentifier(connection)] = connection
+        observer?.connectionOpened()
         return connection
     }
 
-    func forget(_ connection: Connection) { connections[ObjectIdentifier(connection)] = nil }
+    func forget(_ connection: Connection) {
+        connections[ObjectIdentifier(connection)] = nil
+        observer?.connectionClosed()
+    }
 
     func dispatch(_ responder: Responder) { batch.append(responder) }
 
@@ -116,13 +122,19 @@ extension EventLoop {
             do {
                 try pool.execute { responder.serve() }
             } catch {
-                responder.fail(HTTPFailure.overloaded(retryAfterSeconds: retryAfterSeconds))
+                var queueLimit: Int?
+                if case .full(_, let limit) = error { queueLimit = limit }
+                responder.fail(
+                    HTTPFailure.overloaded(retryAfterSeconds: retryAfterSeconds, queueLimit: queueLimit))
             }
         }
         batch.removeAll(keepingCapacity: true)
     }
 
-    func requestBegan() { requests += 1 }
+    func requestBegan() {
+        requests += 1
+        observer?.requestBegan()
+    }
 
     func requestEnded() { requests -= 1 }
 }

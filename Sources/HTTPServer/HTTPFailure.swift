@@ -10,8 +10,9 @@ public enum HTTPFailure: Error, Sendable {
     case methodNotAllowed(HTTPMethod, allowed: [HTTPMethod])
     /// The body is over the limit, in bytes.
     case contentTooLarge(limit: Int)
-    /// The pool's queue is full, or the pool is shut down; worth another try after so many seconds.
-    case overloaded(retryAfterSeconds: Int)
+    /// So many requests wait for a worker, which is the pool's limit; or, without a number, there is no worker. Worth
+    /// another try after so many seconds.
+    case overloaded(retryAfterSeconds: Int, queueLimit: Int?)
     /// A handler failed with an error that is no response, or never answered; for the log, not for the client.
     case internalError(String)
 
@@ -31,7 +32,7 @@ public enum HTTPFailure: Error, Sendable {
     public var headers: HTTPHeaders {
         switch self {
         case .methodNotAllowed(_, let allowed): ["Allow": allowed.map(\.rawValue).joined(separator: ", ")]
-        case .overloaded(let seconds): ["Retry-After": String(seconds)]
+        case .overloaded(let seconds, _): ["Retry-After": String(seconds)]
         default: [:]
         }
     }
@@ -44,7 +45,9 @@ public enum HTTPFailure: Error, Sendable {
         case .methodNotAllowed(let method, let allowed):
             "\(method) is not allowed here, only \(allowed.map(\.rawValue).joined(separator: ", "))."
         case .contentTooLarge(let limit): "The body is larger than \(limit) bytes."
-        case .overloaded(let seconds): "The server is busy; try again in \(seconds) s."
+        case .overloaded(let seconds, nil): "The server is busy; try again in \(seconds) s."
+        case .overloaded(let seconds, let limit?):
+            "\(limit) requests are waiting for a worker already; try again in \(seconds) s."
         case .internalError: "The server failed to answer this request."
         }
     }

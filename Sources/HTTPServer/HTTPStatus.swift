@@ -43,6 +43,8 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let unsupportedMediaType: HTTPStatus = 415
     /// 422: well formed, and wrong.
     public static let unprocessableContent: HTTPStatus = 422
+    /// 429: too many of this client's; `Retry-After` says when.
+    public static let tooManyRequests: HTTPStatus = 429
     /// 500: the server's own fault.
     public static let internalServerError: HTTPStatus = 500
     /// 503: not now; `Retry-After` says when.

@@ -4,25 +4,33 @@ import Glibc
 /// A response in libmicrohttpd's form. Made by the thread that answers, so that the server's own thread need not.
 struct PreparedResponse: ~Copyable {
     private let handle: OpaquePointer
-    private let status: UInt32
+    let status: HTTPStatus
+    /// The length of a body that is to be sent and is no stream.
+    let length: Int
     /// The stream that feeds the body.
     let stream: StreamBuffer?
 
     /// - Throws: `HTTPFailure.notFound` if the body is a file that cannot be read.
     init(_ response: Response, to method: HTTPMethod) throws(HTTPFailure) {
         switch response.body {
-        case .bytes(let bytes): self.init(response, Self.copy(bytes))
-        case .file(let path): self.init(response, try Self.open(path))
+        case .bytes(let bytes): self.init(response, to: method, Self.copy(bytes), length: bytes.count)
+        case .file(let path):
+            let (handle, length) = try Self.open(path)
+            self.init(response, to: method, handle, length: length)
         case .stream(let writer):
-            self.init(response, Self.read(writer.buffer), writer.buffer)
+            self.init(response, to: method, Self.read(writer.buffer), length: 0, writer.buffer)
             // libmicrohttpd 0.9.75 sends the last chunk of a body that HEAD does not have, and a client on a
             // connection that is kept takes it for the next response.
             if method == .head { lockstep_mhd_forbid_chunks(handle) }
         }
     }
 
-    private init(_ response: Response, _ handle: OpaquePointer, _ stream: StreamBuffer? = nil) {
-        status = UInt32(response.status.code)
+    private init(
+        _ response: Response, to method: HTTPMethod, _ handle: OpaquePointer, length: Int,
+        _ stream: StreamBuffer? = nil
+    ) {
+        status = response.status
+        self.length = method == .head || status == .noContent || status == .notModified ? 0 : length
         self.handle = handle
         self.stream = stream
         response.headers.withCStrings { name, value in _ = MHD_add_response_header(handle, name, value) }
@@ -36,7 +44,7 @@ struct PreparedResponse: ~Copyable {
             guard case .bytes(let bytes) = fallback.body else {
                 preconditionFailure("a fallback needs no file")
             }
-            self.init(fallback, Self.copy(bytes))
+            self.init(fallback, to: method, Self.copy(bytes), length: bytes.count)
         }
     }
 
@@ -44,7 +52,7 @@ struct PreparedResponse: ~Copyable {
 
     /// Answers the request that the connection waits with; false if it takes no answer.
     func queue(on connection: OpaquePointer) -> Bool {
-        MHD_queue_response(connection, status, handle) == .YES
+        MHD_queue_response(connection, UInt32(status.code), handle) == .YES
     }
 
     /// Has the connection closed after this response.
@@ -58,7 +66,7 @@ struct PreparedResponse: ~Copyable {
         }
     }
 
-    private static func open(_ path: String) throws(HTTPFailure) -> OpaquePointer {
+    private static func open(_ path: String) throws(HTTPFailure) -> (OpaquePointer, length: Int) {
         // Non-blocking, or opening a FIFO would wait for its writer.
         let number = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else { throw .notFound(path: path) }
@@ -67,7 +75,8 @@ struct PreparedResponse: ~Copyable {
         guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw .notFound(path: path)
         }
-        return made(MHD_create_response_from_fd64(UInt64(status.st_size), file.release()))
+        let length = Int(status.st_size)
+        return (made(MHD_create_response_from_fd64(UInt64(length), file.release())), length)
     }
 
     private static func read(_ buffer: StreamBuffer) -> OpaquePointer {

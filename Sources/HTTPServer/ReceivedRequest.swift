@@ -5,16 +5,19 @@ struct ReceivedRequest: Sendable {
     var headers: HTTPHeaders
     var body: [UInt8]
     var remoteAddress: String
+    let notes = RequestNotes()
 
     func parsed() throws(HTTPFailure) -> Request {
         Request(
-            method, try RequestTarget(target), headers: headers, body: body, remoteAddress: remoteAddress)
+            method, try RequestTarget(target), headers: headers, body: body, remoteAddress: remoteAddress,
+            notes: notes)
     }
 
     /// For a refusal's sake: if the target is unreadable, the path is empty.
     var best: Request {
         (try? parsed())
-            ?? Request(method, .unreadable, headers: headers, body: body, remoteAddress: remoteAddress)
+            ?? Request(
+                method, .unreadable, headers: headers, body: body, remoteAddress: remoteAddress, notes: notes)
     }
 }
 

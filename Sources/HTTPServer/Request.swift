@@ -17,6 +17,7 @@ public struct Request: Sendable {
 
     /// The path as sent, in which `%2F` is not a separator.
     let encodedPath: String
+    private let notes: RequestNotes
 
     /// The first value of the query item with this name; nil if there is none.
     public func queryValue(_ name: String) -> String? {
@@ -33,12 +34,12 @@ public struct Request: Sendable {
     ) throws(HTTPFailure) {
         self.init(
             method, try RequestTarget(Array(target.utf8)), headers: headers, body: body,
-            remoteAddress: remoteAddress)
+            remoteAddress: remoteAddress, notes: RequestNotes())
     }
 
     init(
         _ method: HTTPMethod, _ target: RequestTarget, headers: HTTPHeaders, body: [UInt8],
-        remoteAddress: String
+        remoteAddress: String, notes: RequestNotes
     ) {
         self.method = method
         path = target.path
@@ -47,5 +48,10 @@ public struct Request: Sendable {
         self.headers = headers
         self.body = body
         self.remoteAddress = remoteAddress
+        self.notes = notes
     }
+
+    /// Says for the server's observer which route it is that answers this request. A router does so by itself. Only
+    /// before the answer, and by one thread.
+    public func note(route: String) { notes.route = route }
 }

@@ -55,7 +55,7 @@ public final class Responder: Sendable {
     }
 
     private func post(_ response: consuming PreparedResponse) {
-        connection.loop.mailbox.post(Answer(connection, number, response))
+        connection.loop.mailbox.post(Answer(connection, number, received.notes.route, response))
     }
 }
 
@@ -63,16 +63,20 @@ public final class Responder: Sendable {
 private final class Answer: Errand, @unchecked Sendable {  // handed over whole by the mailbox
     private let connection: Connection
     private let number: UInt64
+    private let route: String?
     private var response: PreparedResponse?
 
-    init(_ connection: Connection, _ number: UInt64, _ response: consuming PreparedResponse) {
+    init(
+        _ connection: Connection, _ number: UInt64, _ route: String?, _ response: consuming PreparedResponse
+    ) {
         self.connection = connection
         self.number = number
+        self.route = route
         self.response = consume response
     }
 
     override func perform(on loop: EventLoop) {
         // Taken out, so that it ends on this thread: the poster may hold on to the errand a little longer.
-        if let taken = response.take() { connection.finish(number, taken) }
+        if let taken = response.take() { connection.finish(number, route, taken) }
     }
 }

@@ -63,6 +63,7 @@ public struct Router: Sendable {
         guard let (resource, parameters) = try find(request.encodedPath) else {
             throw HTTPFailure.notFound(path: request.path)
         }
+        request.note(route: resource.template.description)
         func handler(for method: HTTPMethod) -> RouteHandler<Reply>? {
             resource.handlers.first { $0.method == method }?.handler
         }

@@ -33,6 +33,8 @@ final class StreamBuffer: Sendable {
     private let state = Monitor(State())
     /// The connection that sends; set before it asks for the first bytes, and used by the server's thread only.
     nonisolated(unsafe) var connection: Connection?
+    /// How many bytes have been sent; the server's thread's own.
+    nonisolated(unsafe) private(set) var sentBytes = 0
 
     init(limit: Int) { self.limit = limit }
 
@@ -83,6 +85,7 @@ final class StreamBuffer: Sendable {
             }
         }
         if result == 0 { connection?.suspend() }
+        sentBytes += max(0, result)
         return result
     }
 

@@ -145,6 +145,17 @@ public final class SQLiteRunStore: RunStore {
         }
     }
 
+    /// How much there is.
+    public var usage: StoreUsage {
+        let totals = retention.totals
+        return StoreUsage(runs: totals.runs, bytes: totals.bytes)
+    }
+
+    /// Writes the file's mark once more, where it is already: a page goes into the log, if there is room for one.
+    public func check() throws(StoreError) {
+        try write { db, _ in try db.execute(sql: "PRAGMA application_id = \(DataFile.applicationID)") }
+    }
+
     /// Brings the log into the file, which is all there is then. Calls that follow throw `StoreError.closed`.
     public func close() throws(StoreError) {
         do {

@@ -1,5 +1,5 @@
+import Scenarios
 import Synchronization
-import ThreadEngine
 public import Threading
 import Tracing
 
@@ -10,6 +10,10 @@ public final class ActiveRun: Sendable {
     /// The run as it is once it has ended; the store has it by then. Fails with a `StoreError` if it could not be
     /// stored.
     public let ended = Future<Run>()
+    /// What scenario it is of.
+    var scenario: String { order.queuedRun.scenario }
+    /// What schedules its threads.
+    var engineName: EngineName { order.queuedRun.engine }
     private let order: RunOrder
     private let stage = Mutex(Stage.waiting)
 
@@ -17,7 +21,7 @@ public final class ActiveRun: Sendable {
         case waiting
         /// Cancelled before its turn came.
         case cancelled
-        case running(ThreadEngine)
+        case running(any RunEngine)
         case over
     }
 
@@ -39,20 +43,20 @@ public final class ActiveRun: Sendable {
     }
 
     /// What the run has done so far, to be read while it goes on; nil if it has not begun, or is over.
-    func engine() -> ThreadEngine? {
+    func engine() -> (any RunEngine)? {
         stage.withLock { stage in if case .running(let engine) = stage { engine } else { nil } }
     }
 
-    /// Runs it to its end. Blocks the calling thread, which supervises the run.
-    func execute(in store: any RunStore, limits: Limits) {
+    /// Runs it to its end, and has the store take it. Blocks the calling thread, which supervises the run.
+    func execute(in store: any RunStore, limits: Limits) -> Result<Run, any Error> {
         var run = order.queuedRun
         let result: Result<Run, any Error>
         do throws(StoreError) {
-            let engine = order.engine(limits)
-            if begin(on: engine) {
+            let carrier = order.carrier(limits)
+            if begin(on: carrier.engine) {
                 run.status = .running
                 try store.replace(run)
-                order.execute(&run, on: engine)
+                order.execute(&run, on: carrier)
             } else {
                 run.status = .cancelled
             }
@@ -64,6 +68,11 @@ public final class ActiveRun: Sendable {
             replaceByFailure(run, because: error, in: store)
             result = .failure(error)
         }
+        return result
+    }
+
+    /// Tells everybody who waits for the run what became of it.
+    func finish(_ result: Result<Run, any Error>) {
         // Nobody else completes the future.
         try? ended.finish(result)
     }
@@ -78,7 +87,7 @@ public final class ActiveRun: Sendable {
         try? store.replace(failed)
     }
 
-    private func begin(on engine: ThreadEngine) -> Bool {
+    private func begin(on engine: any RunEngine) -> Bool {
         stage.withLock { stage in
             guard case .waiting = stage else { return false }
             stage = .running(engine)

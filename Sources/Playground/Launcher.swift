@@ -1,6 +1,6 @@
+import Metrics
 import Scenarios
 import Synchronization
-import ThreadEngine
 import Threading
 public import Tracing
 
@@ -10,45 +10,74 @@ public final class Launcher: Sendable {
     public let limits: Limits
     /// Where its runs are kept.
     public let store: any RunStore
-    /// One worker for each run that goes on: it is the run's supervisor.
+    private let metrics: RunMetrics
+    /// One worker for each run that goes on: it is the run's supervisor. How many wait, `admission` limits.
     private let supervisors: ThreadPool
-    private let active = Mutex<[RunID: ActiveRun]>([:])
+    private let admission: Mutex<Admission>
 
     /// A launcher that keeps its runs in a store.
-    public init(limits: Limits, store: any RunStore) {
+    public init(limits: Limits, store: any RunStore, metrics: RunMetrics = RunMetrics()) {
         self.limits = limits
         self.store = store
-        supervisors = ThreadPool(
-            workers: limits.runsAtOnce, queueLimit: limits.runsWaiting, name: "supervisors")
+        self.metrics = metrics
+        supervisors = ThreadPool(workers: limits.runsAtOnce, name: "supervisors")
+        admission = Mutex(Admission(limits))
     }
 
     /// Launches a run. Does not wait for it.
     ///
+    /// - Parameter client: who asks, such as an address; whoever asks for too much of the room is refused. An empty
+    ///   text is nobody in particular, to whom no share applies.
     /// - Throws: `LaunchError`; nothing was launched then.
-    public func launch(_ request: RunRequest) throws(LaunchError) -> ActiveRun {
-        let order = try RunOrder(request, limits: limits)
+    public func launch(_ request: RunRequest, for client: String = "") throws(LaunchError) -> ActiveRun {
+        do throws(LaunchError) {
+            let run = try launch(RunOrder(request, limits: limits), client)
+            metrics.launched.add()
+            return run
+        } catch {
+            metrics.refuse(error)
+            throw error
+        }
+    }
+
+    private func launch(_ order: RunOrder, _ client: String) throws(LaunchError) -> ActiveRun {
         let run = ActiveRun(order)
-        active.withLock { $0[run.id] = run }
+        try admission.withLock { (admission) throws(LaunchError) in try admission.admit(run, of: client) }
         do { try store.insert(order.queuedRun) } catch {
             forget(run)
             throw .notStored(error)
         }
-        do {
-            try supervisors.execute { [self] in
-                run.execute(in: store, limits: limits)
-                forget(run)
-            }
-        } catch {
+        metrics.waiting.add(1)
+        admission.withLock { $0.queue(run) }
+        do { try supervisors.execute { [self] in supervise() } } catch {
+            // Unless a supervisor who was still at work has taken it on meanwhile.
+            guard admission.withLock({ $0.withdraw(run) }) else { return run }
+            metrics.waiting.add(-1)
             forget(run)
             // If that fails, the run stays queued in the store, and reads as failed after the next start.
             _ = try? store.delete(run.id)
-            throw .busy(waiting: limits.runsWaiting)
+            if case .shutDown = error { throw .stopping }
+            throw .noThread(reason: error.description)
         }
         return run
     }
 
+    /// Runs what waits, one after the other: not the run that called for a supervisor, but whichever has its turn.
+    private func supervise() {
+        while let run = admission.withLock({ $0.next() }) {
+            metrics.waiting.add(-1)
+            metrics.running.add(1)
+            let result = run.execute(in: store, limits: limits)
+            // Forgotten and counted before the answer: who has it may launch the next run in its place at once.
+            forget(run)
+            metrics.running.add(-1)
+            metrics.end(run, result)
+            run.finish(result)
+        }
+    }
+
     /// A run that waits for its turn or goes on; nil if there is none of that name, or it is over.
-    public func activeRun(_ id: RunID) -> ActiveRun? { active.withLock { $0[id] } }
+    public func activeRun(_ id: RunID) -> ActiveRun? { admission.withLock { $0[id] } }
 
     /// The events of a run from `seq` on, while it goes on or afterwards; nil if there is no such run.
     public func feed(of id: RunID, from seq: Int) throws(StoreError) -> RunFeed? {
@@ -62,14 +91,14 @@ public final class Launcher: Sendable {
         supervisors.shutdown(wait: false)
         let engine = Thread.current.engine
         let deadline = engine.now() + grace.nanoseconds
-        for run in active.withLock({ Array($0.values) }) {
+        for run in admission.withLock(\.everyRun) {
             _ = try? run.ended.result(timeout: .nanoseconds(deadline - engine.now()))
             run.cancel()
         }
         supervisors.shutdown()
     }
 
-    private func forget(_ run: ActiveRun) { active.withLock { _ = $0.removeValue(forKey: run.id) } }
+    private func forget(_ run: ActiveRun) { admission.withLock { $0.forget(run) } }
 }
 
 /// What a user asks for: a scenario, and how to run it.
@@ -80,6 +109,10 @@ public struct RunRequest: Sendable {
     public var engine: String?
     /// What the run's random numbers begin with; nil for any.
     public var seed: Int?
+    /// The choices to repeat, as a run or an exploration gives them; nil for none.
+    public var schedule: String?
+    /// Whether to end the run where the schedule ends, and say what each thread would do next.
+    public var pauses: Bool
     /// How long the run may take, in milliseconds; nil for the default.
     public var timeoutMs: Int?
     /// An object of parameters, or null.
@@ -87,12 +120,15 @@ public struct RunRequest: Sendable {
 
     /// A request for a scenario, everything else at its default.
     public init(
-        scenario: String, engine: String? = nil, seed: Int? = nil, timeoutMs: Int? = nil,
-        parameters: JSONValue = .null
+        scenario: String, engine: String? = nil, seed: Int? = nil, schedule: String? = nil,
+        pauses: Bool = false,
+        timeoutMs: Int? = nil, parameters: JSONValue = .null
     ) {
         self.scenario = scenario
         self.engine = engine
         self.seed = seed
+        self.schedule = schedule
+        self.pauses = pauses
         self.timeoutMs = timeoutMs
         self.parameters = parameters
     }
@@ -106,6 +142,12 @@ public enum LaunchError: Error {
     case invalid([FieldError])
     /// As many runs wait as may wait.
     case busy(waiting: Int)
+    /// The client has as many runs, under way and waiting, as its share of the room is, in percent.
+    case overShare(client: String, runs: Int, share: Int)
+    /// No runs are launched any more.
+    case stopping
+    /// The system has no thread left to watch over the run.
+    case noThread(reason: String)
     /// The store does not take the run.
     case notStored(StoreError)
 }

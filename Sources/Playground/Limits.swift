@@ -4,6 +4,8 @@ public struct Limits: Sendable {
     public var runsAtOnce = 32
     /// How many runs may wait; further ones are refused.
     public var runsWaiting = 256
+    /// How much of the room for runs, under way and waiting, one client may take, in percent.
+    public var clientShare = 50
     /// How many threads of a run may be alive at once.
     public var threadsPerRun = 1_000
     /// How many events of a run are kept, its last ones.
@@ -12,6 +14,20 @@ public struct Limits: Sendable {
     public var defaultTimeout = Duration.seconds(10)
     /// How long a run may take at most.
     public var longestTimeout = Duration.seconds(60)
+    /// How many explorations go on at once; further ones wait.
+    public var explorationsAtOnce = 2
+    /// How many explorations may wait; further ones are refused.
+    public var explorationsWaiting = 16
+    /// How many executions an exploration makes at most.
+    public var executionsPerExploration = 1_000_000
+    /// How long an exploration may take that names no time of its own.
+    public var defaultExploration = Duration.seconds(10)
+    /// How long an exploration may take at most.
+    public var longestExploration = Duration.seconds(60)
+    /// How many explorations are remembered; the oldest go first.
+    public var keptExplorations = 200
+    /// How many clients may follow runs at once.
+    public var followers = 64
     /// How many runs the memory keeps; the oldest go first.
     public var storedRuns = 500
     /// How many events the memory keeps, over all runs; the oldest runs go first.
@@ -24,4 +40,7 @@ public struct Limits: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// How many runs of one client may go on or wait; at least one.
+    public var runsOfOneClient: Int { max(1, (runsAtOnce + runsWaiting) * clientShare / 100) }
 }

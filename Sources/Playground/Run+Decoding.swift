@@ -1,4 +1,5 @@
 import Scenarios
+import Threading
 public import Tracing
 
 extension Run {
@@ -18,6 +19,10 @@ extension Run {
         durationNs = try summary.optional("durationNs") { (json, name) throws(JSONError) in
             Int64(try json.integer(name))
         }
+        schedule = try summary.optional("schedule") { (json, name) throws(JSONError) in try json.text(name) }
+        if summary["next"] != nil {
+            next = try summary.list("next") { (json) throws(JSONError) in try PendingAction(json: json) }
+        }
         outcome = try summary.optional("outcome") { (json, name) throws(JSONError) in try json.member(name) }
         isExpected = try summary.optional("expected") { (json, name) throws(JSONError) in
             try json.flag(name)
@@ -34,6 +39,17 @@ extension Run {
         var writer = JSONWriter()
         writer.object { writeSummary(to: &$0) }
         return writer.bytes
+    }
+}
+
+extension PendingAction {
+    fileprivate init(json: JSONValue) throws(JSONError) {
+        self.init(
+            thread: try json.integer("thread"), step: try json.integer("step"),
+            action: try json.name("action"),
+            object: try json.integer("object"),
+            source: try json.optional("source") { (json, name) throws(JSONError) in try json.text(name) },
+            isEnabled: try json.flag("enabled"), timesOut: try json.flag("timesOut"))
     }
 }
 

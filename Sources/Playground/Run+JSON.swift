@@ -1,4 +1,5 @@
 import Scenarios
+import Threading
 public import Tracing
 
 extension Run {
@@ -29,7 +30,7 @@ extension Run {
         writer.member("status", status.rawValue)
         writer.member("parameters", parameters)
         writer.member("seed", seed)
-        writer.member("schedule", JSONValue.null)
+        writer.member("schedule", schedule)
         writer.member("createdAt", id.createdAt)
         writer.member("durationNs", durationNs)
         writer.member("outcome", outcome ?? .null)
@@ -39,6 +40,23 @@ extension Run {
         writer.array(findings) { $1.write(to: &$0) }
         writer.name("watchdog")
         if let watchdog { watchdog.write(to: &writer) } else { writer.null() }
+        guard let next else { return }
+        writer.name("next")
+        writer.array(next) { $1.write(to: &$0) }
+    }
+}
+
+extension PendingAction {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("thread", thread)
+            $0.member("step", step)
+            $0.member("action", action.rawValue)
+            $0.member("object", object)
+            $0.member("source", source)
+            $0.member("enabled", JSONValue.bool(isEnabled))
+            $0.member("timesOut", JSONValue.bool(timesOut))
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 import Scenarios
+import Threading
 import Tracing
 
 extension Run {
     /// The run as a story for a terminal: what happened, line by line, and at the end what it means.
     public var text: String {
         var text = "\(scenario) on \(engine.rawValue), run \(id), seed \(seed)\n"
+        if let schedule { text += "schedule \(schedule)\n" }
         text += "parameters \(parameters.text)\n\n"
         text += trace.text
         text += "\n" + conclusion
@@ -21,8 +23,11 @@ extension Run {
     private var conclusion: String {
         var lines = [ending]
         if let error { lines.append(error) }
+        lines += (next ?? []).map { story(of: $0) }
         lines += findings.map(\.message)
-        for cycle in findings.compactMap(\.cycle) { lines += cycle.map { story(of: $0) } }
+        for cycle in findings.filter({ $0.kind == .deadlock }).compactMap(\.cycle) {
+            lines += cycle.map { story(of: $0) }
+        }
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -38,7 +43,16 @@ extension Run {
         case .timedOut: "Timed out\(after)."
         case .cancelled: "Cancelled\(after)."
         case .failed: "Failed\(after)."
+        case .paused: "Paused\(after). Next:"
         }
+    }
+
+    private func story(of action: PendingAction) -> String {
+        let name = trace.name(ofThread: action.thread)
+        let can = !action.isEnabled ? "cannot" : action.timesOut ? "gives up to" : "can"
+        let place = action.source.map { " (\($0))" } ?? ""
+        return
+            "  \(action.step): \(name) \(can) \(action.action.rawValue) \(trace.name(ofObject: action.object))\(place)"
     }
 
     private func story(of link: CycleLink) -> String {

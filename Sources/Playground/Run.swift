@@ -16,6 +16,8 @@ public struct Run: Sendable {
     public let parameters: JSONValue
     /// What its random numbers began with.
     public let seed: Int
+    /// The choices that were made, from which it can be repeated; nil unless it was simulated.
+    public var schedule: String?
     /// How long it took; nil until it has ended.
     public var durationNs: Int64?
     /// What the scenario returned; nil unless it completed.
@@ -26,6 +28,8 @@ public struct Run: Sendable {
     public var error: String?
     /// What the analyses report.
     public var findings: [Finding] = []
+    /// What each thread would do next, if the run was paused; nil if it was not.
+    public var next: [PendingAction]?
     /// What the watchdog did, if it did anything.
     public var watchdog: WatchdogReport?
     /// What every thread did.
@@ -54,10 +58,28 @@ public struct Run: Sendable {
 
 /// How far a run is, or how it ended.
 public enum RunStatus: String, Sendable, CaseIterable {
-    case queued, running, completed, deadlocked, timedOut, cancelled, failed
+    case queued, running, completed, deadlocked, timedOut, cancelled, failed, paused
 
     /// Whether the run is over.
     public var hasEnded: Bool { self != .queued && self != .running }
+}
+
+/// What a thread of a paused run would do next.
+public struct PendingAction: Sendable, Hashable {
+    /// The thread's number.
+    public var thread: ThreadID
+    /// What a schedule calls it by.
+    public var step: Int
+    /// What it would do.
+    public var action: Action
+    /// On what.
+    public var object: ObjectID
+    /// From which line; nil for what no line of the program does.
+    public var source: String?
+    /// Whether it can.
+    public var isEnabled: Bool
+    /// Whether it would give up instead, its time being up.
+    public var timesOut: Bool
 }
 
 /// A line that a thread printed.

@@ -1,4 +1,3 @@
-import ThreadEngine
 import Threading
 public import Tracing
 
@@ -57,7 +56,7 @@ public struct RunFeed: Sendable {
             threads: trace.threads, objects: trace.objects, events: trace.events.filter { $0.seq >= next })
     }
 
-    private mutating func read(_ engine: ThreadEngine) -> Part {
+    private mutating func read(_ engine: any RunEngine) -> Part {
         var reader = reader ?? LiveReader(engine.recorder, from: next)
         let events = reader.read()
         self.reader = reader

@@ -1,6 +1,7 @@
+import CooperativeEngine
+import Exploration
 import Scenarios
 import Synchronization
-import ThreadEngine
 import Threading
 import Tracing
 
@@ -9,26 +10,23 @@ struct RunOrder: Sendable {
     let queuedRun: Run
     private let prepared: PreparedRun
     private let timeout: Duration
+    private let schedule: Schedule?
+    private let pauses: Bool
 
     init(_ request: RunRequest, limits: Limits) throws(LaunchError) {
         guard let scenario = Catalogue.scenario(named: request.scenario) else {
             throw .unknownScenario(request.scenario)
         }
         var errors: [FieldError] = []
-        let engine = Self.engine(request.engine, of: scenario, &errors)
+        let engine = Self.engine(request, of: scenario, &errors)
         timeout = Self.timeout(request.timeoutMs, limits, &errors)
         if let seed = request.seed, !Self.seeds.contains(seed) {
             errors.append(
                 FieldError(field: "seed", detail: "must be from 0 to \(Self.seeds.upperBound), not \(seed)."))
         }
-        var prepared: PreparedRun?
-        do { prepared = try scenario.prepare(request.parameters) } catch {
-            errors += error.errors.map { error in
-                FieldError(
-                    field: error.name.isEmpty ? "parameters" : "parameters.\(error.name)",
-                    detail: error.detail)
-            }
-        }
+        schedule = Self.schedule(request.schedule, &errors)
+        pauses = request.pauses
+        let prepared = scenario.prepare(request.parameters, &errors)
         guard let prepared, errors.isEmpty else { throw .invalid(errors) }
         self.prepared = prepared
         queuedRun = Run(
@@ -37,18 +35,37 @@ struct RunOrder: Sendable {
     }
 
     /// What JSON readers that keep numbers as doubles can still tell apart.
-    private static let seeds = 0...(1 << 53 - 1)
+    static let seeds = 0...(1 << 53 - 1)
 
     private static func engine(
-        _ name: String?, of scenario: AnyScenario, _ errors: inout [FieldError]
+        _ request: RunRequest, of scenario: AnyScenario, _ errors: inout [FieldError]
     ) -> EngineName {
-        guard let name else { return scenario.about.engines[0] }
-        if let engine = scenario.about.engines.first(where: { $0.rawValue == name }) { return engine }
-        let names = scenario.about.engines.map(\.rawValue).joined(separator: ", ")
-        errors.append(
-            FieldError(field: "engine", detail: "must be one of \(names) for this scenario, not \"\(name)\".")
-        )
-        return scenario.about.engines[0]
+        let engines = scenario.about.engines
+        let needsSimulation = request.schedule != nil || request.pauses
+        let standard = needsSimulation && engines.contains(.simulation) ? EngineName.simulation : engines[0]
+        guard let name = request.engine else { return standard }
+        guard let engine = engines.first(where: { $0.rawValue == name }) else {
+            let names = engines.map(\.rawValue).joined(separator: ", ")
+            errors.append(
+                FieldError(
+                    field: "engine", detail: "must be one of \(names) for this scenario, not \"\(name)\"."))
+            return standard
+        }
+        if needsSimulation && engine != .simulation {
+            let field = request.schedule != nil ? "schedule" : "pause"
+            errors.append(
+                FieldError(
+                    field: field, detail: "is for the engine simulation only, and the engine is \(name)."))
+        }
+        return engine
+    }
+
+    private static func schedule(_ text: String?, _ errors: inout [FieldError]) -> Schedule? {
+        guard let text else { return nil }
+        do { return try Schedule(text) } catch {
+            errors.append(FieldError(field: "schedule", detail: error.description))
+            return nil
+        }
     }
 
     private static func timeout(_ milliseconds: Int?, _ limits: Limits, _ errors: inout [FieldError])
@@ -63,14 +80,15 @@ struct RunOrder: Sendable {
         return .milliseconds(milliseconds)
     }
 
-    /// The engine that the run is for.
-    func engine(_ limits: Limits) -> ThreadEngine {
-        ThreadEngine(
-            threadLimit: limits.threadsPerRun, eventLimit: limits.eventsPerRun, seed: UInt64(queuedRun.seed))
+    /// What carries the run.
+    func carrier(_ limits: Limits) -> RunCarrier {
+        RunCarrier(
+            queuedRun.engine, limits, seed: UInt64(queuedRun.seed), schedule: schedule, pauses: pauses)
     }
 
     /// Runs the scenario to its end, however it ends. Blocks the calling thread, which supervises the run.
-    func execute(_ run: inout Run, on engine: ThreadEngine) {
+    func execute(_ run: inout Run, on carrier: RunCarrier) {
+        let engine = carrier.engine
         let ending = MainEnding()
         do {
             try engine.start { [prepared] in try ending.set(Result { try prepared.program() }) }
@@ -80,15 +98,23 @@ struct RunOrder: Sendable {
             return
         }
         let end = engine.wait(for: timeout)
-        run.durationNs = engine.now()
+        let now = engine.now()
         let interrupted = engine.stop()
         run.trace = engine.trace()
+        // In a simulation, events are shown a little after their time.
+        let last = run.trace.events.last?.atNs ?? 0
+        run.durationNs = run.engine == .simulation ? max(now, last) : now
+        carrier.describe(&run, isWhole: end == .finished || end == .cycle || end == .quiescent)
         conclude(&run, end, ending.result, interrupted)
+        if let misfit = carrier.misfit {
+            run.status = .failed
+            (run.outcome, run.isExpected, run.watchdog) = (nil, nil, nil)
+            run.error = "The schedule does not fit this program: \(misfit)"
+        }
     }
 
     private func conclude(
-        _ run: inout Run, _ end: RunEnd, _ main: Result<AnyOutcome, any Error>?,
-        _ interrupted: [ThreadID]
+        _ run: inout Run, _ end: RunEnd, _ main: Result<AnyOutcome, any Error>?, _ interrupted: [ThreadID]
     ) {
         switch end {
         case .finished:
@@ -107,10 +133,9 @@ struct RunOrder: Sendable {
         case .quiescent: watchdog(.quiescent, .deadlocked)
         case .timedOut: watchdog(.timeout, .timedOut)
         case .cancelled: run.status = .cancelled
+        case .givenUp: run.status = .paused
         }
-        run.findings =
-            run.trace.deadlocks(isStandstill: end == .quiescent) + run.trace.lostUpdates
-            + run.trace.uncaughtErrors
+        run.findings = run.trace.findings(isStandstill: end == .quiescent)
 
         func watchdog(_ reason: WatchdogReport.Reason, _ status: RunStatus) {
             run.status = status
@@ -118,6 +143,20 @@ struct RunOrder: Sendable {
             run.watchdog = WatchdogReport(
                 timeoutNs: timeout.nanoseconds, reason: reason, atNs: run.durationNs ?? 0,
                 interrupted: interrupted)
+        }
+    }
+}
+
+extension AnyScenario {
+    /// Reads parameters; adds to the errors, and gives nil, if some are wrong.
+    func prepare(_ parameters: JSONValue, _ errors: inout [FieldError]) -> PreparedRun? {
+        do { return try prepare(parameters) } catch {
+            errors += error.errors.map { error in
+                FieldError(
+                    field: error.name.isEmpty ? "parameters" : "parameters.\(error.name)",
+                    detail: error.detail)
+            }
+            return nil
         }
     }
 }

@@ -14,8 +14,26 @@ public protocol RunStore: Sendable {
     func runs(_ query: RunQuery) throws(StoreError) -> RunPage
     /// Forgets a run, and says whether it was there.
     func delete(_ id: RunID) throws(StoreError) -> Bool
+    /// How much is kept.
+    var usage: StoreUsage { get }
+    /// Looks whether runs can be written, by writing something that changes nothing.
+    func check() throws(StoreError)
     /// Brings everything to where it stays. Every later call throws, if there is such a place.
     func close() throws(StoreError)
+}
+
+/// How much a store keeps.
+public struct StoreUsage: Sendable, Hashable {
+    /// The runs.
+    public let runs: Int
+    /// The bytes that they take; nil if that is not known.
+    public let bytes: Int?
+
+    /// So much.
+    public init(runs: Int, bytes: Int?) {
+        self.runs = runs
+        self.bytes = bytes
+    }
 }
 
 /// Which runs to list.

@@ -1,6 +1,6 @@
 import HTTPServer
+import Metrics
 import Playground
-import Synchronization
 import Threading
 import Tracing
 
@@ -10,7 +10,7 @@ import Tracing
 /// objects are announced before the first event that speaks of them, without an id. At the end comes the run.
 final class EventStreams: Sendable {
     private let limit: Int
-    private let open = Atomic<Int>(0)
+    private let open: Gauge
 
     /// How long a run that does nothing is left alone before it is looked at again.
     private static let interval = Duration.milliseconds(50)
@@ -18,28 +18,36 @@ final class EventStreams: Sendable {
     /// whether the client is.
     private static let quietLooks = 200
     /// How long a client may leave a full buffer standing before it is given up.
-    private static let patience = Duration.seconds(10)
+    static let patience = Duration.seconds(10)
 
     /// Streams for at most so many clients at once: each has a thread of its own.
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, open: Gauge) {
+        self.limit = limit
+        self.open = open
+    }
 
     /// Sends a feed to a client, from a thread of its own.
     func response(with feed: RunFeed) throws -> Response {
-        guard open.add(1, ordering: .relaxed).newValue <= limit else {
-            open.subtract(1, ordering: .relaxed)
+        try response { stream in try Self.send(feed, to: stream) }
+    }
+
+    /// Has a stream written by a thread of its own.
+    func response(_ write: @escaping @Sendable (ResponseStream) throws -> Void) throws -> Response {
+        guard open.add(1) <= limit else {
+            open.add(-1)
             throw Problem(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(limit) clients are following runs already.",
-                headers: ["Retry-After": "5"])
+                detail: "\(limit) clients are following events already. Try again in 5 seconds.",
+                limit: ReachedLimit(.followers, limit), headers: ["Retry-After": "5"])
         }
         let stream = ResponseStream()
         let thread = Thread(name: "events") { [self] in
-            defer { open.subtract(1, ordering: .relaxed) }
+            defer { open.add(-1) }
             // A client that has gone, or does not read, costs no more than its buffer.
-            try? Self.send(feed, to: stream)
+            try? write(stream)
         }
         do { try thread.start() } catch {
-            open.subtract(1, ordering: .relaxed)
+            open.add(-1)
             throw error
         }
         return Response(
@@ -92,7 +100,7 @@ final class EventStreams: Sendable {
     }
 
     /// One message. JSON as we write it has no line breaks.
-    private static func field(_ name: String, _ data: JSONWriter, id: Int? = nil) -> [UInt8] {
+    static func field(_ name: String, _ data: JSONWriter, id: Int? = nil) -> [UInt8] {
         let head = id.map { "id: \($0)\n" } ?? ""
         return Array("\(head)event: \(name)\ndata: ".utf8) + data.bytes + Array("\n\n".utf8)
     }

@@ -8,11 +8,17 @@ public struct PlaygroundService: Sendable {
     /// The routes of the API.
     public let router: Router
 
-    /// A service of a launcher's runs.
+    /// A service of a launcher's runs, and of explorations.
     ///
-    /// - Parameter assets: the folder that has `public/` and `openapi.yaml`.
+    /// - Parameters:
+    ///   - assets: the folder that has `public/` and `openapi.yaml`.
+    ///   - operations: what the service tells its operator; by default no more than it has to.
     /// - Throws: `AssetError` if it has not.
-    public init(launcher: Launcher, assets: String) throws(AssetError) {
+    public init(
+        launcher: Launcher, explorations: Explorations? = nil, assets: String, operations: Operations? = nil
+    ) throws(AssetError) {
+        let operations = operations ?? Operations(readiness: Readiness(store: launcher.store))
+        let explorations = explorations ?? Explorations(limits: launcher.limits)
         self.launcher = launcher
         page = try PageFiles(folder: assets + "/public")
         let contract = assets + "/openapi.yaml"
@@ -25,8 +31,10 @@ public struct PlaygroundService: Sendable {
             Response(headers: ["Content-Type": "application/yaml"], body: .file(path: contract))
         }
         router.get("/healthz") { _, _ in Self.healthy }
+        operations.add(to: &router)
         CatalogueRoutes.add(to: &router)
-        RunRoutes(launcher: launcher).add(to: &router)
+        RunRoutes(launcher: launcher, operations: operations).add(to: &router)
+        ExplorationRoutes(explorations: explorations, operations: operations).add(to: &router)
         self.router = router
     }
 
@@ -41,6 +49,8 @@ public struct PlaygroundService: Sendable {
                 guard [.get, .head].contains(request.method) else {
                     throw HTTPFailure.methodNotAllowed(request.method, allowed: [.get, .head])
                 }
+                // However many files the page has, they are one to whoever counts.
+                request.note(route: "/{file}")
                 return .response(file)
             }
             throw HTTPFailure.notFound(path: path)
@@ -48,8 +58,13 @@ public struct PlaygroundService: Sendable {
     }
 
     /// What the server below is told to answer with when it refuses a request.
+    ///
+    /// Except when the queue is full: a server that has much to do is alive, and is not to be restarted for that.
     public static let errorResponder: @Sendable (HTTPFailure, Request) -> Response = { failure, request in
-        Problem(failure).response(to: request)
+        if case .overloaded = failure, request.path == "/healthz", [.get, .head].contains(request.method) {
+            return healthy
+        }
+        return Problem(failure).response(to: request)
     }
 }
 

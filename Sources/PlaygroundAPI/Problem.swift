@@ -11,11 +11,14 @@ public struct Problem: ResponseConvertible {
         case unknownScenario = "unknown-scenario"
         case unknownRun = "unknown-run"
         case runHasEnded = "run-has-ended"
+        case unknownExploration = "unknown-exploration"
+        case explorationHasEnded = "exploration-has-ended"
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case notAcceptable = "not-acceptable"
         case unsupportedMediaType = "unsupported-media-type"
         case contentTooLarge = "content-too-large"
+        case overShare = "client-share"
         case busy
         case storageFull = "storage-full"
         case storageUnavailable = "storage-unavailable"
@@ -28,11 +31,14 @@ public struct Problem: ResponseConvertible {
             case .unknownScenario: "There is no such scenario"
             case .unknownRun: "There is no such run"
             case .runHasEnded: "The run has ended"
+            case .unknownExploration: "There is no such exploration"
+            case .explorationHasEnded: "The exploration has ended"
             case .notFound: "There is nothing here"
             case .methodNotAllowed: "The method is not allowed here"
             case .notAcceptable: "There is no answer in an accepted type"
             case .unsupportedMediaType: "The body's type is not supported"
             case .contentTooLarge: "The body is too large"
+            case .overShare: "The client has its share already"
             case .busy: "The server is busy"
             case .storageFull: "There is no room for further runs"
             case .storageUnavailable: "The runs cannot be reached"
@@ -45,6 +51,8 @@ public struct Problem: ResponseConvertible {
     let status: HTTPStatus
     let detail: String
     var errors: [FieldError] = []
+    /// The limit that was reached, if it is about one.
+    var limit: ReachedLimit?
     var headers: HTTPHeaders = [:]
 
     /// The problem as a response: as a text to those who accept nothing else, as JSON to all others.
@@ -69,6 +77,13 @@ public struct Problem: ResponseConvertible {
                         $0.member("field", error.field)
                         $0.member("detail", error.detail)
                     }
+                }
+            }
+            if let limit {
+                $0.name("limit")
+                $0.object {
+                    $0.member("name", limit.name.rawValue)
+                    $0.member("value", limit.value)
                 }
             }
         }
@@ -104,6 +119,14 @@ extension Problem {
         )
     }
 
+    static func unknownExploration(_ id: String) -> Problem {
+        Problem(
+            kind: .unknownExploration, status: .notFound,
+            detail:
+                "There is no exploration \"\(id)\": it never was, or it was one of the oldest, or the server has "
+                + "been restarted since.")
+    }
+
     /// A refusal of the server below.
     init(_ failure: HTTPFailure) {
         let kind: Kind =
@@ -115,7 +138,9 @@ extension Problem {
             case .overloaded: .busy
             case .internalError: .internalError
             }
-        self.init(kind: kind, status: failure.status, detail: failure.message, headers: failure.headers)
+        self.init(
+            kind: kind, status: failure.status, detail: failure.message, limit: ReachedLimit(failure),
+            headers: failure.headers)
     }
 
     /// A store that cannot. Its own words name the file, which is the operator's affair and not the client's.
@@ -134,7 +159,8 @@ extension Problem {
         }
     }
 
-    init(_ error: LaunchError) {
+    init(_ error: LaunchError, reaching name: LimitName = .waitingRuns) {
+        let things = name == .waitingRuns ? "runs" : "explorations"
         switch error {
         case .unknownScenario(let name): self = .unknownScenario(name)
         case .invalid(let errors): self = .invalid(errors)
@@ -142,8 +168,43 @@ extension Problem {
         case .busy(let waiting):
             self.init(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(waiting) runs are waiting for their turn already. Try again in a second.",
+                detail: "\(waiting) \(things) are waiting for their turn already. Try again in a second.",
+                limit: ReachedLimit(name, waiting), headers: ["Retry-After": "1"])
+        case .overShare(let client, let runs, let share):
+            self.init(
+                kind: .overShare, status: .tooManyRequests,
+                detail: "\(client) has \(runs) runs under way or waiting already, which is its share of the "
+                    + "room. Try again when one of them has ended.",
+                limit: ReachedLimit(.clientShare, share), headers: ["Retry-After": "1"])
+        case .stopping:
+            self.init(
+                kind: .busy, status: .serviceUnavailable,
+                detail: "The server is stopping, and launches no more runs.", headers: ["Retry-After": "5"])
+        case .noThread:
+            self.init(
+                kind: .busy, status: .serviceUnavailable,
+                detail: "The system has no thread left for the run. Try again in a second.",
                 headers: ["Retry-After": "1"])
+        }
+    }
+}
+
+/// A limit that stands against a request.
+struct ReachedLimit {
+    let name: LimitName
+    let value: Int
+
+    init(_ name: LimitName, _ value: Int) {
+        self.name = name
+        self.value = value
+    }
+
+    /// The limit that a refusal of the server below is about, if it is about one.
+    init?(_ failure: HTTPFailure) {
+        switch failure {
+        case .contentTooLarge(let limit): self.init(.bodyBytes, limit)
+        case .overloaded(_, let queueLimit?): self.init(.queue, queueLimit)
+        default: return nil
         }
     }
 }

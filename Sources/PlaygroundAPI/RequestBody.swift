@@ -30,38 +30,13 @@ extension RunRequest {
     /// The request for a run that a body makes.
     init(scenario: String, body: JSONValue) throws(Problem) {
         self.init(scenario: scenario)
-        guard body != .null else { return }
-        guard case .object(let members) = body else {
-            throw .malformed("The body must be an object, not \(body.typeName).")
-        }
-        var errors: [FieldError] = []
-        for member in members {
-            switch (member.name, member.value) {
-            case (_, .null): if !Self.fields.contains(member.name) { errors.append(unknown(member.name)) }
-            case ("engine", .string(let name)): engine = name
-            case ("engine", let value): errors.append(wrongType(member.name, "a string", value))
-            case ("seed", let value), ("timeoutMs", let value):
-                guard let number = value.wholeNumber else {
-                    errors.append(wrongType(member.name, "an integer", value))
-                    continue
-                }
-                if member.name == "seed" { seed = number } else { timeoutMs = number }
-            case ("parameters", let value): parameters = value
-            default: errors.append(unknown(member.name))
-            }
-        }
-        if !errors.isEmpty { throw .invalid(errors) }
-    }
-
-    private static let fields = ["engine", "seed", "timeoutMs", "parameters"]
-
-    private func unknown(_ name: String) -> FieldError {
-        FieldError(
-            field: name,
-            detail: "is not a field of this request; it may have \(Self.fields.joined(separator: ", ")).")
-    }
-
-    private func wrongType(_ name: String, _ wanted: String, _ value: JSONValue) -> FieldError {
-        FieldError(field: name, detail: "must be \(wanted), not \(value.typeName).")
+        var reader = try FieldReader(body)
+        engine = reader.text("engine")
+        seed = reader.integer("seed")
+        schedule = reader.text("schedule")
+        pauses = reader.flag("pause") ?? false
+        timeoutMs = reader.integer("timeoutMs")
+        parameters = reader.value("parameters")
+        try reader.finish()
     }
 }

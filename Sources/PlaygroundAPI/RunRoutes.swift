@@ -8,9 +8,14 @@ import Tracing
 /// What launches runs, and what is answered about them.
 struct RunRoutes: Sendable {
     let launcher: Launcher
-    private let streams = EventStreams(limit: 64)
+    private let streams: EventStreams
+    private let clients: ClientAddress
 
-    init(launcher: Launcher) { self.launcher = launcher }
+    init(launcher: Launcher, operations: Operations) {
+        self.launcher = launcher
+        streams = EventStreams(limit: launcher.limits.followers, open: operations.followers)
+        clients = ClientAddress(trustedProxies: operations.trustedProxies)
+    }
 
     func add(to router: inout Router) {
         router.post("/scenarios/{name}") { request, path in try launch(path["name"], request) }
@@ -27,6 +32,7 @@ struct RunRoutes: Sendable {
             return Response(.noContent)
         }
         router.get("/runs/{id}/trace") { request, path in try trace(of: run(path["id"]), request) }
+        router.get("/runs/{id}/analysis") { request, path in try analysis(of: run(path["id"]), request) }
         router.get("/runs/{id}/events") { request, path in try events(of: path["id"], request) }
         router.post("/runs/{id}/cancel") { request, path in try cancel(path["id"], request) }
     }
@@ -39,7 +45,9 @@ struct RunRoutes: Sendable {
         guard Catalogue.scenario(named: scenario) != nil else { throw Problem.unknownScenario(scenario) }
         let order = try RunRequest(scenario: scenario, body: RequestBody.json(of: request))
         let run: ActiveRun
-        do { run = try launcher.launch(order) } catch { throw Problem(error) }
+        do { run = try launcher.launch(order, for: clients.address(of: request)) } catch {
+            throw Problem(error)
+        }
         if request.headers.list("Prefer", contains: "respond-async") {
             return .response(try accepted(run, as: type))
         }
@@ -71,7 +79,8 @@ struct RunRoutes: Sendable {
     private func cancel(_ id: String, _ request: Request) throws -> Reply {
         try request.expectQuery([])
         let type = try MediaType.preferred(by: request)
-        guard let active = try launcher.activeRun(run(id).id) else {
+        // A run is stored and done a moment before it is active no more.
+        guard let active = try launcher.activeRun(run(id).id), !active.ended.isDone else {
             // Looked up again: it may have ended after the first look.
             throw Problem(
                 kind: .runHasEnded, status: .conflict,
@@ -154,6 +163,34 @@ struct RunRoutes: Sendable {
             throw Problem.invalid(
                 [FieldError(field: "format", detail: "must be one of json, chrome, text, not \"\(other)\".")],
                 status: .badRequest)
+        }
+    }
+}
+
+extension RunRoutes {
+    /// Computed anew each time: it is asked for seldom, and takes far less than the trace to be read.
+    private func analysis(of run: Run, _ request: Request) throws -> Response {
+        try request.expectQuery(["event"])
+        let seq = try request.queryValue("event").map { text in
+            guard let seq = Int(text), run.trace.events.contains(where: { $0.seq == seq }) else {
+                let seqs = run.trace.events.first.map {
+                    "from \($0.seq) to \(run.trace.events.count + $0.seq - 1)"
+                }
+                throw Problem.invalid(
+                    [
+                        FieldError(
+                            field: "event",
+                            detail: "must be the seq of an event of this run, \(seqs ?? "which has none"), "
+                                + "not \"\(text)\".")
+                    ], status: .badRequest)
+            }
+            return seq
+        }
+        let type = try MediaType.preferred(by: request)
+        let analysis = RunAnalysis(of: run.trace, around: seq)
+        return switch type {
+        case .json: .json(analysis.json)
+        case .text: .plain(analysis.text)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Threading
+import Tracing
 
 /// Who is alive in a run, and who of them is blocked on what. From it follow the run's end and its standstills.
 ///

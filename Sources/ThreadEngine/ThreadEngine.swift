@@ -14,13 +14,13 @@ public import Tracing
 ///     let end = engine.wait(for: .seconds(5))
 ///     engine.stop()
 ///     let trace = engine.trace()
-public final class ThreadEngine: Engine {
+public final class ThreadEngine: RunEngine {
     /// Where the events go; they can be read while the run goes on.
     public let recorder: Recorder
     private let clock: Int64
     private let randomState: Atomic<UInt64>
     private let census: Census
-    private let registry = Locked(Registry())
+    private let registry = Locked(ObjectRegistry())
     private let threadCount = Atomic<Int>(0)
 
     /// An engine for one run.
@@ -122,7 +122,7 @@ public final class ThreadEngine: Engine {
         }
         do {
             carrier.handle = try OSThread.start(named: thread.name) { [census] in
-                thread.main()
+                thread.main(nativeID: OSThread.currentID)
                 census.leave(thread)
             }
         } catch {
@@ -172,20 +172,6 @@ public final class ThreadEngine: Engine {
     }
 }
 
-/// How a run came to its end.
-public enum RunEnd: Sendable, Hashable {
-    /// Every thread that is no daemon has ended.
-    case finished
-    /// Some threads wait for one another.
-    case cycle
-    /// Every live thread waits, and none of them with a deadline.
-    case quiescent
-    /// The time was up.
-    case timedOut
-    /// Somebody cancelled it.
-    case cancelled
-}
-
 /// What the engine keeps for a thread.
 private final class Carrier {
     let journal: Journal
@@ -195,17 +181,4 @@ private final class Carrier {
     init(_ journal: Journal) { self.journal = journal }
 
     func join() { handle.take()?.join() }
-}
-
-/// The objects of a run.
-private struct Registry {
-    var objects: [TraceObject] = []
-    private var counts: [ObjectKind: Int] = [:]
-
-    mutating func add(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
-        counts[kind, default: 0] += 1
-        let name = name ?? "\(kind.rawValue)-\(counts[kind, default: 0])"
-        objects.append(TraceObject(id: objects.count, kind: kind, name: name))
-        return (objects.count - 1, name)
-    }
 }

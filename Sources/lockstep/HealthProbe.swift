@@ -7,15 +7,17 @@ import Glibc
 struct HealthProbe: ~Copyable {
     private let socket: Int32
     private let port: UInt16
+    private let path: String
     private let timeout: Duration
     private let deadline: ContinuousClock.Instant
 
-    init(port: UInt16, timeout: Duration) throws(HealthError) {
+    init(port: UInt16, path: String, timeout: Duration) throws(HealthError) {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let socket = Glibc.socket(AF_INET, kind, 0)
         guard socket >= 0 else { throw .unreachable(port: port, error: errno) }
         self.socket = socket
         self.port = port
+        self.path = path
         self.timeout = timeout
         deadline = .now + timeout
     }
@@ -27,9 +29,11 @@ struct HealthProbe: ~Copyable {
     /// - Throws: `HealthError` if it has not.
     func ask() throws(HealthError) {
         try connect()
-        try send("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n")
+        try send("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n")
         let statusLine = try statusLine()
-        guard statusLine.hasPrefix("HTTP/1.1 200 ") else { throw .unwell(port: port, statusLine: statusLine) }
+        guard statusLine.hasPrefix("HTTP/1.1 200 ") else {
+            throw .unwell(port: port, path: path, statusLine: statusLine)
+        }
     }
 
     private func connect() throws(HealthError) {
@@ -97,7 +101,7 @@ enum HealthError: Error, CustomStringConvertible {
     /// The connection was closed before an answer came.
     case hungUp(port: UInt16)
     /// It answered, but not with 200.
-    case unwell(port: UInt16, statusLine: String)
+    case unwell(port: UInt16, path: String, statusLine: String)
 
     /// What went wrong, as a sentence.
     var description: String {
@@ -108,8 +112,8 @@ enum HealthError: Error, CustomStringConvertible {
             "The server at 127.0.0.1:\(port) has not answered within \(timeout.components.seconds) s."
         case .hungUp(let port):
             "The server at 127.0.0.1:\(port) closed the connection without an answer."
-        case .unwell(let port, let statusLine):
-            "The server at 127.0.0.1:\(port) answered GET /healthz with \(statusLine.debugDescription)."
+        case .unwell(let port, let path, let statusLine):
+            "The server at 127.0.0.1:\(port) answered GET \(path) with \(statusLine.debugDescription)."
         }
     }
 }

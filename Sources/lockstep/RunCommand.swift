@@ -13,14 +13,19 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "The scenario; `lockstep list` lists them.")
     var scenario: String
 
-    @Option(help: ArgumentHelp("Set a parameter; the value is JSON, or a word.", valueName: "name=value"))
-    var set: [String] = []
+    @OptionGroup var settings: ScenarioSettings
 
     @Option(help: "What schedules the threads.")
     var engine: String?
 
     @Option(help: "What the run's random numbers begin with.")
     var seed: Int?
+
+    @Option(help: "The choices to repeat, as a simulated run or an exploration gives them.")
+    var schedule: String?
+
+    @Flag(help: "End the run where the schedule ends, and say what each thread would do next.")
+    var pause = false
 
     @Option(help: "How long the run may take, in milliseconds.")
     var timeoutMs: Int?
@@ -33,8 +38,9 @@ struct RunCommand: ParsableCommand {
         let launcher = Launcher(
             limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
         let request = RunRequest(
-            scenario: scenario, engine: engine, seed: seed, timeoutMs: timeoutMs,
-            parameters: .object(try set.map(member)))
+            scenario: scenario, engine: engine, seed: seed, schedule: schedule, pauses: pause,
+            timeoutMs: timeoutMs,
+            parameters: try settings.parameters())
         let run: Run
         do { run = try launcher.launch(request).ended.result() } catch let error as LaunchError {
             throw ValidationError(error.sentence)
@@ -47,26 +53,17 @@ struct RunCommand: ParsableCommand {
         launcher.shutdown(grace: .zero)
         if run.isExpected != true { throw ExitCode.failure }
     }
-
-    /// `threads=5`, `notify=[4,2]`, `variant=self`.
-    private func member(_ text: String) throws -> JSONMember {
-        guard let equals = text.firstIndex(of: "=") else {
-            throw ValidationError("--set \(text) must be name=value.")
-        }
-        let value = String(text[text.index(after: equals)...])
-        let parsed = try? JSONParser.parse(Array(value.utf8))
-        return JSONMember(String(text[..<equals]), parsed ?? .string(value))
-    }
 }
 
 extension LaunchError {
-    fileprivate var sentence: String {
+    var sentence: String {
         switch self {
         case .unknownScenario(let name):
             "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
         case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
         case .notStored(let error): error.description
-        case .busy(let waiting): "\(waiting) runs are waiting for their turn already."
+        case .noThread(let reason): reason
+        case .busy, .overShare, .stopping: preconditionFailure("the first run of a launcher is refused")
         }
     }
 }

@@ -3,104 +3,106 @@ import FoundationEssentials
 import Glibc
 import HTTPServer
 import Logging
+import Metrics
 import Persistence
 import Playground
 import PlaygroundAPI
+import Settings
 import Threading
 
 /// `lockstep serve`: the page and the API over HTTP.
 struct Serve: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Serve the page and the API over HTTP.")
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the page and the API over HTTP.",
+        discussion: """
+            Each setting can be given by its flag, by the variable of the environment that is named with it, or in a \
+            file; the flag goes before the variable, and the variable before the file.
+            """)
 
-    @Option(help: "The address to listen on.")
-    var host = "127.0.0.1"
+    @OptionGroup(title: "Settings") var service: ServiceFlags
+    @OptionGroup(title: "Limits") var limits: LimitFlags
 
-    @Option(help: "The port to listen on; 0 for any that is free.")
-    var port: UInt16 = 8080
-
-    @Option(help: "How many threads answer requests.")
-    var workers = 8
-
-    @Option(help: "How many requests may wait for a worker before further ones are refused.")
-    var queue = 1024
-
-    @Option(help: ArgumentHelp("How long a connection without traffic is kept.", valueName: "seconds"))
-    var idleTimeout = 60
-
-    @Option(help: "How many runs go on at once.")
-    var runs = Limits().runsAtOnce
-
-    @Option(help: "The file to keep runs in; without it they are kept in memory, until the server ends.")
-    var data: String?
-
-    @Option(help: "How many runs the file keeps at most; the oldest go first.")
-    var keepRuns = Limits().keptRuns
-
-    @Option(help: "How many megabytes of runs the file keeps at most; the oldest go first.")
-    var keepMegabytes = Limits().keptBytes >> 20
-
-    @Option(help: "How long runs may go on once the server is asked to stop, in milliseconds.")
-    var graceMs = 3000
-
-    @Option(
-        help: "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
-    var assets: String?
-
-    func validate() throws {
-        guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
-        guard queue > 0 else { throw ValidationError("--queue must be at least 1.") }
-        guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
-        guard idleTimeout > 0 else { throw ValidationError("--idle-timeout must be at least 1.") }
-        guard keepRuns > 0 else { throw ValidationError("--keep-runs must be at least 1.") }
-        guard (1...1_000_000).contains(keepMegabytes) else {
-            throw ValidationError("--keep-megabytes must be from 1 to 1000000.")
-        }
-        guard graceMs >= 0 else { throw ValidationError("--grace-ms must not be negative.") }
-    }
+    /// Here, so that what is wrong is told together with how the command is used.
+    func validate() throws { _ = try settings() }
 
     func run() throws {
         // Blocked before any other thread is started, so that all inherit it and only the wait below sees them; and
         // before all else, because process 1 of a container loses a signal that it neither blocks nor handles.
         let signals = StopSignals()
+        let log = Logger(label: "lockstep")
+        let settings = try settings()
+        for warning in settings.warnings { log.warning("\(warning)") }
 
-        var limits = Limits()
-        limits.runsAtOnce = runs
-        limits.keptRuns = keepRuns
-        limits.keptBytes = keepMegabytes << 20
-        let store = try makeStore(limits)
-        let launcher = Launcher(limits: limits, store: store)
-        let service = try PlaygroundService(launcher: launcher, assets: assets ?? Assets.folder)
+        var metrics = Registry()
+        let pool = ThreadPool(workers: settings.workers, queueLimit: settings.queue, name: "http")
+        let observer = ServerMetrics(of: pool, in: &metrics)
+        let store = MeasuredRunStore(try makeStore(settings), in: &metrics)
+        let launcher = Launcher(limits: settings.limits, store: store, metrics: RunMetrics(in: &metrics))
+        let explorations = Explorations(limits: settings.limits)
+        let readiness = Readiness(store: store)
+        let operations = Operations(
+            readiness: readiness, metrics: metrics, limits: settings.statedLimits,
+            trustedProxies: settings.trustedProxies)
+        let service = try PlaygroundService(
+            launcher: launcher, explorations: explorations, assets: settings.assets ?? Assets.folder,
+            operations: operations)
 
-        var configuration = Configuration(host: host, port: port)
-        configuration.idleTimeout = .seconds(idleTimeout)
+        var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
-        let pool = ThreadPool(workers: workers, queueLimit: queue, name: "http")
+        configuration.observer = observer
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
         try server.start()
+        let host = configuration.host
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(try server.waitUntilListening())"
-        let log = Logger(label: "lockstep")
         log.info("Listening on \(address)")
         print("Lockstep is at \(address)\nTry: curl -X POST \(address)/scenarios/deadlock")
         fflush(nil)
 
         let signal = signals.wait()
-        log.info("Stopping on \(signal)")
+        log.info("Stopping on \(signal); another signal ends the server at once")
+        signals.endAtOnce()
+        readiness.beginStopping()
+        // Whoever distributes requests finds out that this server is not ready, and sends the next ones elsewhere.
+        sleep(for: settings.drain)
         // The requests that wait for a run are answered when it has ended, be it because the grace is over: so the
         // runs are ended beside the server, which waits for the requests a little longer.
-        let grace = Duration.milliseconds(graceMs)
-        let end = Thread(name: "end of runs") { launcher.shutdown(grace: grace) }
+        let grace = settings.grace
+        let end = Thread(name: "end of runs") {
+            explorations.shutdown()
+            launcher.shutdown(grace: grace)
+        }
         try end.start()
         server.stop(timeout: grace + .seconds(1))
         pool.shutdown()
         try end.join()
         try store.close()
+        log.info("Stopped")
     }
 
-    private func makeStore(_ limits: Limits) throws -> any RunStore {
-        guard let data else {
+    /// - Throws: `ValidationError` with all that is wrong, as for every other flag.
+    private func settings() throws -> SettingValues {
+        let flags = service.given.merging(limits.given) { flag, _ in flag }
+        do throws(SettingError) {
+            return try SettingValues(flags: flags, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private func makeStore(_ settings: SettingValues) throws -> any RunStore {
+        let limits = settings.limits
+        guard let data = settings.data else {
             return MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
         }
         return try SQLiteRunStore(path: data, runLimit: limits.keptRuns, byteLimit: limits.keptBytes)
+    }
+
+    private func sleep(for time: Duration) {
+        guard time > .zero else { return }
+        let (seconds, attoseconds) = time.components
+        // The only signals that this thread takes end the process, so nothing cuts it short.
+        var length = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        nanosleep(&length, nil)
     }
 }

@@ -19,4 +19,13 @@ struct StopSignals {
         sigwait(&set, &signal)
         return signal == SIGINT ? "SIGINT" : "SIGTERM"
     }
+
+    /// Has the next of them end the process at once, with the status that a shell gives to such an end.
+    ///
+    /// By a handler, not by what the signals do by themselves: process 1 of a container would ignore that.
+    func endAtOnce() {
+        for signal in [SIGTERM, SIGINT] { Glibc.signal(signal) { _exit(128 + $0) } }
+        var set = set
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    }
 }

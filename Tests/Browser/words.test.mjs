@@ -54,6 +54,22 @@ test('every sentence about the samples exists in both languages, with nothing le
     for (const status of STATUSES) assert.ok(`status.${status}.sentence` in LANGUAGES.en);
 });
 
+test('a deadlock that could have been is not told as one that was', () => {
+    const model = modelOf(deadlock());
+    const finding = { ...model.run.findings[0], kind: 'lockOrderInversion' };
+    const words = cycleSentences(model, finding).map(({ key, details }) => translate('en', key, details));
+    assert.deepEqual(words, ['Worker-1 took B while it held A.', 'Worker-2 took A while it held B.']);
+});
+
+test('every kind of finding and form of deadlock in openapi.yaml has a name', () => {
+    const contract = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+    for (const [schema, family] of [['FindingKind', 'finding'], ['DeadlockForm', 'deadlock']]) {
+        const names = contract.match(new RegExp(`\\n    ${schema}:[^]*?enum: \\[([^\\]]+)\\]`))[1].match(/\w+/g);
+        assert.ok(names.length > 3);
+        for (const name of names) assert.ok(`${family}.${name}` in LANGUAGES.en, `${family}.${name}`);
+    }
+});
+
 test('a deadlock is told in plain words', () => {
     const model = modelOf(deadlock());
     const words = cycleSentences(model, model.run.findings[0]).map(({ key, details }) => translate('en', key, details));

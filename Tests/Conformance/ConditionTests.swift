@@ -25,7 +25,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.fair)
     func `wakes as many as are asked for, longest waiting first`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (condition, log) = (Condition(), Log<Int>())
@@ -243,7 +243,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.fair)
     func `hands on a notification whose receiver is interrupted before it has the lock`(
         on engine: EngineUnderTest
     ) throws {

@@ -1,7 +1,10 @@
+import CooperativeEngine
+import Exploration
 import Synchronization
 import Testing
 import ThreadEngine
 import Threading
+import Tracing
 
 /// What carries the threads of a test. Every property of this suite must hold on all of them.
 enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
@@ -9,8 +12,14 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     case free
     /// The threads of a run on OS threads.
     case threads
+    /// Fibers that take turns where they block.
+    case green
+    /// Fibers that take turns at every action, as a seed says, in virtual time.
+    case simulation
 
     static let all = allCases
+    /// Those that wake whoever has waited longest, which no primitive promises: a simulation wakes anybody.
+    static let fair = allCases.filter { $0 != .simulation }
 
     var testDescription: String { rawValue }
 
@@ -28,15 +37,35 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
                 throw Unmet("the test's body did not end within \(Self.patience) s")
             }
         case .threads:
-            let engine = ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: 1)
-            try engine.start { result.fill(body) }
-            let end = engine.wait(for: .seconds(Self.patience))
-            engine.stop()
-            // Lets the threads go, which would otherwise keep one another alive through the engine.
-            _ = engine.trace()
-            if end != .finished { throw Unmet("the test's run ended as \(end)") }
+            try carry(result, body, on: ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: 1))
+        case .green:
+            try carry(
+                result, body,
+                on: CooperativeEngine(threadLimit: 200, eventLimit: 10_000, seed: 1, clock: .wall))
+        case .simulation:
+            let seed = UInt64.random(in: 0...999_999)
+            do {
+                try carry(
+                    result, body,
+                    on: CooperativeEngine(
+                        threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual,
+                        scheduler: SimulationScheduler(then: .random(seed: seed))))
+                return try result.get()
+            } catch { throw Unmet("with seed \(seed): \(error)") }
         }
         return try result.get()
+    }
+
+    private func carry<Output: Sendable>(
+        _ result: ResultBox<Output>, _ body: @escaping @Sendable () throws -> Output,
+        on engine: some RunEngine
+    ) throws {
+        try engine.start { result.fill(body) }
+        let end = engine.wait(for: .seconds(Self.patience))
+        engine.stop()
+        // Lets the threads go, which would otherwise keep one another alive through the engine.
+        _ = engine.trace()
+        if end != .finished { throw Unmet("the test's run ended as \(end)") }
     }
 
     /// In seconds; far above what any test needs on a busy machine.

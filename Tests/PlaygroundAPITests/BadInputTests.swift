@@ -98,12 +98,32 @@ private let wrongTypes = [
 
 private let wrongFields = [
     Refused(
-        body: #"{"bar":1}"#, 422, "invalid-request", field: "bar", says: "engine, seed, timeoutMs, parameters"
+        body: #"{"bar":1}"#, 422, "invalid-request", field: "bar", says: "engine, seed, schedule, pause"
     ),
     Refused(body: #"{"bar":null}"#, 422, "invalid-request", field: "bar"),
     Refused(body: #"{"":1}"#, 422, "invalid-request", field: ""),
     Refused(body: #"{"engine":5}"#, 422, "invalid-request", field: "engine", says: "a string, not"),
     Refused(body: #"{"engine":"magic"}"#, 422, "invalid-request", field: "engine", says: "\"magic\""),
+    Refused(body: #"{"schedule":"x"}"#, 422, "invalid-request", field: "schedule", says: "begin with 1f"),
+    Refused(
+        body: #"{"schedule":"1f.a"}"#, 422, "invalid-request", field: "schedule", says: "\"a\" as step 1"),
+    Refused(body: #"{"schedule":5}"#, 422, "invalid-request", field: "schedule"),
+    Refused(body: #"{"pause":1}"#, 422, "invalid-request", field: "pause", says: "true or false"),
+    Refused(
+        body: #"{"engine":"threads","pause":true}"#, 422, "invalid-request", field: "pause",
+        says: "simulation only"),
+    Refused(
+        .post, "/scenarios/race/explorations", body: #"{"strategy":"best","time":"wall","maxExecutions":0}"#,
+        422,
+        "invalid-request", field: "strategy", says: "exhaustive, bruteForce"),
+    Refused(
+        .post, "/scenarios/race/explorations", body: #"{"strategy":"random","preemptionBound":1}"#, 422,
+        "invalid-request", field: "preemptionBound", says: "the strategy is random"),
+    Refused(
+        .post, "/scenarios/race/explorations", body: #"{"depth":1}"#, 422, "invalid-request", field: "depth",
+        says: "preemptionBound"),
+    Refused(.post, "/scenarios/none/explorations", 404, "unknown-scenario", says: "none"),
+    Refused(.get, "/explorations/0000000000000", 404, "unknown-exploration"),
     Refused(body: #"{"seed":"7"}"#, 422, "invalid-request", field: "seed", says: "an integer, not"),
     // The least Int, whose magnitude is none.
     Refused(body: #"{"seed":-9223372036854775808.0}"#, 422, "invalid-request", field: "seed"),

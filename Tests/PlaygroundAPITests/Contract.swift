@@ -9,9 +9,13 @@ struct Contract {
         get throws { try read.get() }
     }
 
+    /// The document as it is written.
+    static var text: String {
+        get throws { try String(contentsOfFile: Repository.folder + "/openapi.yaml", encoding: .utf8) }
+    }
+
     private static let read = Result {
-        let text = try String(contentsOfFile: Repository.folder + "/openapi.yaml", encoding: .utf8)
-        return Contract(document: try YAMLDecoder().decode(JSONValue.self, from: text))
+        return Contract(document: try YAMLDecoder().decode(JSONValue.self, from: try text))
     }
 
     let document: JSONValue

@@ -1,3 +1,4 @@
+import Exploration
 import HTTPServer
 import Playground
 import PlaygroundAPI
@@ -26,10 +27,15 @@ import Tracing
     @Test(arguments: [
         ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
         ("Engine", EngineName.allCases.map(\.rawValue)),
+        ("Strategy", StrategyName.allCases.map(\.rawValue)), ("Verdict", Verdict.allCases.map(\.rawValue)),
+        ("ExplorationStatus", ExplorationStatus.allCases.map(\.rawValue)),
         ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
+        ("DeadlockForm", DeadlockForm.allCases.map(\.rawValue)),
+        ("Activity", CriticalPath.Activity.allCases.map(\.rawValue)),
         ("WatchdogReason", WatchdogReport.Reason.allCases.map(\.rawValue)),
         ("ObjectKind", ObjectKind.allCases.map(\.rawValue)), ("Action", Action.allCases.map(\.rawValue)),
         ("Phase", Phase.allCases.map(\.rawValue)),
+        ("LimitName", LimitName.allCases.map(\.rawValue)),
         ("ProblemType", Problem.Kind.allCases.map { "urn:lockstep:problem:\($0.rawValue)" }),
     ])
     func `lists the cases of each enumeration`(_ schema: String, _ cases: [String]) throws {
@@ -76,6 +82,36 @@ import Tracing
         #expect(count > 20)
     }
 
+    @Test func `the example of an analysis is that of the example of a run`() throws {
+        let contract = try Contract.text
+        let run = try example(in: contract, of: "runScenario")
+        let trace = try Trace(json: try #require(run["trace"]))
+        let analysis = RunAnalysis(of: trace, around: 7)
+        #expect(try example(in: contract, of: "getAnalysis").serialized == analysis.json)
+        let operation = try Contract.openapi.document["paths"]?["/runs/{id}/analysis"]?["get"]
+        let text = operation?["responses"]?["200"]?["content"]?["text/plain"]?["example"]?.string
+        #expect(text == analysis.text)
+        let findings = trace.findings(isStandstill: false).map { finding in
+            var writer = JSONWriter()
+            finding.write(to: &writer)
+            return writer.bytes
+        }
+        #expect(run["findings"]?.elements.map(\.serialized) == findings)
+    }
+
+    /// An operation's first example in braces, as it is written: the order of members is lost where YAML is read.
+    private func example(in contract: String, of operation: String) throws -> JSONValue {
+        let start = try #require(contract.firstRange(of: "operationId: \(operation)\n"))
+        let value = try #require(contract[start.upperBound...].firstRange(of: "selfDeadlock:"))
+        let text = contract[value.upperBound...].drop { $0 != "{" }
+        var depth = 0
+        let end = text.firstIndex { character in
+            depth += character == "{" ? 1 : character == "}" ? -1 : 0
+            return depth == 0
+        }
+        return try JSONParser.parse(Array(text[...(try #require(end))].utf8))
+    }
+
     @Test func `a fault is found`() throws {
         let contract = try Contract.openapi
         #expect(contract.faults(of: ["status": "ok"], as: "Health") == [])
@@ -111,6 +147,8 @@ import Tracing
             let trace = try ask(.get, "/runs/\(id)/trace", [], []).json
             #expect(trace == run["trace"])
             #expect(contract.faults(of: trace, as: "Trace") == [])
+            let analysis = try ask(.get, "/runs/\(id)/analysis?event=0", [], []).json
+            #expect(contract.faults(of: analysis, as: "Analysis") == [])
             let chrome = try ask(.get, "/runs/\(id)/trace?format=chrome", [], []).json
             #expect(contract.faults(of: chrome, as: "ChromeTrace") == [])
             #expect(contract.faults(of: try ask(.get, "/runs", [], []).json, as: "RunList") == [])

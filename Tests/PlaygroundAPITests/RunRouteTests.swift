@@ -43,6 +43,32 @@ import Tracing
         }
     }
 
+    @Test func `a run's analysis is had as JSON and as text, and around an event`() throws {
+        try withService(.socket) { ask in
+            let body = #"{"parameters":{"variant":"self","holdMs":0}}"#
+            let run = try ask(.post, "/scenarios/deadlock", [], Array(body.utf8)).run
+            let path = "/runs/\(run.id)/analysis"
+            let whole = try ask(.get, path, [], []).json
+            #expect(whole["cone"] == .null)
+            #expect(whole["threads"]?.elements.map { $0["thread"] } == [0, 1])
+            let wait = try #require(
+                run.trace.events.first { $0.action == "acquire" && $0.phase == "wait" })
+            let around = try ask(.get, "\(path)?event=\(wait.seq)", [], []).json
+            #expect(around["cone"]?["past"]?.elements.map { $0["thread"] } == [0, 1])
+            let text = try ask(.get, path, [("Accept", "text/plain")], [])
+            #expect(text.type == "text/plain" && text.text.contains("What determined how long the run took:"))
+            for wrong in ["x", "-1", "\(run.trace.events.count)", ""] {
+                let answer = try ask(.get, "\(path)?event=\(wrong)", [], [])
+                #expect(answer.status == 400)
+                #expect(try answer.json["field"] == "event")
+                #expect(
+                    answer.text.contains("from 0 to \(run.trace.events.count - 1), not \\\"\(wrong)\\\""))
+            }
+            #expect(try ask(.get, "\(path)?events=1", [], []).json["field"] == "events")
+            #expect(try ask(.get, "/runs/0000000000000/analysis", [], []).status == 404)
+        }
+    }
+
     @Test func `the list is newest first, can be filtered, and is read page by page`() throws {
         try withService(.socket) { ask in
             var ids: [String] = []
@@ -110,6 +136,7 @@ import Tracing
         var limits = Limits()
         limits.runsAtOnce = 1
         limits.runsWaiting = 2
+        limits.clientShare = 100
         try withService(.socket, limits: limits) { ask in
             let body = Array(#"{"parameters":{"threads":1,"holdMs":200}}"#.utf8)
             let answers = try atOnce(12) { _ in try ask(.post, "/scenarios/semaphore", [], body) }
@@ -119,6 +146,7 @@ import Tracing
             for answer in refused {
                 #expect(answer["Retry-After"] == "1")
                 #expect(try answer.json["type"] == "urn:lockstep:problem:busy")
+                #expect(try answer.json["limit"] == ["name": "waitingRuns", "value": 2])
             }
             let kept = try ask(.get, "/runs", [], []).json["runs"]?.elements.count
             #expect(kept == 12 - refused.count, "a refused run is not kept")

@@ -12,11 +12,15 @@ enum Way: CaseIterable { case call, socket }
 typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) throws -> Answer
 
 /// Runs `body` with a service of its own.
-func withService(_ way: Way, limits: Limits = Limits(), _ body: (@escaping Ask) throws -> Void) throws {
+func withService(
+    _ way: Way, limits: Limits = Limits(), operations: Operations? = nil,
+    _ body: (@escaping Ask) throws -> Void
+) throws {
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
     defer { launcher.shutdown(grace: .seconds(60)) }
-    let service = try PlaygroundService(launcher: launcher, assets: Repository.folder)
+    let service = try PlaygroundService(
+        launcher: launcher, assets: Repository.folder, operations: operations)
     switch way {
     case .call: try body { try called(service, $0, $1, $2, $3) }
     case .socket:

@@ -40,6 +40,28 @@ import Tracing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `tells how many runs it keeps, and that it can be written, which changes nothing`(kind: StoreKind)
+        throws
+    {
+        try kind.withStore(runLimit: 3) { store in
+            #expect(store.usage.runs == 0)
+            var sizes: [Int] = []
+            for events in [5, 50, 500, 5] {
+                try store.insert(makeRun(events: events))
+                sizes.append(store.usage.bytes ?? 0)
+            }
+            #expect(store.usage.runs == 3)
+            if store.usage.bytes != nil { #expect(sizes[0] < sizes[1] && sizes[1] < sizes[2]) }
+            let (usage, runs) = (store.usage, try ids(store, RunQuery(limit: 10)))
+            for _ in 1...10 { try store.check() }
+            #expect(store.usage == usage)
+            #expect(try ids(store, RunQuery(limit: 10)) == runs)
+            #expect(try store.delete(runs[0]))
+            #expect(store.usage.runs == 2)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `keeps the newest runs, up to its limit`(kind: StoreKind) throws {
         try kind.withStore(runLimit: 3) { store in
             let runs = (0..<5).map { _ in makeRun(events: 2) }

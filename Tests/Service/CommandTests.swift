@@ -39,7 +39,10 @@ import Testing
         (["race", "--set", "threads=abc"], "parameters.threads must be an integer, not a string."),
         (["race", "--set", "threads"], "--set threads must be name=value."),
         (["race", "--set", "speed=1"], "parameters.speed is not a parameter of this scenario"),
-        (["race", "--engine", "magic"], "engine must be one of threads for this scenario, not \"magic\"."),
+        (
+            ["race", "--engine", "magic"],
+            "engine must be one of threads, green, simulation for this scenario, not \"magic\"."
+        ),
         (["race", "--timeout-ms", "0"], "timeoutMs must be from 1 to 60000, not 0."),
         (["rce"], "There is no scenario \"rce\"; `lockstep list` lists those there are."),
     ])

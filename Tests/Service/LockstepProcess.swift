@@ -11,15 +11,16 @@ final class LockstepProcess: @unchecked Sendable {  // one thread at a time read
     private let guardian: Guardian
     private var status: Int32?
 
-    /// Starts `lockstep` with these arguments.
-    init(_ arguments: [String]) throws {
+    /// Starts `lockstep` with these arguments, and these variables beside this process's own.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let (output, outputEnd) = try Self.pipe()
         let (errors, errorsEnd) = try Self.pipe()
         defer {
             close(outputEnd)
             close(errorsEnd)
         }
-        pid = try spawn(Self.program, arguments, [(outputEnd, STDOUT_FILENO), (errorsEnd, STDERR_FILENO)])
+        pid = try spawn(
+            Self.program, arguments, [(outputEnd, STDOUT_FILENO), (errorsEnd, STDERR_FILENO)], environment)
         self.output = output
         self.errors = errors
         guardian = try Guardian(of: pid)
@@ -137,8 +138,10 @@ final class LockstepProcess: @unchecked Sendable {  // one thread at a time read
 
 /// Starts a program with these descriptors and no others: what tests beside this one have open is not to stay open
 /// in there.
-private func spawn(_ program: String, _ arguments: [String], _ descriptors: [(Int32, Int32)]) throws -> pid_t
-{
+private func spawn(
+    _ program: String, _ arguments: [String], _ descriptors: [(Int32, Int32)],
+    _ environment: [String: String] = [:]
+) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -155,8 +158,16 @@ private func spawn(_ program: String, _ arguments: [String], _ descriptors: [(In
 
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") }
+    defer { for variable in variables { free(variable) } }
+    var own = environ
+    while let variable = own.pointee {
+        variables.append(strdup(variable))
+        own += 1
+    }
+    variables.append(nil)
     var pid: pid_t = 0
-    let failure = posix_spawn(&pid, program, &actions, &attributes, &words, environ)
+    let failure = posix_spawn(&pid, program, &actions, &attributes, &words, &variables)
     guard failure == 0 else {
         throw LockstepProcess.Failure(reason: "\(program): \(String(cString: strerror(failure)))")
     }

@@ -6,8 +6,12 @@ final class RunningServer: Sendable {
     let process: LockstepProcess
     let port: UInt16
 
-    init(_ arguments: String...) throws {
-        process = try LockstepProcess(["serve", "--port", "0"] + arguments)
+    convenience init(_ arguments: String..., environment: [String: String] = [:]) throws {
+        try self.init(all: arguments, environment: environment)
+    }
+
+    init(all arguments: [String], environment: [String: String] = [:]) throws {
+        process = try LockstepProcess(["serve", "--port", "0"] + arguments, environment: environment)
         let line = try process.line()
         guard let port = line.split(separator: ":").last.flatMap({ UInt16($0) }) else {
             throw LockstepProcess.Failure(reason: "no port in \(line.debugDescription)")

@@ -46,6 +46,42 @@ import Tracing
         #expect(.now - start < .seconds(5))
     }
 
+    @Test func `while it drains it serves, but is not ready; a second signal ends it at once`() throws {
+        let server = try RunningServer("--drain-ms", "600000")
+        #expect(try check(server, "--ready") == 0)
+        server.process.send(SIGTERM)
+        while try server.ask("GET", "/readyz").status == 200 { sched_yield() }
+        #expect(try server.ask("GET", "/readyz").json["status"] == "notReady")
+        #expect(server.isHealthy)
+        #expect(try server.run("lock").status == "completed")
+        #expect(try check(server) == 0)
+        #expect(try check(server, "--ready") == 1)
+        server.process.send(SIGTERM)
+        #expect(try server.process.wait() == 128 + SIGTERM)
+    }
+
+    @Test func `in its grace it is not ready for who is connected, and there for nobody else`() throws {
+        let server = try RunningServer("--grace-ms", "600000")
+        let (running, kept) = (try Client(server.port), try Client(server.port))
+        try running.request(
+            "POST", "/scenarios/timer",
+            body: Array(#"{"timeoutMs":60000,"parameters":{"intervalMs":60000}}"#.utf8))
+        while try kept.ask("GET", "/runs?status=running").json["runs"]?.elements.isEmpty ?? true {
+            sched_yield()
+        }
+        server.process.send(SIGINT)
+        while (try? Client(server.port)) != nil { sched_yield() }
+        let answer = try kept.ask("GET", "/readyz")
+        #expect(answer.status == 503)
+        #expect(answer["Connection"] == "close")
+        server.process.send(SIGINT)
+        #expect(try server.process.wait() == 128 + SIGINT)
+    }
+
+    private func check(_ server: RunningServer, _ arguments: String...) throws -> Int32 {
+        try LockstepProcess(["health", "--port", "\(server.port)"] + arguments).wait()
+    }
+
     @Test func `a second server on the same port says that the port is taken`() throws {
         let server = try RunningServer()
         let second = try LockstepProcess(["serve", "--port", "\(server.port)"])

@@ -27,6 +27,9 @@ package struct RunDocument: Decodable, Sendable {
         package let objects: [Int]
         package let events: [Int]
         package let cycle: [Link]?
+        package let form: String?
+        package let count: Int?
+        package let predicted: Bool?
     }
 
     package struct Link: Decodable, Sendable, Hashable {

@@ -42,6 +42,34 @@ extension GoldenRun {
             interrupted: [main, one, two], builder.trace)
     }()
 
+    /// Two threads take two locks in both orders, and happen not to meet.
+    static let lockOrder: GoldenRun = {
+        var builder = TraceBuilder(file: "Scenarios/Deadlock.swift")
+        let main = builder.thread("main")
+        _ = builder.object(.thread, "main")
+        let locks = [builder.object(.lock, "lock A"), builder.object(.lock, "lock B")]
+        let (one, two) = (builder.thread("Thread-1", parent: main), builder.thread("Thread-2", parent: main))
+        let lives = [builder.object(.thread, "Thread-1"), builder.object(.thread, "Thread-2")]
+        builder.start(main)
+        builder.start(one, by: main, line: 38)
+        builder.start(two, by: main, line: 38)
+        builder.event(main, .join, lives[0], .wait, line: 38, state: .life(.running, thread: one))
+        for (thread, life) in [(one, lives[0]), (two, lives[1])] {
+            for (first, second) in [(0, 1), (1, 0)] {
+                builder.acquire(thread, locks[first], line: 66)
+                builder.acquire(thread, locks[second], line: 69)
+                builder.release(thread, locks[second], line: 69)
+                builder.release(thread, locks[first], line: 66)
+            }
+            builder.event(thread, .end)
+            builder.event(main, .join, life, line: 38, state: .life(.ended, thread: thread))
+        }
+        builder.event(main, .end)
+        return completed(
+            "lock-order", "deadlock", number: 8, ["threads": 2, "holdMs": 0, "variant": "two-functions"],
+            outcome: ["finished": 2], builder.trace)
+    }()
+
     /// Three threads read before any of them writes.
     static let race: GoldenRun = {
         var builder = TraceBuilder(file: "Scenarios/Race.swift")

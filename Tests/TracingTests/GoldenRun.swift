@@ -13,7 +13,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all = [
-        deadlock, race, semaphore, conditionStandstill, barrier, queueBlocking, poolMap,
+        deadlock, race, semaphore, conditionStandstill, barrier, queueBlocking, poolMap, lockOrder,
     ]
 
     /// A run that ended by itself.
@@ -25,7 +25,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
         run.status = .completed
         run.outcome = outcome
         run.isExpected = true
-        run.findings = trace.lostUpdates + trace.uncaughtErrors
+        run.findings = trace.findings(isStandstill: false)
         return GoldenRun(name: name, run: run)
     }
 
@@ -38,7 +38,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
         var run = started(scenario, number, parameters, trace)
         run.status = .deadlocked
         run.isExpected = true
-        run.findings = trace.deadlocks(isStandstill: reason == .quiescent)
+        run.findings = trace.findings(isStandstill: reason == .quiescent)
         let firstInterruption = trace.events.first { $0.phase == .interrupt }?.atNs ?? 0
         run.watchdog = WatchdogReport(
             timeoutNs: 10_000_000_000, reason: reason, atNs: firstInterruption - 5_000,

@@ -62,7 +62,8 @@ public struct About: Sendable {
     public let file: String
 
     init(
-        _ name: String, chapter: Chapter, engines: [EngineName] = [.threads], title: Localized,
+        _ name: String, chapter: Chapter, engines: [EngineName] = [.threads, .green, .simulation],
+        title: Localized,
         summary: Localized, explanation: Localized, expectation: Localized, file: String = #fileID
     ) {
         self.name = name
@@ -99,4 +100,8 @@ public enum Chapter: String, Sendable, CaseIterable {
 public enum EngineName: String, Sendable, CaseIterable {
     /// Threads of the operating system.
     case threads
+    /// Fibers of one thread of the operating system, which take turns where they block.
+    case green
+    /// Fibers that take turns at every action, as a seed or a schedule says, in virtual time.
+    case simulation
 }

@@ -13,6 +13,9 @@ public enum Action: String, Sendable, CaseIterable, Codable {
     // threads
     case start, end, output
 
+    /// Whether the action only looks: for types whose states say that another action does so as well.
+    package func isLook(or other: Action) -> Bool { self == .inspect || self == other }
+
     /// Whether the action is done to an object; the others are done by a thread alone.
     public var hasObject: Bool {
         switch self {

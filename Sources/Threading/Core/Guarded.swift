@@ -32,6 +32,21 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
 
     override var shown: ObjectState { state.shown }
 
+    override package func commute(_ first: Action, _ second: Action) -> Bool { state.commute(first, second) }
+
+    /// What `remember` kept. Only a controller's thread touches it, which carries all that act on this object.
+    @exclusivity(unchecked) private var past: [State] = []
+
+    override package func remember() { if State.hasGuards { past.append(state) } }
+
+    override package func wouldBeEnabled(in index: Int, _ isEnabled: () -> Bool) -> Bool {
+        guard State.hasGuards else { return isEnabled() }
+        let present = state
+        state = past[index]
+        defer { state = present }
+        return isEnabled()
+    }
+
     /// Does an action that can always happen. It never blocks, and an interrupted thread can still do it, so that
     /// it can clean up.
     ///
@@ -47,8 +62,8 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         value: (Output) -> TraceValue = { _ in .none },
         _ transition: (inout State) throws(Failure) -> Output
     ) throws(Failure) -> Output {
+        enter(to: action, file: file, line: line)
         let thread = thread.map { Unmanaged.passUnretained($0) } ?? Thread.calling
-        lock.acquire()
         let output: Output
         do { output = try transition(&state) } catch {
             // Whoever asked is refused, in whosever name: the other one may be running, and writing its journal.
@@ -78,23 +93,10 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         _ transition: (inout State) throws(Failure) -> Output
     ) throws(Failure) -> Output? {
         let thread = Thread.calling
-        lock.acquire()
-        if thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
-            record(action, by: thread, phase: .interrupt, file: file, line: line)
-            lock.release()
-            throw .interrupted
-        }
-        if !`guard`(state) {
-            let end = withoutActuallyEscaping(`guard`) { `guard` in
-                wait(to: action, as: thread.takeUnretainedValue(), within: timeout, file: file, line: line) {
-                    `guard`(self.state)
-                }
-            }
-            switch end {
-            case .enabled: break
-            case .timedOut: return nil
-            case .interrupted: throw .interrupted
-            }
+        switch enter(to: action, as: thread, within: timeout, file: file, line: line, when: `guard`) {
+        case .enabled: break
+        case .timedOut: return nil
+        case .interrupted: throw .interrupted
         }
         let output: Output
         do { output = try transition(&state) } catch {
@@ -124,16 +126,58 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         ) { (state) throws(Interrupted) in transition(&state) }
     }
 
-    /// Changes the state without an action of its own, and wakes who can go on then: for what takes back a part of
-    /// an action that has happened. No trace shows it.
-    func amend<Output>(_ change: (inout State) -> Output) -> Output {
-        lock.acquire()
-        let output = change(&state)
+    /// Does an action that no trace shows, and that can always happen: one that is a part of another as the program
+    /// sees it, but that other threads' actions can come before.
+    func perform<Output>(quietly action: Action, _ transition: (inout State) -> Output) -> Output {
+        enter(to: action, isShown: false, file: nowhere, line: 0)
+        let output = transition(&state)
         leave(waking: .next)
         return output
     }
 
-    /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile.
+    /// Enters the critical section for an action that can always happen.
+    @inlinable
+    @inline(__always)
+    func enter(to action: Action, isShown: Bool = true, file: StaticString, line: UInt) {
+        if controller != nil {
+            askOrEnter(to: action, isShown: isShown, file: file, line: line)
+        } else {
+            lock.acquire()
+        }
+    }
+
+    /// Enters the critical section when the guard holds, and not at all if the time is up or the thread is
+    /// interrupted before.
+    @inlinable
+    @inline(__always)
+    func enter(
+        to action: Action, as thread: Unmanaged<Thread>, within timeout: Duration?, file: StaticString,
+        line: UInt, when guard: (State) -> Bool
+    ) -> WaitEnd {
+        if let controller = controller(of: thread) {
+            return withoutActuallyEscaping(`guard`) { `guard` in
+                ask(
+                    controller, for: action, as: thread.takeUnretainedValue(), within: timeout, file: file,
+                    line: line
+                ) { `guard`(self.state) }
+            }
+        }
+        lock.acquire()
+        if thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
+            record(action, by: thread, phase: .interrupt, file: file, line: line)
+            lock.release()
+            return .interrupted
+        }
+        if `guard`(state) { return .enabled }
+        return withoutActuallyEscaping(`guard`) { `guard` in
+            wait(to: action, as: thread.takeUnretainedValue(), within: timeout, file: file, line: line) {
+                `guard`(self.state)
+            }
+        }
+    }
+
+    /// Looks at the state without an action: for messages, and for what no other thread can change meanwhile. Where
+    /// another thread's action could come before, it is no action's part and needs `perform(quietly:)`.
     /// Wakes nobody, and no trace shows it.
     @inlinable
     package func peek<Output>(_ look: (inout State) -> Output) -> Output {

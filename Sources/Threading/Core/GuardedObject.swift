@@ -10,11 +10,22 @@ public protocol GuardedState {
     /// The one thread that others wait for when they wait for this object, if the state knows it: a lock's
     /// owner, a future's runner. From it follow the wait-for graph and with it the deadlocks.
     var holder: ThreadID? { get }
+    /// Whether two actions of two threads commute, whatever the state: in whichever order they come, the state and
+    /// their results are the same, and neither makes the other possible or impossible. Partial-order reduction rests
+    /// on it.
+    func commute(_ first: Action, _ second: Action) -> Bool
+    /// Whether any action has to wait. Only then are past states of interest.
+    static var hasGuards: Bool { get }
 }
 
 extension GuardedState {
     /// Most objects are waited for without anybody in particular being waited for.
     public var holder: ThreadID? { nil }
+    /// Two looks commute; what else does is said by each primitive.
+    @inlinable
+    public func commute(_ first: Action, _ second: Action) -> Bool { first == .inspect && second == .inspect }
+    /// Most primitives make threads wait.
+    public static var hasGuards: Bool { true }
 }
 
 /// What every guarded object is apart from the type of its state: an identity in a run, a critical section, and
@@ -30,6 +41,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// The object's engine, if it wants to be told what happens. Nil outside a run: to keep an engine there that is
     /// always there would only have all threads count references in the same place.
     private let recorder: (any Engine)?
+    /// The object's engine, if threads ask it before they act.
+    @usableFromInline let controller: (any Engine)?
     /// Exclusive by `lock`, as the state is.
     @exclusivity(unchecked) private var waiters = Waiters()
 
@@ -37,6 +50,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
         recorder = engine.isRecording ? engine : nil
+        controller = engine.isControlling ? engine : nil
         self.kind = kind
         (id, self.name) = engine.register(kind, name: name)
     }
@@ -47,10 +61,21 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     /// How many threads wait for it now. For tests, which wait until a thread is blocked.
     package final var waiterCount: Int {
+        if let controller { return controller.waiterCount(on: self) }
         lock.acquire()
         defer { lock.release() }
         return waiters.count
     }
+
+    /// Whether two actions can come in either order and nobody can tell which. A controller that tries every order
+    /// need try only one of them.
+    package func commute(_ first: Action, _ second: Action) -> Bool { false }
+
+    /// Keeps the state as it is now, for `wouldBeEnabled`. Called before an action, by a controller.
+    package func remember() {}
+
+    /// Whether a guard of this object would hold in the `index`th state that was remembered.
+    package func wouldBeEnabled(in index: Int, _ isEnabled: () -> Bool) -> Bool { isEnabled() }
 
     /// The state as a trace shows it. Called inside the critical section.
     var shown: ObjectState { preconditionFailure("a guarded object has a state") }
@@ -94,6 +119,58 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
             // Outside the critical section: a woken thread should not find it taken.
             due.unblock()
         }
+    }
+
+    /// Asks the controller whether an action may happen, and enters the critical section if it may.
+    @usableFromInline
+    @inline(never)
+    func ask(
+        _ controller: any Engine, for action: Action, as thread: Thread, within timeout: Duration? = nil,
+        isShown: Bool = true, file: StaticString, line: UInt, when isEnabled: (() -> Bool)?
+    ) -> WaitEnd {
+        let intent = Intent(
+            thread: thread, action: action, object: self, timeout: timeout, isShown: isShown, file: file,
+            line: line)
+        let permission = controller.permit(intent, when: isEnabled)
+        lock.acquire()
+        switch permission {
+        case .granted: return .enabled
+        case .timedOut:
+            record(action, by: .passUnretained(thread), phase: .timeout, file: file, line: line)
+            lock.release()
+            return .timedOut
+        case .interrupted:
+            record(action, by: .passUnretained(thread), phase: .interrupt, file: file, line: line)
+            lock.release()
+            return .interrupted
+        }
+    }
+
+    /// Enters the critical section for an action that can always happen, and asks before if the calling thread is under
+    /// control.
+    @usableFromInline
+    @inline(never)
+    func askOrEnter(to action: Action, isShown: Bool, file: StaticString, line: UInt) {
+        guard let controller = controller(of: Thread.calling) else { return lock.acquire() }
+        _ = ask(
+            controller, for: action, as: Thread.current, isShown: isShown, file: file, line: line, when: nil)
+    }
+
+    /// Takes note that a thread waits, for its controller, which alone knows when it does.
+    package func recordWait(_ intent: Intent) {
+        lock.acquire()
+        record(
+            intent.action, by: .passUnretained(intent.thread), phase: .wait, file: intent.file,
+            line: intent.line)
+        lock.release()
+    }
+
+    /// The controller, if the calling thread is one of those that it controls.
+    @usableFromInline
+    @inline(__always)
+    func controller(of thread: Unmanaged<Thread>) -> (any Engine)? {
+        guard let controller else { return nil }
+        return thread._withUnsafeGuaranteedRef { $0.engine === controller } ? controller : nil
     }
 
     /// How a wait ended.

@@ -43,6 +43,60 @@ public protocol Engine: AnyObject, Sendable {
 
     /// Takes note of an event. Called inside the critical section of the object concerned.
     func record(_ occurrence: Occurrence)
+
+    /// Whether threads ask before they act. They call `permit` then, and block there instead of at the object.
+    var isControlling: Bool { get }
+
+    /// Says what the calling thread is about to do, and blocks it until it may. If the action is granted, its guard
+    /// holds, and nobody acts before the caller has.
+    ///
+    /// - Parameter isEnabled: the action's guard; nil if it can always happen, even to an interrupted thread.
+    func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission
+
+    /// Which of several ways an action takes that may go either way, from 0: whom it wakes, for one.
+    func choose(among count: Int) -> Int
+
+    /// How many threads are blocked in `permit` on an object.
+    func waiterCount(on object: GuardedObject) -> Int
+}
+
+extension Engine {
+    /// Threads of most engines act as they come.
+    public var isControlling: Bool { false }
+    /// Never called unless the engine controls its threads.
+    public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission { .granted }
+    /// The first.
+    public func choose(among count: Int) -> Int { 0 }
+    /// None: they are blocked at the object.
+    public func waiterCount(on object: GuardedObject) -> Int { 0 }
+}
+
+/// What a thread is about to do.
+public struct Intent {
+    /// Who.
+    public let thread: Thread
+    /// What.
+    public let action: Action
+    /// On what.
+    public let object: GuardedObject
+    /// How long it waits at most for the action's guard; nil waits for ever, zero or less does not wait.
+    public let timeout: Duration?
+    /// Whether a trace shows it.
+    public let isShown: Bool
+    /// The caller's file, as `#fileID`; empty if no line of the program does it.
+    public let file: StaticString
+    /// The caller's line.
+    public let line: UInt
+}
+
+/// Whether a thread may act.
+public enum Permission: Sendable {
+    /// It may: the guard holds.
+    case granted
+    /// Its time was up before the guard held.
+    case timedOut
+    /// It was interrupted.
+    case interrupted
 }
 
 /// An event as `Guarded` tells it to an engine.

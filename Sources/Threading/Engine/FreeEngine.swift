@@ -22,7 +22,7 @@ final class FreeEngine: Engine {
     func launch(_ thread: Thread) throws(ThreadError) {
         do {
             try OSThread.start(named: thread.name) { [self] in
-                thread.main()
+                thread.main(nativeID: OSThread.currentID)
                 forget(thread)
             }.detach()
         } catch {

@@ -28,6 +28,9 @@ public struct OSThread: ~Copyable {
         return OSThread(handle: handle)
     }
 
+    /// The number by which the kernel knows the calling thread.
+    public static var currentID: Int { Int(lockstep_gettid()) }
+
     /// Blocks until the thread has ended, and gives back all that the system kept for it.
     public consuming func join() { pthread_join(handle, nil) }
 

@@ -84,8 +84,8 @@ public final class Future<Value: Sendable>: Sendable {
         file: StaticString = #fileID, line: UInt = #line, _ callback: @escaping Callback
     ) {
         let entry = FutureCallback(function: callback, file: file, line: line)
-        // Not an action: it changes nothing that a guard depends on, and takes effect when the callback runs.
-        if state.peek({ $0.add(entry) }) { run([entry]) }
+        // Shown when the callback runs.
+        if state.perform(quietly: .callback, { $0.add(entry) }) { run([entry]) }
     }
 
     /// Says that the calling thread begins to compute the result.

@@ -81,6 +81,12 @@ package struct FutureState<Value: Sendable>: GuardedState {
         }
     }
 
+    /// Who asks for the result changes nothing.
+    @inlinable
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        (first == .get || first == .inspect) && (second == .get || second == .inspect)
+    }
+
     @inlinable
     package var shown: ObjectState { .progress(shownStage, runner: holder) }
 

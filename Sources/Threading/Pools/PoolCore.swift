@@ -19,7 +19,7 @@ package final class PoolCore: Sendable {
         guard needsWorker else { return }
         do { try startWorker(file: file, line: line) } catch {
             // Fewer workers than wished for will do, but not none.
-            let stranded = state.amend { $0.lose(idle: true) }
+            let stranded = state.perform(quietly: .take) { $0.lose(idle: true) }
             for other in stranded where other !== job { other.cancel() }
             if stranded.contains(where: { $0 === job }) {
                 throw .noWorker(pool: state.name, reason: error)
@@ -45,7 +45,7 @@ package final class PoolCore: Sendable {
             while let job = try nextJob(&isIdle) { job.run() }
         } catch {
             // Not counted any more, so that the next job brings another worker; what is queued has nobody else.
-            for job in state.amend({ $0.lose(idle: isIdle) }) { job.cancel() }
+            for job in state.perform(quietly: .take, { $0.lose(idle: isIdle) }) { job.cancel() }
             throw error
         }
     }
@@ -85,7 +85,7 @@ package final class PoolCore: Sendable {
         }
         // A job that was accepted just before the shutdown may not have had its worker started by then.
         let staying = isWorker ? 1 : 0
-        if state.peek({ $0.workers <= staying }) { return }
+        if state.perform(quietly: .inspect, { $0.workers <= staying }) { return }
         _ = try? state.perform(.join, file: file, line: line, when: { $0.workers <= staying }) { _ in }
         for worker in workers.withLock({ $0 }) where worker !== caller && worker.isAlive {
             _ = try? worker.join(file: file, line: line)

@@ -68,4 +68,9 @@ package struct PoolState: GuardedState {
     package var shown: ObjectState {
         .staff(queued: jobs.count, workers: workers, idle: idle, isShutDown: isShutDown)
     }
+
+    /// Who joins changes nothing.
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        first.isLook(or: .join) && second.isLook(or: .join)
+    }
 }

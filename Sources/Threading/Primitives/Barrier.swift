@@ -192,6 +192,11 @@ package struct BarrierState: GuardedState, Hashable {
         _ = leave(phase)
     }
 
+    /// Who passes leaves, and the others do not notice.
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        first == second && first.isLook(or: .wait)
+    }
+
     package var shown: ObjectState {
         .gathering(waiting: waiting, parties: parties, phase: phase, isBroken: isBroken)
     }

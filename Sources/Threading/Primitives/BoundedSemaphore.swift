@@ -8,7 +8,7 @@ public final class BoundedSemaphore: Sendable {
     public init(_ permits: Int, name: String? = nil) {
         precondition(permits >= 0, "a semaphore cannot have \(permits) permits")
         bound = permits
-        state = Guarded(SemaphoreState(permits: permits), name: name)
+        state = Guarded(SemaphoreState(permits: permits, bound: permits), name: name)
     }
 
     /// Its name in traces and messages.

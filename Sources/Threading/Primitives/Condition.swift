@@ -144,7 +144,7 @@ public final class Condition: Lockable {
         _ = state.perform(
             .notify, waking: .all, file: file, line: line,
             value: { (threads: [ThreadID]) in .list(threads.map { .integer($0) }) }
-        ) { $0.notify(atMost: count) }
+        ) { $0.notify(atMost: count, choosing: Thread.current.engine.choose) }
     }
 
     /// The calling thread, if it holds the lock.
@@ -168,10 +168,17 @@ package struct ConditionState: GuardedState, Hashable {
 
     package func isNotified(_ thread: ThreadID) -> Bool { notified.contains(thread) }
 
-    /// Notifies those who have waited longest, and says who they are.
-    package mutating func notify(atMost count: Int) -> [ThreadID] {
-        let threads = Array(waiting.prefix(max(count, 0)))
-        waiting.removeFirst(threads.count)
+    /// Notifies some of those who wait, and says who they are: those who have waited longest, unless `choose` picks
+    /// others. If all are notified there is nothing to choose.
+    package mutating func notify(
+        atMost count: Int, choosing choose: (_ among: Int) -> Int = { _ in 0 }
+    ) -> [ThreadID] {
+        var threads: [ThreadID] = []
+        if count >= waiting.count {
+            (threads, waiting) = (waiting, [])
+        } else {
+            while threads.count < count { threads.append(waiting.remove(at: choose(waiting.count))) }
+        }
         notified += threads
         return threads
     }
@@ -185,6 +192,9 @@ package struct ConditionState: GuardedState, Hashable {
     }
 
     package var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
+
+    /// Who has been notified leaves, and nobody else notices.
+    package func commute(_ first: Action, _ second: Action) -> Bool { first == .wait && second == .wait }
 }
 
 /// Why a condition's wait or notification fails.

@@ -22,8 +22,8 @@ public final class Event: Sendable {
     public func wait(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(Interrupted) -> Bool {
-        // Not an action: it only tells this wait from those that the event has ended already.
-        let seen = state.peek { $0.timesSet }
+        // Tells this wait from those that the event has ended already.
+        let seen = state.perform(quietly: .wait) { $0.timesSet }
         return try state.perform(
             .wait, within: timeout, file: file, line: line, when: { $0.hasBeenSet(since: seen) }
         ) { _ in } != nil
@@ -65,4 +65,9 @@ package struct EventState: GuardedState, Hashable {
     package func hasBeenSet(since count: Int) -> Bool { isSet || timesSet != count }
 
     package var shown: ObjectState { .flag(isSet: isSet) }
+
+    /// Those who wait and those who look change nothing, and an event that is set twice is set.
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        first == second || (first.isLook(or: .wait) && second.isLook(or: .wait))
+    }
 }

@@ -77,7 +77,11 @@ public final class RLock: Sendable {
 
 /// The name of a thread of the calling thread's engine, for a message.
 func threadName(_ id: ThreadID) -> String {
-    Thread.enumerate().first { $0.id == id }?.name ?? "a thread that has ended"
+    // Called inside an object's critical section, so without an action on the thread.
+    let live = Thread.current.engine.threads.first { thread in
+        thread.id == id && thread.life.peek { $0.stage == .running }
+    }
+    return live?.name ?? "a thread that has ended"
 }
 
 /// The state of an `RLock`.

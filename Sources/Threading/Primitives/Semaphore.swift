@@ -56,8 +56,18 @@ public final class Semaphore: Sendable {
 package struct SemaphoreState: GuardedState, Hashable {
     package static var kind: ObjectKind { .semaphore }
     package var permits: Int
+    /// How many there may be at most; nil for any number.
+    package let bound: Int?
 
-    package init(permits: Int) { self.permits = permits }
+    package init(permits: Int, bound: Int? = nil) {
+        self.permits = permits
+        self.bound = bound
+    }
 
     package var shown: ObjectState { .permits(permits) }
+
+    /// Two releases add up, unless one of them could be one too many.
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        first == .release && second == .release && bound == nil
+    }
 }

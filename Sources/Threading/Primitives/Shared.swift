@@ -55,4 +55,10 @@ package struct SharedState<Value: Sendable>: GuardedState {
     package var value: Value
 
     package var shown: ObjectState { .variable(TraceValue(showing: value)) }
+
+    /// Two reads see the same.
+    package func commute(_ first: Action, _ second: Action) -> Bool { first == .read && second == .read }
+
+    /// Nobody waits for a variable.
+    package static var hasGuards: Bool { false }
 }

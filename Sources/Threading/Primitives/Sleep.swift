@@ -20,9 +20,9 @@ public func sleep(
 /// Prints a line to the output of the calling thread's run; outside a run, to standard output.
 public func output(_ text: String, file: StaticString = #fileID, line: UInt = #line) {
     let thread = Thread.current
-    if thread.engine.isRecording {
-        thread.record(.output, phase: .done, value: .text(text), file: file, line: line)
-    } else {
+    if thread.engine === FreeEngine.shared {
         print(text)
+    } else {
+        thread.record(.output, phase: .done, value: .text(text), file: file, line: line)
     }
 }

@@ -43,7 +43,7 @@ extension Thread {
     }
 
     /// Whether the thread has been started and has not ended.
-    public final var isAlive: Bool { life.peek { $0.stage == .running } }
+    public final var isAlive: Bool { life.perform(quietly: .inspect) { $0.stage == .running } }
 
     /// The calling thread. A thread that this library did not start has a `Thread` too, made when it first asks.
     public static var current: Thread { calling.takeUnretainedValue() }

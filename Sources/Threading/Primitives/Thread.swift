@@ -120,9 +120,11 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     }
 
     /// The whole life of the thread, on the thread that carries it. Only an engine calls it.
-    public final func main() {
-        lockstep_slot_set(Unmanaged.passUnretained(self).toOpaque())
-        kernelID.store(lockstep_gettid(), ordering: .releasing)
+    ///
+    /// - Parameter nativeID: the kernel's number for what carries the thread, if that is known and of interest.
+    public final func main(nativeID: Int? = nil) {
+        Thread.setCurrent(.passUnretained(self))
+        if let nativeID { kernelID.store(Int32(nativeID), ordering: .releasing) }
         var failure = TraceValue.none
         do { try run() } catch {
             // What leaves an interrupted thread is the interruption, under whatever name.
@@ -134,6 +136,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         }
         lockstep_slot_set(nil)
     }
+
+    /// Says who the calling thread is from now on: for an engine that carries several threads on one of the operating
+    /// system's. The thread must live until it is replaced.
+    package static func setCurrent(_ thread: Unmanaged<Thread>?) { lockstep_slot_set(thread?.toOpaque()) }
 }
 
 /// The state of a thread, as an object that others join.
@@ -145,4 +151,9 @@ package struct ThreadLife: GuardedState, Hashable {
     package var shown: ObjectState { .life(stage, thread: thread) }
     /// Who joins a thread waits for that thread itself.
     package var holder: ThreadID? { stage == .ended ? nil : thread }
+
+    /// Who joins changes nothing.
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        first.isLook(or: .join) && second.isLook(or: .join)
+    }
 }

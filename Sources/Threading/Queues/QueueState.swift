@@ -37,4 +37,9 @@ package struct QueueState<Storage: QueueStorage>: GuardedState {
             items.first(ObjectState.shownItems).map { String(describing: $0) },
             size: items.count, capacity: capacity, unfinished: unfinished, isShutDown: isShutDown)
     }
+
+    /// Who joins changes nothing.
+    package func commute(_ first: Action, _ second: Action) -> Bool {
+        first.isLook(or: .join) && second.isLook(or: .join)
+    }
 }

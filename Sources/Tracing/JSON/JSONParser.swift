@@ -7,20 +7,37 @@ public struct JSONParser {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
+    /// Where the members of the outermost object start.
+    private var memberStarts: [Int] = []
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// The value that a text is.
     ///
     /// - Throws: `JSONError` for the first thing that is wrong with it.
-    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue { try parsed(bytes).0 }
+
+    /// The members of an object, with their places in the text, so that errors about their values can name them; nil
+    /// if the text is some other value.
+    ///
+    /// - Throws: `JSONError` for the first thing that is wrong with it as JSON.
+    public static func placedMembers(_ bytes: [UInt8]) throws(JSONError) -> [PlacedMember]? {
+        let (value, parser) = try parsed(bytes)
+        guard case .object(let members) = value else { return nil }
+        return zip(members, parser.memberStarts).map { member, start in
+            let (line, column) = parser.place(of: start)
+            return PlacedMember(member: member, line: line, column: column)
+        }
+    }
+
+    private static func parsed(_ bytes: [UInt8]) throws(JSONError) -> (JSONValue, JSONParser) {
         guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
         var parser = JSONParser(bytes)
         parser.skipSpace()
         let value = try parser.value()
         parser.skipSpace()
         if parser.next != nil { throw parser.unexpected("the end") }
-        return value
+        return (value, parser)
     }
 
     // MARK: Values
@@ -60,6 +77,7 @@ public struct JSONParser {
         while true {
             guard next == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
             let start = position
+            if depth == 1 { memberStarts.append(start) }
             let name = try string()
             guard names.insert(name).inserted else {
                 position = start
@@ -216,12 +234,27 @@ public struct JSONParser {
     }
 
     private func wrong(_ what: String) -> JSONError {
-        let before = bytes[..<position]
-        let line = before.count { $0 == 0x0A } + 1
-        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        let column = String(decoding: bytes[lineStart..<position], as: UTF8.self).count + 1
+        let (line, column) = place(of: position)
         return .malformed(what: what, line: line, column: column)
     }
+
+    /// Line and column of a byte, from 1.
+    private func place(of position: Int) -> (line: Int, column: Int) {
+        let before = bytes[..<position]
+        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let column = String(decoding: bytes[lineStart..<position], as: UTF8.self).count + 1
+        return (before.count { $0 == 0x0A } + 1, column)
+    }
+}
+
+/// A member of an object, and where in the text it starts; line and column count from 1.
+public struct PlacedMember: Sendable, Hashable {
+    /// Name and value.
+    public let member: JSONMember
+    /// The line of the name's first quote.
+    public let line: Int
+    /// Its column, in characters.
+    public let column: Int
 }
 
 /// Why a text is no JSON, or not the JSON that it should be.

@@ -124,6 +124,9 @@ extension Finding {
         self.init(
             kind: try json.name("kind"), message: try json.text("message"),
             threads: try json.integers("threads"), objects: try json.integers("objects"),
-            events: try json.integers("events"), cycle: cycle)
+            events: try json.integers("events"), cycle: cycle,
+            form: json["form"] == nil ? nil : try json.name("form"),
+            count: json["count"] == nil ? nil : try json.integer("count"),
+            predicted: json["predicted"] == nil ? nil : try json.flag("predicted"))
     }
 }

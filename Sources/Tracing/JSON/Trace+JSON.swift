@@ -76,6 +76,9 @@ extension Finding {
                     }
                 }
             }
+            if let form { $0.member("form", form.rawValue) }
+            if let count { $0.member("count", count) }
+            if let predicted { $0.member("predicted", predicted) }
         }
     }
 }

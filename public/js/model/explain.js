@@ -38,10 +38,11 @@ export function watchdogSentence(model) {
     };
 }
 
-/** @returns {Sentence[]} a deadlock's cycle, a sentence a thread */
+/** @returns {Sentence[]} the cycle of a deadlock, or of one that could have been, a sentence a thread */
 export function cycleSentences(model, finding) {
+    const isPossible = finding.kind === 'lockOrderInversion';
     return finding.cycle.map((link) => ({
-        key: link.holds.length > 0 ? 'cycle.holdsAndWaits' : 'cycle.waits',
+        key: isPossible ? 'cycle.couldWait' : link.holds.length > 0 ? 'cycle.holdsAndWaits' : 'cycle.waits',
         details: {
             thread: name(model.threadById, link.thread),
             holds: names(model.objectById, link.holds),

@@ -24,11 +24,18 @@ function findingCard(session, finding) {
     const sentences = cycleSentences(model, finding);
     return element('article', { class: `finding${isDeadlock ? ' finding-deadlock' : ''}`, data: { kind: finding.kind } },
         element('div', { class: 'finding-text' },
-            element('h3', { text: sayOr(`finding.${finding.kind}`, finding.kind) }),
+            element('h3', { text: title(finding) }),
             element('p', { class: 'finding-message', text: finding.message, lang: 'en' }),
             sentences.length > 0 ? element('ol', { class: 'cycle-words' }, sentences.map((sentence) => element('li', { text: saySentence(sentence) }))) : null,
             eventButtons(session, finding)),
         finding.cycle.length > 0 ? cycleGraph(model, finding) : null);
+}
+
+/** What was found, and of a deadlock what it is called. */
+function title(finding) {
+    const kind = sayOr(`finding.${finding.kind}`, finding.kind);
+    if (finding.form === undefined) return kind;
+    return say('findings.named', { kind, form: sayOr(`deadlock.${finding.form}`, finding.form) });
 }
 
 /** As many places as a person would click through; the rest is in the table of events. */

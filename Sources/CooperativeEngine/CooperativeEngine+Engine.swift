@@ -1,0 +1,82 @@
+import CThreading
+public import Threading
+import Tracing
+
+// What guarded objects and threads call, apart from taking turns.
+extension CooperativeEngine {
+    /// The live threads, in the order of their numbers.
+    public var threads: [Thread] { turns.line.compactMap(\.thread).sorted { $0.id < $1.id } }
+
+    /// 0 for the main thread; 1, 2 ... for the others in the order in which they are made, if nothing is explored.
+    public func nextThreadID() -> ThreadID {
+        guard let maker = turns.current, let thread = maker.thread else { return 0 }
+        defer { maker.threadsMade += 1 }
+        return identities.thread(maker.threadsMade, of: thread.id)
+    }
+
+    /// Adds an object to the trace.
+    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
+        if isRecording { return books.withLock { $0.objects.add(kind, name: name) } }
+        guard let maker = turns.current, let thread = maker.thread else { return (-1, name ?? kind.rawValue) }
+        defer { maker.objectsMade += 1 }
+        return (identities.object(maker.objectsMade, of: thread.id), name ?? kind.rawValue)
+    }
+
+    /// Finds a fiber for a thread, unless there are too many threads.
+    public func admit(_ thread: Thread) throws(ThreadError) {
+        if turns.line.count >= threadLimit { throw .limitReached(thread: thread.name, limit: threadLimit) }
+        let fiber = try fibers.take(for: thread, engine: self)
+        if let starter = turns.current?.thread { scheduler?.noteOrder(from: starter.id, to: thread.id) }
+        fiber.ordinal = turns.threads
+        fiber.time = turns.current?.time ?? 0
+        fiber.random = seed &+ UInt64(truncatingIfNeeded: thread.id) &* 0xD1B5_4A32_D192_ED03
+        turns.threads += 1
+        thread.carrier = fiber
+        if isRecording { books.withLock { $0.threads.append(thread) } }
+        turns.line.append(fiber)
+        turns.liveNonDaemons += thread.isDaemon ? 0 : 1
+        // A thread that starts while its run is being stopped is to unwind like the others.
+        if turns.isStopping { thread.interrupt() }
+    }
+
+    /// Lets an admitted thread begin when its turn comes.
+    public func launch(_ thread: Thread) {
+        guard let fiber = thread.carrier as? Fiber else {
+            preconditionFailure("\(thread.name) is launched without having been admitted")
+        }
+        if !turns.isStopping { turns.fresh.append(fiber) }
+    }
+
+    /// Nanoseconds since the run began, by its clock. Where there is no time, what the calling thread has slept so far.
+    public func now() -> Int64 {
+        switch clock {
+        case .wall: lockstep_monotonic_ns() - startedAt
+        case .virtual: turns.time
+        case .free: turns.current?.time ?? 0
+        }
+    }
+
+    /// Every thread has numbers of its own, by Sebastiano Vigna's SplitMix64, so that none depend on whose turn it is.
+    public func random() -> UInt64 {
+        guard let fiber = turns.current else { return seed }
+        fiber.random &+= 0x9E37_79B9_7F4A_7C15
+        var bits = fiber.random
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
+    }
+
+    /// Appends an event to the journal.
+    ///
+    /// Where time stands still while threads act, each event is shown a microsecond after the one before: a picture
+    /// needs room for it.
+    public func record(_ occurrence: Occurrence) {
+        guard isRecording, turns.end != .givenUp else { return }
+        var at = now()
+        if clock != .wall {
+            at = max(at, turns.lastEvent + 1_000)
+            turns.lastEvent = at
+        }
+        recorder.record(occurrence, at: at, in: journal)
+    }
+}

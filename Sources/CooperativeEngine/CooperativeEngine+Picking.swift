@@ -1,0 +1,126 @@
+import CThreading
+import Synchronization
+import Threading
+import Tracing
+
+// Whose turn comes next.
+extension CooperativeEngine {
+    /// The next to go on, told with what permission; nil if the run has come to its end.
+    func pick() -> Fiber? {
+        while true {
+            lookAtSupervisor()
+            if turns.end != nil { return nil }
+            let fiber = scheduler.map(pickByChoice) ?? turns.line.first(where: isReady)
+            if turns.end != nil { return nil }
+            if let fiber { return fiber }
+            if !passTime() {
+                scheduler?.noteStandstill(of: candidates)
+                decide(turns.line.contains(where: closesCycle) ? .cycle : .quiescent)
+            }
+        }
+    }
+
+    /// Decides how the run ends, unless that is decided already.
+    func decide(_ end: RunEnd) {
+        if turns.end == nil { turns.end = end }
+    }
+
+    /// Ends the run if its supervisor has cancelled it, or its time is up.
+    private func lookAtSupervisor() {
+        turns.picks += 1
+        // To read the clock costs as much as all the rest of a turn.
+        guard clock == .wall || turns.picks.isMultiple(of: 256) else { return }
+        if isCancelled.load(ordering: .relaxed) { decide(.cancelled) }
+        if lockstep_monotonic_ns() >= turns.deadline { decide(.timedOut) }
+    }
+
+    /// Whoever does what is no choice; if nobody can, whom the scheduler chooses.
+    private func pickByChoice(_ scheduler: any Scheduler) -> Fiber? {
+        // All must have said what they are about to do before anything can be chosen.
+        if !turns.fresh.isEmpty { return turns.fresh.removeFirst() }
+        candidates.removeAll(keepingCapacity: true)
+        var isAnyReady = false
+        for fiber in turns.line {
+            let isReady = isReady(fiber)
+            guard let request = fiber.request, request.isChoice, let intent = request.intent,
+                let thread = fiber.thread
+            else {
+                if isReady { return fiber }
+                continue
+            }
+            isAnyReady = isAnyReady || isReady
+            candidates.append(
+                Candidate(
+                    thread: thread.id, ordinal: fiber.ordinal, action: intent.action,
+                    object: .passUnretained(intent.object), isReady: isReady,
+                    timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil,
+                    isCurrent: fiber === turns.latest,
+                    fiber: .passUnretained(fiber)))
+        }
+        guard isAnyReady, turns.end == nil else { return nil }
+        guard let choice = scheduler.next(among: candidates) else {
+            decide(.givenUp)
+            return nil
+        }
+        let fiber = candidates[choice].fiber.takeUnretainedValue()
+        turns.latest = fiber
+        if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
+        return fiber
+    }
+
+    /// Whether a thread can go on now. Says so to the thread, and with what permission; or to the trace, that it is
+    /// blocked.
+    private func isReady(_ fiber: Fiber) -> Bool {
+        guard let request = fiber.request else { return true }
+        if request.isEnabled != nil, fiber.thread?.isInterrupted == true {
+            fiber.permission = .interrupted
+        } else if request.isEnabled?() ?? true {
+            fiber.permission = .granted
+            fiber.request?.isBlocked = false
+        } else if let deadline = request.deadline, clock == .free || deadline <= now() {
+            fiber.permission = .timedOut
+        } else {
+            if !request.isBlocked { noteBlocked(fiber) }
+            return false
+        }
+        return true
+    }
+
+    /// Says in the trace that a thread is blocked, and looks whether it is for ever.
+    private func noteBlocked(_ fiber: Fiber) {
+        fiber.request?.isBlocked = true
+        guard let request = fiber.request, let intent = request.intent else { return }
+        if isRecording, intent.isShown, !request.isShown {
+            fiber.request?.isShown = true
+            intent.object.recordWait(intent)
+        }
+        if scheduler?.endsAtCycle ?? true, closesCycle(fiber) { decide(.cycle) }
+    }
+
+    /// Whether a thread waits, at however many removes, for itself, and all on the way wait for ever.
+    private func closesCycle(_ fiber: Fiber) -> Bool {
+        var current = fiber
+        // Whoever is reached without coming back is in no circle, but may be on the way to one.
+        for _ in turns.line {
+            guard let request = current.request, request.isBlocked, request.deadline == nil,
+                current.thread?.isInterrupted == false,
+                let holder = request.intent?.object.holder,
+                let next = turns.line.first(where: { $0.thread?.id == holder })
+            else { return false }
+            if next === fiber { return true }
+            current = next
+        }
+        return false
+    }
+
+    /// Lets time pass until the next deadline; false if there is none, so that nothing will ever happen again.
+    private func passTime() -> Bool {
+        guard let next = turns.line.compactMap({ $0.request?.deadline }).min() else { return false }
+        if clock == .wall {
+            _ = bell.park(until: min(startedAt + next, turns.deadline))
+        } else {
+            turns.time = max(turns.time, next)
+        }
+        return true
+    }
+}

@@ -1,0 +1,126 @@
+import CFiber
+public import Threading
+import Tracing
+
+// When a thread acts at once, when its turn ends, and how the turn goes over to another.
+extension CooperativeEngine {
+    /// Always: whoever cannot act at once gives the turn to others.
+    public var isControlling: Bool { true }
+
+    /// Nothing: `block` follows, and there the thread's turn ends.
+    public func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?) {}
+
+    /// Nothing: a thread's turn comes as soon as it can act.
+    public func unblock(_ thread: Thread) {}
+
+    /// Lets the calling thread sleep.
+    public func block(_ thread: Thread, until deadline: Int64?) -> Bool {
+        guard let fiber = turns.current, let deadline, !turns.isStopping else { return true }
+        if clock == .free {
+            fiber.time = max(fiber.time, deadline)
+            return false
+        }
+        fiber.request = Request(intent: nil, isEnabled: { false }, deadline: deadline, isChoice: false)
+        endTurn(of: fiber)
+        return fiber.permission != .timedOut
+    }
+
+    /// Grants an action at once if it is no choice, and otherwise when the scheduler chooses it.
+    public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission {
+        guard let fiber = turns.current else { return .granted }
+        if isEnabled != nil && intent.thread.isInterrupted { return .interrupted }
+        if turns.isStopping { return .granted }
+        let isChoice = isChoice(intent)
+        if !isChoice {
+            if isEnabled?() ?? true {
+                noteJoin(intent)
+                return .granted
+            }
+            if let timeout = intent.timeout, timeout <= .zero { return .timedOut }
+        }
+        let deadline = intent.timeout.map { max(now(), now() + $0.nanoseconds) }
+        fiber.request = Request(intent: intent, isEnabled: isEnabled, deadline: deadline, isChoice: isChoice)
+        endTurn(of: fiber)
+        if clock == .free, fiber.permission == .timedOut, let deadline { fiber.time = deadline }
+        if fiber.permission == .granted { noteJoin(intent) }
+        return fiber.permission
+    }
+
+    /// Tells the scheduler that a thread has ended for the one that joins it.
+    private func noteJoin(_ intent: Intent) {
+        guard let scheduler, intent.action == .join, let life = intent.object as? Guarded<ThreadLife> else {
+            return
+        }
+        scheduler.noteOrder(from: life.peek { $0.thread }, to: intent.thread.id)
+    }
+
+    /// Whether other threads can notice when an action happens.
+    private func isChoice(_ intent: Intent) -> Bool {
+        guard scheduler != nil else { return false }
+        guard intent.object.kind == .thread else { return true }
+        switch intent.action {
+        case .start: return false
+        case .end: return noticesEnds
+        case .join where intent.timeout == nil: return false
+        default:
+            turns.looksForEnds = true
+            return true
+        }
+    }
+
+    /// Asks the scheduler.
+    public func choose(among count: Int) -> Int {
+        guard let scheduler, count > 1, !turns.isStopping else { return 0 }
+        return scheduler.choose(among: count)
+    }
+
+    /// How many threads wait for an object and cannot act on it.
+    public func waiterCount(on object: GuardedObject) -> Int {
+        turns.line.count { fiber in
+            guard let request = fiber.request, let isEnabled = request.isEnabled else { return false }
+            return request.intent?.object === object && !isEnabled()
+        }
+    }
+
+    // MARK: Handing the turn over
+
+    /// Lets others go on until the calling thread is picked.
+    private func endTurn(of fiber: Fiber) {
+        if scheduler == nil, let place = turns.line.firstIndex(where: { $0 === fiber }) {
+            turns.line.append(turns.line.remove(at: place))
+        }
+        let next = pick()
+        if next !== fiber { handOver(from: fiber.context, to: next) }
+        fiber.request = nil
+    }
+
+    /// Takes note that the thread on a fiber has ended, and lets others go on. Returns when the fiber has another
+    /// thread to carry.
+    func threadHasEnded(on fiber: Fiber) {
+        turns.current = nil
+        if fiber.thread?.isDaemon == false { turns.liveNonDaemons -= 1 }
+        turns.line.removeAll { $0 === fiber }
+        fibers.giveBack(fiber)
+        if turns.liveNonDaemons == 0 { decide(.finished) }
+        handOver(from: fiber.context, to: turns.isStopping ? nil : pick())
+    }
+
+    /// Suspends a flow of control, and resumes a fiber's, or the supervisor's if there is none.
+    private func handOver(from context: UnsafeMutablePointer<lockstep_context>, to fiber: Fiber?) {
+        turns.current = fiber
+        guard let fiber else {
+            lockstep_context_switch(context, host, nil)
+            return
+        }
+        Thread.setCurrent(fiber.thread.map { .passUnretained($0) })
+        lockstep_context_switch(context, fiber.context, Unmanaged.passUnretained(fiber).toOpaque())
+    }
+
+    /// Lets a thread of the run go on until the turn comes back to the supervisor.
+    func hostGivesTurn(to fiber: Fiber?) {
+        guard let fiber else { return }
+        let supervisor = Thread.current
+        handOver(from: host, to: fiber)
+        Thread.setCurrent(.passUnretained(supervisor))
+    }
+}

@@ -1,0 +1,122 @@
+import CFiber
+import CThreading
+import Synchronization
+import Threading
+public import Tracing
+
+/// The engine of fibers: all threads of a run take turns on one thread of the operating system, that of whoever calls
+/// `wait(for:)`.
+///
+/// Without a scheduler a thread goes on until it blocks, and then the one goes on that has waited longest of those that
+/// can: green threads, as greenlet and gevent have them. With one, the scheduler is asked before every action that
+/// other threads can notice, and so decides the whole run: a simulation.
+///
+/// What no other thread can notice is no choice: a thread that starts another, ends, prints, or joins one that has
+/// ended does so at once.
+public final class CooperativeEngine: RunEngine, @unchecked Sendable {
+    // What follows is touched by the carrying thread of the operating system only, unless it says otherwise.
+
+    /// Where the events go; they can be read while the run goes on.
+    public let recorder: Recorder
+    /// Whether there is a trace. An exploration does without.
+    public let isRecording: Bool
+    /// By what time the run goes.
+    public let clock: Clock
+    let threadLimit: Int
+    let seed: UInt64
+    let scheduler: (any Scheduler)?
+    let fibers: FiberPool
+    let identities = Identities()
+    /// Whether a thread's end is a choice, because somebody may look whether it has come.
+    let noticesEnds: Bool
+    /// One for all threads, since no two of them ever write at the same time.
+    let journal: Journal
+    /// The kernel's number for the thread that carries all others.
+    let nativeID = OSThread.currentID
+    let startedAt = lockstep_monotonic_ns()
+
+    /// Exclusive because only one flow of control runs at a time; no access lasts from one turn to the next.
+    @exclusivity(unchecked) var turns = Turns()
+    /// What the scheduler is shown; kept, so that it need not be made at every choice.
+    @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
+    /// The supervisor's flow of control, while a thread of the run has the turn.
+    let host = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
+
+    // What follows others may touch as well.
+
+    let isCancelled = Atomic<Bool>(false)
+    /// Where the carrying thread sleeps when all threads of the run do.
+    let bell = Parker()
+    let books = Locked(Books())
+
+    /// Whose turn it is, and how far the run is.
+    struct Turns {
+        /// The live threads: longest waiting first, or, if there is a scheduler, in the order of their start.
+        var line: ContiguousArray<Fiber> = []
+        /// Of them, those that have not begun yet.
+        var fresh: ContiguousArray<Fiber> = []
+        /// The one that runs.
+        var current: Fiber?
+        /// The one that the scheduler chose last.
+        var latest: Fiber?
+        /// Whether a thread has looked whether another has ended.
+        var looksForEnds = false
+        var liveNonDaemons = 0
+        var end: RunEnd?
+        var isStopping = false
+        /// The virtual time.
+        var time: Int64 = 0
+        /// How many threads have been made.
+        var threads = 0
+        /// When, in real time, the run's time is up.
+        var deadline = Int64.max
+        /// How often somebody was picked.
+        var picks = 0
+        /// When the last event was.
+        var lastEvent: Int64 = 0
+    }
+
+    /// Who was ever there.
+    struct Books {
+        var threads: [Thread] = []
+        var objects = ObjectRegistry()
+    }
+
+    /// An engine for one run.
+    ///
+    /// - Parameters:
+    ///   - threadLimit: how many threads may be alive at once.
+    ///   - eventLimit: how many events the trace keeps.
+    ///   - seed: what the run's random numbers begin with.
+    ///   - clock: by what time it goes.
+    ///   - scheduler: who decides; nil for first come, first served.
+    ///   - noticesEnds: whether the scheduler is asked before a thread ends. Needed if a thread asks whether another
+    ///     is alive, or joins it with a timeout.
+    public convenience init(
+        threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock, scheduler: (any Scheduler)? = nil,
+        noticesEnds: Bool = true
+    ) {
+        self.init(
+            threadLimit: threadLimit, eventLimit: eventLimit, seed: seed, clock: clock, scheduler: scheduler,
+            noticesEnds: noticesEnds, fibers: FiberPool(), isRecording: true)
+    }
+
+    /// An engine for one run, or, if it does not record, for any number of runs one after another.
+    package init(
+        threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock, scheduler: (any Scheduler)?,
+        noticesEnds: Bool, fibers: FiberPool, isRecording: Bool
+    ) {
+        recorder = Recorder(limit: eventLimit)
+        journal = recorder.makeJournal()
+        self.threadLimit = threadLimit
+        self.seed = seed
+        self.clock = clock
+        self.scheduler = scheduler
+        self.fibers = fibers
+        self.isRecording = isRecording
+        self.noticesEnds = noticesEnds
+        host.initialize(to: lockstep_context())
+    }
+
+    deinit { host.deallocate() }
+}

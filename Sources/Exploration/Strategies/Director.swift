@@ -1,0 +1,98 @@
+import CooperativeEngine
+import Threading
+
+/// The scheduler of an exploration: asks a strategy, and keeps what was done.
+final class Director: Scheduler {
+    private let strategy: any Strategy
+    private let stepLimit: Int
+    private(set) var execution = Execution()
+    /// Why the strategy or the limit ended the execution, if one of them did.
+    private(set) var surrender: Surrender?
+    /// How often the step that is going on has been asked which way it takes.
+    private var choicesMade = 0
+    private var isReplaying = false
+
+    enum Surrender {
+        /// All that could follow has been explored already.
+        case redundant
+        /// It had as many steps as it may have.
+        case tooLong
+        /// The program did not do again what it had done before.
+        case unrepeatable
+        /// A step could go more ways than are kept.
+        case tooManyWays
+    }
+
+    init(_ strategy: any Strategy, stepLimit: Int) {
+        self.strategy = strategy
+        self.stepLimit = stepLimit
+    }
+
+    // An exploration goes on until nobody can act, so that it sees what the others would do.
+    var endsAtCycle: Bool { false }
+
+    func begin() {
+        surrender = nil
+        execution.restart(keeping: strategy.begin())
+    }
+
+    /// Says whether there is another execution to explore.
+    func end() -> Bool { strategy.end(execution, wasGivenUp: surrender != nil) }
+
+    func next(among candidates: ContiguousArray<Candidate>) -> Int? {
+        guard execution.replayed < stepLimit else { return giveUp(.tooLong) }
+        isReplaying = execution.replayed < execution.steps.count
+        choicesMade = 0
+        if isReplaying { return repeatStep(among: candidates) }
+        for candidate in candidates { execution.learn(candidate.object.takeUnretainedValue()) }
+        guard let choice = strategy.next(among: candidates, after: execution) else {
+            return giveUp(.redundant)
+        }
+        let chosen = candidates[choice]
+        let isPreemption =
+            !chosen.isCurrent && candidates.contains { $0.isCurrent && $0.isReady && !$0.timesOut }
+        chosen.object._withUnsafeGuaranteedRef { object in
+            let footprint = Footprint(thread: chosen.thread, object: object.id, action: chosen.action)
+            execution.append(chosen, footprint: footprint, isPreemption: isPreemption, kind: object.kind)
+        }
+        return choice
+    }
+
+    private func repeatStep(among candidates: ContiguousArray<Candidate>) -> Int? {
+        let footprint = execution.steps[execution.replayed].footprint
+        let place = candidates.firstIndex { candidate in
+            candidate.thread == footprint.thread && candidate.isReady && candidate.action == footprint.action
+                && candidate.object._withUnsafeGuaranteedRef { $0.id } == footprint.object
+        }
+        guard let place else { return giveUp(.unrepeatable) }
+        execution.replay()
+        return place
+    }
+
+    private func giveUp(_ reason: Surrender) -> Int? {
+        surrender = reason
+        return nil
+    }
+
+    func choose(among count: Int) -> Int {
+        defer { choicesMade += 1 }
+        if isReplaying {
+            let choices = execution.steps[execution.replayed - 1].footprint.choices
+            return choicesMade < choices.count ? min(choices[choicesMade], count - 1) : 0
+        }
+        guard choicesMade < Choices.limit, count <= 256 else {
+            surrender = .tooManyWays
+            return 0
+        }
+        let choice = strategy.choose(among: count, index: choicesMade, in: execution)
+        execution.choose(choice)
+        return choice
+    }
+
+    func noteStandstill(of candidates: ContiguousArray<Candidate>) {
+        for candidate in candidates { execution.learn(candidate.object.takeUnretainedValue()) }
+        strategy.noteStandstill(of: candidates, after: execution)
+    }
+
+    func noteOrder(from source: ThreadID, to target: ThreadID) { execution.pass(from: source, to: target) }
+}

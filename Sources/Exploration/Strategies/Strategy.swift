@@ -1,0 +1,32 @@
+import CooperativeEngine
+
+/// How an exploration goes from one execution to the next, and what it chooses on the way.
+protocol Strategy: AnyObject {
+    /// Whether it will have seen every outcome when it has nothing left to explore.
+    var isComplete: Bool { get }
+
+    /// About what part of all there is to explore has been seen, from 0 to 1; nil if that cannot be told.
+    var progress: Double? { get }
+
+    /// Prepares the next execution, and says how many of the last one's first steps it repeats.
+    func begin() -> Int
+
+    /// Which of the candidates acts next, by its index; nil if what could follow has been explored already.
+    func next(among candidates: ContiguousArray<Candidate>, after execution: Execution) -> Int?
+
+    /// Which of several ways the last step takes, being asked for the `index`th time in it.
+    func choose(among count: Int, index: Int, in execution: Execution) -> Int
+
+    /// Takes note that nobody can act any more, though some would.
+    func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution)
+
+    /// Looks back at an execution that is over, and says whether there is another one to explore.
+    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool
+}
+
+extension Strategy {
+    /// Whoever samples is never done.
+    var progress: Double? { nil }
+
+    func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {}
+}

@@ -1,0 +1,53 @@
+import HTTPServer
+public import Metrics
+
+/// What the service tells whoever runs it: limits, readiness, metrics.
+public struct Operations: Sendable {
+    let readiness: Readiness
+    let limits: [StatedLimit]
+    let trustedProxies: Set<String>
+    package let metrics: Registry
+    let followers: Gauge
+
+    /// - Parameters:
+    ///   - readiness: whether the server should be sent requests.
+    ///   - metrics: what `GET /metrics` tells, beside what the service and the process themselves have to tell.
+    ///   - limits: what `GET /limits` tells.
+    ///   - trustedProxies: addresses whose word on whom they ask for is taken.
+    public init(
+        readiness: Readiness, metrics: Registry = Registry(), limits: [StatedLimit] = [],
+        trustedProxies: [String] = []
+    ) {
+        self.readiness = readiness
+        self.limits = limits
+        self.trustedProxies = Set(trustedProxies)
+        let followers = Gauge()
+        self.followers = followers
+        var metrics = metrics
+        metrics.gauge("lockstep_followers", "Clients that follow a run.") { Double(followers.value) }
+        metrics.constants(
+            "lockstep_limit", by: ["name"], "The limits, as GET /limits has them.",
+            limits.map { ([$0.name], Double($0.value)) })
+        metrics.constants(
+            "lockstep_build_info", by: ["version"], "Always 1; the label tells the program's version.",
+            [([Release.version], 1)])
+        ProcessMetrics.add(to: &metrics)
+        self.metrics = metrics
+    }
+
+    func add(to router: inout Router) {
+        router.get("/readyz") { [readiness] _, _ in readiness.response() }
+        router.get("/metrics") { [metrics] _, _ in
+            Response(
+                headers: ["Content-Type": Registry.contentType, "Cache-Control": "no-store"],
+                body: .bytes(Array(metrics.text.utf8)))
+        }
+        LimitRoutes.add(limits, to: &router)
+    }
+}
+
+/// Which release this is.
+public enum Release {
+    /// The version, as `openapi.yaml` has it.
+    public static let version = "1.0.0"
+}

@@ -1,0 +1,127 @@
+import Tracing
+
+/// One thing that whoever runs the server can set: by a flag, a variable of the environment, or a file.
+public struct Setting: Sendable, Hashable {
+    /// What it takes.
+    public enum Kind: Sendable, Hashable {
+        /// A whole number in a range.
+        case number(ClosedRange<Int>, default: Int)
+        /// A text, which may be absent.
+        case text(default: String?)
+        /// Texts, none by default; where they are written as one, commas stand between them.
+        case list
+    }
+
+    /// The flag's name, without its dashes: `keep-runs`. The other names are made of it.
+    public let flag: String
+    /// What it takes.
+    public let kind: Kind
+    /// What a number counts, or the word that stands for a value in the help.
+    public let unit: String
+    /// Whether it is a limit that clients can reach, and may know.
+    public let isLimit: Bool
+    /// Whether a file of settings may have it.
+    public let isInFile: Bool
+    /// What it means, as a sentence.
+    public let meaning: String
+
+    init(
+        _ flag: String, _ kind: Kind, _ unit: String, isLimit: Bool = false, isInFile: Bool = true,
+        _ meaning: String
+    ) {
+        self.flag = flag
+        self.kind = kind
+        self.unit = unit
+        self.isLimit = isLimit
+        self.isInFile = isInFile
+        self.meaning = meaning
+    }
+
+    /// A limit of so many `unit`.
+    static func limit(
+        _ flag: String, _ range: ClosedRange<Int>, _ value: Int, _ unit: String, _ meaning: String
+    ) -> Setting {
+        Setting(flag, .number(range, default: value), unit, isLimit: true, meaning)
+    }
+
+    /// The variable of the environment: `LOCKSTEP_KEEP_RUNS`.
+    public var variable: String {
+        Self.variablePrefix + flag.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    }
+
+    /// The name in a file, and in `GET /limits`: `keepRuns`.
+    public var key: String {
+        let words = flag.split(separator: "-")
+        return words.prefix(1).joined()
+            + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+
+    /// What all variables of ours begin with.
+    static let variablePrefix = "LOCKSTEP_"
+
+    /// What is allowed, as it continues "must be".
+    var allowed: String {
+        switch kind {
+        case .number(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .text: "a text that is not empty"
+        case .list: "texts that are not empty, with commas between them"
+        }
+    }
+
+    /// The value without any flag, variable or file; nil if there is none.
+    public var defaultValue: SettingValue? {
+        switch kind {
+        case .number(_, let value): .number(value)
+        case .text(let value): value.map { .text($0) }
+        case .list: .list([])
+        }
+    }
+
+    /// The value that a flag's or a variable's text is; nil if it is not allowed.
+    func value(of text: String) -> SettingValue? {
+        switch kind {
+        case .number: Int(text).flatMap { value(of: .integer($0)) }
+        case .text: value(of: .string(text))
+        case .list:
+            value(
+                of: .array(
+                    text.split(separator: ",", omittingEmptySubsequences: false).map {
+                        .string(String($0.trimmingPrefix { $0 == " " }))
+                    }))
+        }
+    }
+
+    /// The value that a file's is; nil if it is not allowed.
+    func value(of json: JSONValue) -> SettingValue? {
+        switch (kind, json) {
+        case (.number(let range, _), _):
+            json.wholeNumber.flatMap { range.contains($0) ? .number($0) : nil }
+        case (.text, .string(let text)): text.isEmpty ? nil : .text(text)
+        case (.list, .array(let values)): Self.texts(values).map { .list($0) }
+        case (.text, _), (.list, _): nil
+        }
+    }
+
+    private static func texts(_ values: [JSONValue]) -> [String]? {
+        let texts = values.compactMap { value in
+            if case .string(let text) = value, !text.isEmpty { text } else { nil }
+        }
+        return texts.count == values.count ? texts : nil
+    }
+}
+
+/// What a setting is set to.
+public enum SettingValue: Sendable, Hashable, CustomStringConvertible {
+    case number(Int)
+    case text(String)
+    case list([String])
+
+    /// As a flag would have it.
+    public var description: String {
+        switch self {
+        case .number(let number): String(number)
+        case .text(let text): text
+        case .list(let texts): texts.joined(separator: ",")
+        }
+    }
+}

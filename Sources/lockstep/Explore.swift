@@ -1,0 +1,96 @@
+import ArgumentParser
+import Exploration
+import Glibc
+import Playground
+import Scenarios
+import Threading
+import Tracing
+
+/// `lockstep explore`: tries a scenario's interleavings, without a server.
+struct Explore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Try a scenario's interleavings: prove that all end well, or show one that does not.",
+        discussion: "Exits with 0 if no execution went wrong, with 1 if one did.")
+
+    @Argument(help: "The scenario; `lockstep list` lists them.")
+    var scenario: String
+
+    @OptionGroup var settings: ScenarioSettings
+
+    @Option(help: "exhaustive, bruteForce, random, pct or pos.")
+    var strategy: String?
+
+    @Option(help: "What random strategies begin with.")
+    var seed: Int?
+
+    @Option(help: "How often at most a thread that could go on is made to wait.")
+    var preemptionBound: Int?
+
+    @Option(help: "How many executions at most.")
+    var maxExecutions: Int?
+
+    @Option(help: "How long at most, in milliseconds.")
+    var timeoutMs: Int?
+
+    @Option(
+        help: "free: a sleep orders nothing, and a timeout may come at any time. virtual: durations count.")
+    var time: String?
+
+    @Flag(help: "Print the exploration as JSON.")
+    var json = false
+
+    func run() throws {
+        let explorations = Explorations(limits: Limits())
+        let request = ExplorationRequest(
+            scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
+            maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
+            parameters: try settings.parameters())
+        let exploration: ActiveExploration
+        do { exploration = try explorations.launch(request) } catch { throw ValidationError(error.sentence) }
+        let record = try follow(exploration)
+        if json {
+            print(String(decoding: record.json, as: UTF8.self))
+        } else {
+            print(record.text, terminator: "")
+        }
+        explorations.shutdown()
+        if record.verdict == .failed || record.status == .failed { throw ExitCode.failure }
+    }
+
+    /// Waits for the end, and shows on a terminal how far it is.
+    private func follow(_ exploration: ActiveExploration) throws -> ExplorationRecord {
+        let isTerminal = isatty(STDERR_FILENO) == 1
+        while true {
+            do { return try exploration.ended.result(timeout: .milliseconds(200)) } catch {
+                guard case .timedOut = error else { throw error }
+            }
+            if isTerminal { show(exploration.record) }
+        }
+    }
+
+    private func show(_ record: ExplorationRecord) {
+        let share = record.progress.map { ", about \(Int($0 * 100)) %" } ?? ""
+        let line = "\r\(record.executions) executions, \(record.outcomes.count) ends\(share)  \u{1B}[K"
+        let text = Array((record.status.hasEnded ? "\r\u{1B}[K" : line).utf8)
+        _ = write(STDERR_FILENO, text, text.count)
+    }
+}
+
+/// `--set`, wherever a scenario is named.
+struct ScenarioSettings: ParsableArguments {
+    @Option(help: ArgumentHelp("Set a parameter; the value is JSON, or a word.", valueName: "name=value"))
+    var set: [String] = []
+
+    /// The parameters as an object.
+    func parameters() throws -> JSONValue { .object(try set.map(member)) }
+
+    /// `threads=5`, `notify=[4,2]`, `variant=self`.
+    private func member(_ text: String) throws -> JSONMember {
+        guard let equals = text.firstIndex(of: "=") else {
+            throw ValidationError("--set \(text) must be name=value.")
+        }
+        let value = String(text[text.index(after: equals)...])
+        let parsed = try? JSONParser.parse(Array(value.utf8))
+        return JSONMember(String(text[..<equals]), parsed ?? .string(value))
+    }
+}

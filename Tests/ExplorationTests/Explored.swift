@@ -1,0 +1,35 @@
+import Exploration
+import Threading
+
+/// Explores a program.
+func explore<Outcome: Hashable & Sendable>(
+    _ strategy: StrategyName = .exhaustive, seed: UInt64 = 1, preemptionBound: Int? = nil,
+    maxExecutions: Int = 2_000_000, _ program: @escaping @Sendable () throws -> Outcome
+) -> ExplorationReport<Outcome> {
+    var options = ExplorationOptions()
+    options.strategy = strategy
+    options.seed = seed
+    options.preemptionBound = preemptionBound
+    options.maxExecutions = maxExecutions
+    options.timeout = .seconds(300)
+    let isCorrect = { @Sendable (end: ExecutionEnd<Outcome>) in
+        if case .completed = end { true } else { false }
+    }
+    return Explorer(options, isCorrect: isCorrect, program: program).run()
+}
+
+/// Starts threads, and waits until all have ended.
+func runAll(_ bodies: [@Sendable () throws -> Void]) throws {
+    let threads = bodies.map { Thread($0) }
+    for thread in threads { try thread.start() }
+    for thread in threads { try thread.join() }
+}
+
+extension ExplorationReport {
+    /// The ends, each with how many executions came to it.
+    var ends: [ExecutionEnd<Outcome>: Int] {
+        Dictionary(uniqueKeysWithValues: outcomes.map { ($0.end, $0.executions) })
+    }
+
+    var endSet: Set<ExecutionEnd<Outcome>> { Set(outcomes.map(\.end)) }
+}

@@ -1,0 +1,34 @@
+import Exploration
+import Glibc
+import Testing
+import Threading
+
+/// Small random programs, explored with reduction and by brute force.
+@Suite struct `the reduced search` {
+    /// How many programs; `LOCKSTEP_PROGRAMS` says otherwise.
+    static let count = getenv("LOCKSTEP_PROGRAMS").flatMap { Int(String(cString: $0)) } ?? 300
+    static let first = getenv("LOCKSTEP_SEED").flatMap { UInt64(String(cString: $0)) } ?? 0
+
+    @Test func `ends as brute force does, for every outcome and deadlock of random programs`() {
+        var redundant = 0
+        var skipped = 0
+        for seed in Self.first..<Self.first + UInt64(Self.count) {
+            let program = RandomProgram(seed: seed)
+            let all = explore(.bruteForce, maxExecutions: 3_000, program.run)
+            if !all.isComplete {
+                skipped += 1
+                continue
+            }
+            let reduced = explore(.exhaustive, program.run)
+            redundant += reduced.redundant
+            #expect(reduced.error == nil, "seed \(seed)")
+            #expect(reduced.endSet == all.endSet, "seed \(seed):\n\(program)")
+            #expect(reduced.classes == all.classes, "seed \(seed):\n\(program)")
+            #expect(reduced.executions == reduced.classes, "seed \(seed):\n\(program)")
+        }
+        print(
+            "\(Self.count) programs, \(skipped) of them too large for brute force; \(redundant) executions given up"
+        )
+        #expect(skipped < Self.count / 4)
+    }
+}

@@ -1,0 +1,112 @@
+import Threading
+
+/// A small program from a seed: a few threads, each of a few operations on objects that they share.
+struct RandomProgram: CustomStringConvertible {
+    let threads: [[Operation]]
+
+    enum Operation: Sendable {
+        case read(Int), write(Int, Int), add(Int)
+        case acquire(Int), tryAcquire(Int), release(Int)
+        case acquirePermit(Int, isTimed: Bool), releasePermit
+        case wait(isTimed: Bool), set, clear, isSet
+        case put(Int, isTimed: Bool), get(isTimed: Bool), count
+        case waitForNotification(isTimed: Bool), notify(Int), notifyAll
+    }
+
+    init(seed: UInt64) {
+        var generator = SplitMix(state: seed)
+        let count = Int.random(in: 2...4, using: &generator)
+        let length = count == 2 ? 4 : 2
+        // A program is about few kinds of objects, so that its threads meet.
+        let kinds = Self.families.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
+        threads = (0..<count).map { _ in
+            (0..<Int.random(in: 1...length, using: &generator)).map { _ in
+                kinds.randomElement(using: &generator)?.randomElement(using: &generator) ?? .set
+            }
+        }
+    }
+
+    private static let families: [[Operation]] = [
+        [.read(0), .read(1), .write(0, 1), .write(0, 2), .write(1, 1), .add(0), .add(1)],
+        [.acquire(0), .acquire(1), .release(0), .release(1), .tryAcquire(0), .add(0)],
+        [
+            .acquirePermit(1, isTimed: false), .acquirePermit(1, isTimed: true), .releasePermit,
+            .releasePermit,
+        ],
+        [.wait(isTimed: false), .wait(isTimed: true), .set, .clear, .isSet],
+        [.put(1, isTimed: false), .put(2, isTimed: true), .get(isTimed: false), .get(isTimed: true), .count],
+        [.waitForNotification(isTimed: false), .waitForNotification(isTimed: true), .notify(1), .notifyAll],
+    ]
+
+    var description: String { threads.map { "\($0)" }.joined(separator: "\n") }
+
+    /// Runs the program, and says what each thread saw and what is left.
+    @Sendable func run() throws -> [[Int]] {
+        let objects = Objects()
+        let seen = threads.map { _ in Seen() }
+        try runAll(
+            zip(threads, seen).map { operations, seen in
+                { @Sendable in
+                    for operation in operations { seen.values.append(try objects.perform(operation)) }
+                }
+            })
+        return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+    }
+}
+
+/// What one thread saw. Only that thread touches it, and whoever has joined it.
+private final class Seen: @unchecked Sendable {
+    var values: [Int] = []
+}
+
+/// What the threads share.
+private final class Objects: Sendable {
+    let variables = [Shared(0), Shared(0)]
+    let locks = [Lock(), Lock()]
+    let semaphore = Semaphore(1)
+    let event = Event()
+    let queue = Queue<Int>(capacity: 1)
+    let condition = Condition(Lock())
+
+    func perform(_ operation: RandomProgram.Operation) throws -> Int {
+        let soon = Duration.milliseconds(1)
+        switch operation {
+        case .read(let index): return try variables[index].read()
+        case .write(let index, let value): try variables[index].write(value)
+        case .add(let index): try variables[index].write(variables[index].read() + 1)
+        case .acquire(let index): try locks[index].acquire()
+        case .tryAcquire(let index): return try locks[index].tryAcquire() ? 1 : 0
+        // Whoever holds it: a release that finds it free is refused, and that is seen.
+        case .release(let index): return (try? locks[index].release()) == nil ? 0 : 1
+        case .acquirePermit(_, let isTimed):
+            return try semaphore.acquire(timeout: isTimed ? soon : nil) ? 1 : 0
+        case .releasePermit: semaphore.release()
+        case .wait(let isTimed): return try event.wait(timeout: isTimed ? soon : nil) ? 1 : 0
+        case .set: event.set()
+        case .clear: event.clear()
+        case .isSet: return event.isSet ? 1 : 0
+        case .put(let value, let isTimed):
+            do { try queue.put(value, timeout: isTimed ? soon : nil) } catch QueueError.full { return -1 }
+        case .get(let isTimed):
+            do { return try queue.get(timeout: isTimed ? soon : nil) } catch QueueError.empty { return -1 }
+        case .count: return queue.count
+        case .waitForNotification(let isTimed):
+            return try condition.withLock { try condition.wait(timeout: isTimed ? soon : nil) ? 1 : 0 }
+        case .notify(let count): try condition.withLock { try condition.notify(count) }
+        case .notifyAll: try condition.withLock { try condition.notifyAll() }
+        }
+        return 0
+    }
+}
+
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var bits = state
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
+    }
+}
