@@ -36,7 +36,7 @@ enum Bench {
         switch end {
         case .finished: return returned.outcome.withLock { $0 }.map { .completed($0) }
         case .cycle, .quiescent: return .deadlocked
-        case .timedOut, .cancelled: return nil
+        case .timedOut, .cancelled, .givenUp: return nil
         }
     }
 
