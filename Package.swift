@@ -126,7 +126,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            dependencies: ["Exploration", "Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "PlaygroundTests",
