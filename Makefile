@@ -82,4 +82,4 @@ image-check: ## Build the image, run it, and check size, user, health and signal
 
 .PHONY: clean
 clean: ## Forget what was built
-	rm -rf .build .build-tsan .build-docs Benchmarks/.build
+	rm -rf .build .build-tsan .build-docs .build-benchmarks .build-hummingbird Benchmarks/.build

@@ -13,19 +13,20 @@ typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) thro
 
 /// Runs `body` with a service of its own.
 func withService(
-    _ way: Way, limits: Limits = Limits(), operations: Operations? = nil,
-    _ body: (@escaping Ask) throws -> Void
+    _ way: Way, limits: Limits = Limits(), access: Access = Access(),
+    operations: Operations? = nil, _ body: (@escaping Ask) throws -> Void
 ) throws {
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
     defer { launcher.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(
-        launcher: launcher, assets: Repository.folder, operations: operations)
+        launcher: launcher, assets: Repository.folder, access: access, operations: operations)
     switch way {
     case .call: try body { try called(service, $0, $1, $2, $3) }
     case .socket:
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
+        configuration.filters = service.filters
         let pool = ThreadPool(workers: 4)
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
         try server.start()

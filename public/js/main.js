@@ -1,5 +1,6 @@
 /** The page: which scenario or run is open, and what is done about it. */
 
+import { askForToken } from './access/token-dialog.js';
 import { element, replaceContent } from './dom/element.js';
 import { keepFocus } from './dom/keep-focus.js';
 import { onNextFrame } from './dom/frame.js';
@@ -21,7 +22,7 @@ import { Session } from './run/session.js';
 import { scenarioSetup } from './setup/scenario-setup.js';
 import { sourceView } from './source/source-view.js';
 import { getExploration, startExploration } from './service/exploration-service.js';
-import { getRun, getScenario, listScenarios, runScenario } from './service/service.js';
+import { getRun, getScenario, listScenarios, onTokenWanted, runScenario } from './service/service.js';
 
 const POLL_EVERY_MS = 400;
 
@@ -250,6 +251,7 @@ function problemText(error) {
     return error.message;
 }
 
+onTokenWanted(askForToken);
 addEventListener('hashchange', go);
 document.addEventListener('keydown', (event) => {
     const isList = event.target.closest?.('#side, #header');

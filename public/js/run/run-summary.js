@@ -7,7 +7,8 @@ import { statusSentence } from '../model/explain.js';
 import { writeLink } from '../model/link.js';
 import { replayOf } from '../model/replay.js';
 import { hasEnded } from '../model/run.js';
-import { traceAddress } from '../service/service.js';
+import { getTraceBlob, traceAddress } from '../service/service.js';
+import { hasToken } from '../service/token.js';
 import { parameterLine } from './parameter-line.js';
 import { statusBadge } from './status-badge.js';
 
@@ -24,7 +25,7 @@ export function runSummary(model, { onAgain }) {
         [say('run.events'), String(model.events.length)],
         [say('run.seed'), run.seed === null ? '–' : String(run.seed)],
     ];
-    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener' });
+    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener', on: { click: (event) => saveWithToken(event, run.id, format) } });
     return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
         element('div', { class: 'run-headline' }, statusBadge(run.status),
             element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
@@ -35,6 +36,17 @@ export function runSummary(model, { onAgain }) {
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
         hasEnded(run.status) && run.status !== 'paused' ? againLine(run, onAgain) : null,
         element('p', { class: 'run-links quiet' }, element('code', { text: run.id }), ` · ${say('run.trace')} `, link('json'), ' ', link('chrome'), ' ', link('text')));
+}
+
+// A link shows no token: then the page fetches what it leads to, and saves it.
+async function saveWithToken(event, id, format) {
+    if (!hasToken()) return;
+    event.preventDefault();
+    const blob = await getTraceBlob(id, format).catch(() => null);
+    if (blob === null) return;
+    const address = URL.createObjectURL(blob);
+    element('a', { href: address, download: `${id}.${format === 'text' ? 'txt' : `${format}.json`}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address));
 }
 
 function outcomeList(run) {

@@ -47,6 +47,12 @@ export const chinese = {
     'form.tooSmall': '不能小于 {limit}。',
     'form.tooLarge': '不能大于 {limit}。',
     'form.notJSON': '这不是合法的 JSON。',
+    'token.title': '此服务需要令牌',
+    'token.note': '令牌由服务的运行者提供，关闭本标签页之前一直有效。',
+    'token.wrong': '令牌不正确。',
+    'token.label': '令牌',
+    'token.use': '继续',
+    'token.cancel': '暂不',
     'service.unreachable': '服务没有响应，它还在运行吗？',
 
     'status.queued': '排队中',

@@ -47,6 +47,12 @@ export const english = {
     'form.tooSmall': 'At least {limit}.',
     'form.tooLarge': 'At most {limit}.',
     'form.notJSON': 'This is not JSON.',
+    'token.title': 'This server wants a token',
+    'token.note': 'Whoever runs it has given you one. It is kept until this tab is closed.',
+    'token.wrong': 'That is not the token of this server.',
+    'token.label': 'Token',
+    'token.use': 'Go on',
+    'token.cancel': 'Not now',
     'service.unreachable': 'The service does not answer. Is it still running?',
 
     'status.queued': 'queued',
