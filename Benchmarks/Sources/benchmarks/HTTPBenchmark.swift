@@ -35,8 +35,8 @@ struct HTTPBenchmark {
             for (name, bytes) in [("16 KiB a connection, as Lockstep", 16 * 1024), ("4 KiB", 4096)] {
                 contestants.append(
                     Load.Contestant(
-                        "libmicrohttpd in C, \(name)", try servers.url(mhd, body, String(bytes)) + "/healthz")
-                )
+                        "libmicrohttpd in C, \(name)", try servers.url(mhd, body, String(bytes)) + "/healthz",
+                        mostConnections: Self.mostOfC))
             }
             try measure("GET /healthz", contestants)
         }
