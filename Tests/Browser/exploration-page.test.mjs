@@ -85,6 +85,15 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
     assert.match(await textOf(page, '.exploration .notice'), /stopped before its end/);
 
+    // Its link leads back to it. What the service refuses is said where it was chosen.
+    await page.send('Page.reload');
+    await page.until(`document.querySelector('.exploration .notice:not([hidden])') && document.querySelectorAll('.outcome-row').length > 0`);
+    await page.evaluate(`document.querySelector('#field-exploration-strategy').value = 'random', document.querySelector('#field-exploration-preemptionBound').value = '1'`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/preemptionBound|exhaustive/.test(document.querySelector('#field-exploration-preemptionBound-problem').textContent)`);
+    assert.ok(await page.evaluate(`document.querySelector('.explore-settings').open && document.activeElement.id === 'field-exploration-preemptionBound'`));
+    page.complaints.splice(0); // the browser logs the refusal, as it should
+
     await page.evaluate(open('lock', { threads: 2 }));
     await page.until(fieldIs('threads', 2));
     assert.equal(await textOf(page, '.exploration'), '', 'the exploration of another scenario is gone');

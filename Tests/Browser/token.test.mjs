@@ -28,8 +28,14 @@ test('the page asks for the token, and works with it until the tab is closed', {
         await give(token);
         await page.until(`document.querySelector('[data-scenario="lock"]') && !document.querySelector('.token-dialog')`);
         await page.click('[data-scenario="lock"]');
-        await page.until(`document.querySelector('.setup .eyebrow')?.textContent.includes('lock')`);
+        await page.until(`document.querySelector('.setup .eyebrow')?.textContent.endsWith(' lock')`);
         await page.click('[data-role="run"]');
+        await page.until(`document.querySelector('.run-summary [data-status="completed"]')`);
+
+        // An exploration is followed with it, too.
+        await page.click('[data-role="explore"]');
+        await page.until(`document.querySelector('.verdict[data-verdict]')?.dataset.verdict === 'proved'`);
+        await page.evaluate('history.back()');
         await page.until(`document.querySelector('.run-summary [data-status="completed"]')`);
 
         // Once more from the start: the tab remembers it.

@@ -12,6 +12,7 @@ import { historyList } from './history/history-list.js';
 import { announce, local, onLanguage, say, saySentence } from './language/language.js';
 import { readLink, writeLink } from './model/link.js';
 import { statusSentence } from './model/explain.js';
+import { readExploration, settingsOf } from './model/exploration.js';
 import { replayOf, replayOfSchedule } from './model/replay.js';
 import { hasEnded, readRun } from './model/run.js';
 import { buildRunModel, indexOfSeq } from './model/run-model.js';
@@ -84,14 +85,15 @@ async function openExploration(id, mine) {
     const answer = await getExploration(id);
     const scenario = await scenarioNamed(answer.scenario);
     if (mine !== visit) return;
-    showExploration(answer, scenario, {});
+    showExploration(answer, scenario, settingsOf(readExploration(answer)));
 }
 
 function showExploration(answer, scenario, chosen) {
     closeExploration();
+    const kept = open.scenario?.name === scenario.name ? open.given : {};
     const exploration = new ExplorationSession(answer);
     const { parameters } = exploration.exploration;
-    Object.assign(open, { exploration, scenario, session: null, given: { ...open.given, parameters, exploration: chosen } });
+    Object.assign(open, { exploration, scenario, session: null, given: { ...kept, parameters, exploration: chosen } });
 }
 
 function closeExploration() {

@@ -60,6 +60,11 @@ function readOutcome(json, path) {
     };
 }
 
+/** What a form shows that asks for the same again; the budgets are not told. @param {Exploration} exploration */
+export function settingsOf({ strategy, preemptionBound }) {
+    return { strategy, ...(preemptionBound === null ? {} : { preemptionBound }) };
+}
+
 /** Whether an exploration will find nothing more. @param {Exploration} exploration */
 export function isOver({ status }) {
     return status !== 'queued' && status !== 'running';

@@ -1,6 +1,6 @@
 /** The service's explorations as the page uses them. */
 
-import { ask, post } from './service.js';
+import { ask, eventsOf, post } from './service.js';
 
 const ASK_AGAIN_AFTER_MS = 1000;
 
@@ -19,42 +19,38 @@ export function cancelExploration(id) {
 }
 
 /**
- * Tells of an exploration as it goes on. A browser connects anew by itself when a connection breaks; when it gives
- * up, as it does when the service has too many followers, the service is asked from time to time instead.
+ * Tells of an exploration as it goes on. When the stream of its events ends too early, or is refused, as when the service
+ * has too many followers, the exploration is asked for, and its stream again a moment later.
  *
  * @param {{onNews: (exploration: any) => void, onProblem: (error: Error) => void}} listener
  * @returns {() => void} stops telling
  */
 export function followExploration(id, { onNews, onProblem }) {
-    const events = new EventSource(`${addressOf(id)}/events`);
-    let timer = null;
-    let hasLeft = false;
-    const take = (event) => onNews(JSON.parse(event.data));
-    events.addEventListener('progress', take);
-    events.addEventListener('exploration', (event) => {
-        events.close();
-        take(event);
-    });
-    events.addEventListener('error', () => {
-        if (events.readyState === EventSource.CLOSED) askAgain();
-    });
+    const leaving = new AbortController();
+    follow();
+    return () => leaving.abort();
 
-    async function askAgain() {
-        try {
-            const news = await getExploration(id);
-            if (!hasLeft) onNews(news);
-        } catch (error) {
-            if (!hasLeft) onProblem(error);
-            if (error.details?.status === 404) return; // it is forgotten, and asking will not bring it back
+    async function follow() {
+        while (!leaving.signal.aborted) {
+            try {
+                for await (const { data } of eventsOf(`${addressOf(id)}/events`, leaving.signal)) tell(JSON.parse(data));
+            } catch {
+                // The request below says what is wrong, if it still is.
+            }
+            if (leaving.signal.aborted) return;
+            try {
+                tell(await getExploration(id));
+            } catch (error) {
+                if (!leaving.signal.aborted) onProblem(error);
+                if (error.details?.status === 404) return; // it is forgotten, and asking will not bring it back
+            }
+            await new Promise((resolve) => { setTimeout(resolve, ASK_AGAIN_AFTER_MS); });
         }
-        if (!hasLeft) timer = setTimeout(askAgain, ASK_AGAIN_AFTER_MS);
     }
 
-    return () => {
-        hasLeft = true;
-        clearTimeout(timer);
-        events.close();
-    };
+    function tell(news) {
+        if (!leaving.signal.aborted) onNews(news);
+    }
 }
 
 function addressOf(id) {

@@ -1,5 +1,6 @@
 /** The service as the page uses it. */
 
+import { EventStreamReader } from '../model/event-stream.js';
 import { authorization, forgetToken, hasToken, useToken } from './token.js';
 
 /** A request that was refused: `details` is the problem (RFC 9457) that the service answered with. */
@@ -48,6 +49,19 @@ export function post(path, body = {}, headers = {}) {
     return ask(path, {
         method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body),
     });
+}
+
+/** Server-Sent Events as they come, until the service ends them. @throws {ServiceError} */
+export async function* eventsOf(path, signal) {
+    const response = await send(path, { signal, headers: { Accept: 'text/event-stream' } });
+    if (!response.ok) throw new ServiceError({ status: response.status, title: `HTTP ${response.status}` });
+    const pieces = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = new EventStreamReader();
+    for (;;) {
+        const { value, done } = await pieces.read();
+        if (done) return;
+        yield* reader.read(value);
+    }
 }
 
 /** A trace's bytes: where the service wants a token, a link to the address alone would be refused. */
