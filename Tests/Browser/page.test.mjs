@@ -21,7 +21,8 @@ inBrowser('the page runs a deadlock and shows its cycle', async (page, address) 
     assert.match(await text('.cycle-words'), /holds .+ and waits for/);
     assert.notEqual(await text('.watchdog'), '');
     assert.ok(await page.evaluate(`document.querySelectorAll('.lane-head').length`) >= 2);
-    assert.ok(await page.evaluate(colours()) > 3, 'the lanes are painted');
+    // The lanes are painted, with the frame that comes next.
+    await page.until(`(${colours()}) > 3`);
 
     // The cursor stands where the cycle closed, and the graph of that moment has it too.
     await page.until(`document.querySelector('.wait-graph-body .edge.in-cycle')`);
