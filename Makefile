@@ -39,7 +39,7 @@ test: test-dependencies ## Run all tests
 	timeout --kill-after=30 $(TEST_LIMIT) $(MAKE) --no-print-directory test-all
 
 .PHONY: test-all
-test-all: lint test-swift test-page
+test-all: lint test-swift test-page test-contract
 
 .PHONY: test-swift
 test-swift:
@@ -50,6 +50,11 @@ test-swift:
 test-page:
 	swift build --product lockstep -Xswiftc -warnings-as-errors
 	scripts/test-page
+
+.PHONY: test-contract
+test-contract:
+	swift build --product lockstep -Xswiftc -warnings-as-errors
+	scripts/test-contract
 
 .PHONY: tsan
 tsan: dependencies ## Run the threads' tests under ThreadSanitizer
@@ -82,4 +87,4 @@ image-check: ## Build the image, run it, and check size, user, health and signal
 
 .PHONY: clean
 clean: ## Forget what was built
-	rm -rf .build .build-tsan .build-docs Benchmarks/.build
+	rm -rf .build .build-tsan .build-docs .venv Benchmarks/.build
