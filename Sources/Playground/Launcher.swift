@@ -48,7 +48,10 @@ public final class Launcher: Sendable {
     }
 
     /// A run that waits for its turn or goes on; nil if there is none of that name, or it is over.
-    public func activeRun(_ id: RunID) -> ActiveRun? { active.withLock { $0[id] } }
+    public func activeRun(_ id: RunID) -> ActiveRun? {
+        // Whoever waited for a run has it a moment before the supervisor takes it off the list.
+        active.withLock { $0[id] }.flatMap { $0.ended.isDone ? nil : $0 }
+    }
 
     /// The events of a run from `seq` on, while it goes on or afterwards; nil if there is no such run.
     public func feed(of id: RunID, from seq: Int) throws(StoreError) -> RunFeed? {

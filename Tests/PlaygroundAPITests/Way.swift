@@ -3,6 +3,7 @@ import HTTPServer
 import Playground
 import PlaygroundAPI
 import TestClient
+import Testing
 import Threading
 
 /// How a test asks the service: by a call, or through a server and a socket.
@@ -11,14 +12,20 @@ enum Way: CaseIterable { case call, socket }
 /// Asks one thing.
 typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) throws -> Answer
 
-/// Runs `body` with a service of its own.
+/// Runs `body` with a service of its own. Whatever is answered has to be what the contract says.
 func withService(_ way: Way, limits: Limits = Limits(), _ body: (@escaping Ask) throws -> Void) throws {
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
     defer { launcher.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(launcher: launcher, assets: Repository.folder)
+    let contract = try Contract.openapi
     switch way {
-    case .call: try body { try called(service, $0, $1, $2, $3) }
+    case .call:
+        try body { method, target, headers, body in
+            let answer = try called(service, method, target, headers, body)
+            #expect(contract.faults(of: answer, to: method, target) == [])
+            return answer
+        }
     case .socket:
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
@@ -31,7 +38,9 @@ func withService(_ way: Way, limits: Limits = Limits(), _ body: (@escaping Ask) 
         }
         let port = try server.waitUntilListening()
         try body { method, target, headers, body in
-            try Client(port).ask(method.rawValue, target, headers: headers, body: body)
+            let answer = try Client(port).ask(method.rawValue, target, headers: headers, body: body)
+            #expect(contract.faults(of: answer, to: method, target) == [])
+            return answer
         }
     }
 }
