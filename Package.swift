@@ -58,10 +58,12 @@ let package = Package(
             name: "PlaygroundAPI",
             dependencies: ["HTTPServer", "Playground", "Scenarios", "Threading", "Tracing"],
             swiftSettings: strict),
+        .target(name: "CICUData"),
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios", "Threading",
+                "CICUData", "HTTPServer", "Persistence", "Playground", "PlaygroundAPI", "Scenarios",
+                "Threading",
                 "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
