@@ -79,12 +79,12 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Settings"],
             swiftSettings: strict),
+        .target(name: "CICUData"),
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI",
-                "Scenarios",
-                "Settings", "Threading", "Tracing",
+                "CICUData", "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground",
+                "PlaygroundAPI", "Scenarios", "Settings", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -132,13 +132,14 @@ let package = Package(
             swiftSettings: strict),
         // What tests that speak to a server share: a client, and a reader of runs.
         .target(
-            name: "TestClient", dependencies: ["Tracing"], path: "Tests/TestClient", swiftSettings: strict),
+            name: "TestClient", dependencies: ["Tracing", "Yams"], path: "Tests/TestClient",
+            swiftSettings: strict),
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
                 "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios",
                 "TestClient",
-                "Threading", "Tracing", "Yams",
+                "Threading", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(
