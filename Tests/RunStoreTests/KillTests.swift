@@ -12,9 +12,9 @@ import Tracing
         let folder = try TemporaryFolder()
         var known: [String: [UInt8]] = [:]
         var interrupted = 0
-        for round in 1...5 {
+        for round in 1...10 {
             let server = try Server(data: folder.file)
-            known.merge(runUntilKilled(server, after: 40 * round)) { _, new in new }
+            known.merge(runUntilKilled(server, after: 20 * round)) { _, new in new }
             let restarted = try Server(data: folder.file)
             for (path, json) in known {
                 let answer = Answer("GET", path, port: restarted.port)
