@@ -9,8 +9,9 @@ TEST_LIMIT ?= 24m
 # The modules whose tests also run under ThreadSanitizer.
 TSAN_TESTS := ThreadingTests|ConformanceTests|ThreadEngineTests
 
-# How long a soak takes.
+# How long a soak takes, and how many inputs are fuzzed.
 SOAK_SECONDS ?= 1800
+FUZZ_RUNS ?= 1000000
 
 # What the container image is called.
 IMAGE ?= lockstep
@@ -70,17 +71,21 @@ soak: dependencies ## Load a server with everything for half an hour, and see th
 	SOAK_SECONDS=$(SOAK_SECONDS) timeout --kill-after=30 $$(($(SOAK_SECONDS) * 3 / 2 + 300)) \
 	    swift test --skip-build --filter 'ServiceTests.*soak'
 
+.PHONY: fuzz
+fuzz: dependencies ## Send inputs made up by libFuzzer through the decoding of requests (FUZZ_RUNS=...)
+	Fuzzing/run $(FUZZ_RUNS)
+
 .PHONY: tsan
 tsan: dependencies ## Run the threads' tests under ThreadSanitizer
 	timeout --kill-after=30 $(TEST_LIMIT) swift test --sanitize=thread --scratch-path .build-tsan --filter '$(TSAN_TESTS)'
 
 .PHONY: lint
 lint: ## Check the code's layout
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Benchmarks Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: format
 format: ## Lay the code out
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Plugins Benchmarks Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: docs
 docs: dependencies ## Make the library's documentation
@@ -101,4 +106,4 @@ image-check: ## Build the image, run it, and check size, user, health and signal
 
 .PHONY: clean
 clean: ## Forget what was built
-	rm -rf .build .build-tsan .build-docs .venv Benchmarks/.build
+	rm -rf .build .build-tsan .build-docs .build-fuzzing .venv Benchmarks/.build

@@ -17,6 +17,10 @@ let package = Package(
         .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
         .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
+        // For the fuzzing of requests, which is a package of its own.
+        .library(
+            name: "PlaygroundAPI",
+            targets: ["HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "Tracing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
