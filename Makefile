@@ -106,4 +106,4 @@ image-check: ## Build the image, run it, and check size, user, health and signal
 
 .PHONY: clean
 clean: ## Forget what was built
-	rm -rf .build .build-tsan .build-docs .build-fuzzing .venv Benchmarks/.build
+	rm -rf .build .build-tsan .build-docs .build-fuzzing .build-benchmarks .build-hummingbird .venv Benchmarks/.build

@@ -118,9 +118,11 @@ let package = Package(
             swiftSettings: strict),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
-        .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Threading"], swiftSettings: strict),
+        .target(
+            name: "HTTPServer", dependencies: ["CMicroHTTPD", "CZlib", "Threading"], swiftSettings: strict),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["HTTPServer", "Threading"], swiftSettings: strict),
+            name: "HTTPServerTests", dependencies: ["CZlib", "HTTPServer", "Threading"],
+            swiftSettings: strict),
 
         .testTarget(
             name: "TracingTests",
@@ -128,7 +130,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
+            dependencies: ["Exploration", "Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "PlaygroundTests",

@@ -32,6 +32,8 @@ int main(int count, char **arguments) {
     struct MHD_Daemon *daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, NULL,
         MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+        /* As Lockstep. By default it is 32, and most of 256 connections that come at once are lost for a second. */
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)strtoul(arguments[2], NULL, 10), MHD_OPTION_END);
     if (daemon == NULL) return 1;
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);

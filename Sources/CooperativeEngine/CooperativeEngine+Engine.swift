@@ -14,10 +14,10 @@ extension CooperativeEngine {
         return identities.thread(maker.threadsMade, of: thread.id)
     }
 
-    /// Adds an object to the trace.
+    /// Adds an object to the trace. The first is the main thread, which no thread makes.
     public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
         if isRecording { return books.withLock { $0.objects.add(kind, name: name) } }
-        guard let maker = turns.current, let thread = maker.thread else { return (-1, name ?? kind.rawValue) }
+        guard let maker = turns.current, let thread = maker.thread else { return (0, name ?? kind.rawValue) }
         defer { maker.objectsMade += 1 }
         return (identities.object(maker.objectsMade, of: thread.id), name ?? kind.rawValue)
     }

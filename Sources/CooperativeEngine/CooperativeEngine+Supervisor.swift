@@ -72,9 +72,6 @@ extension CooperativeEngine {
         return (cast, objects)
     }
 
-    /// Whether a thread of the run has looked whether another has ended.
-    package var looksForEnds: Bool { turns.looksForEnds }
-
     /// Makes room for another run. Only for an engine that does not record, and after `stop`.
     package func restart() {
         precondition(

@@ -63,7 +63,7 @@ extension CooperativeEngine {
         case .end: return noticesEnds
         case .join where intent.timeout == nil: return false
         default:
-            turns.looksForEnds = true
+            looksForEnds = true
             return true
         }
     }

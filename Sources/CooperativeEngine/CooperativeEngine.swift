@@ -37,6 +37,8 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
 
     /// Exclusive because only one flow of control runs at a time; no access lasts from one turn to the next.
     @exclusivity(unchecked) var turns = Turns()
+    /// Whether a thread of any run so far has looked whether another has ended.
+    package internal(set) var looksForEnds = false
     /// What the scheduler is shown; kept, so that it need not be made at every choice.
     @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
     /// The supervisor's flow of control, while a thread of the run has the turn.
@@ -59,8 +61,6 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         var current: Fiber?
         /// The one that the scheduler chose last.
         var latest: Fiber?
-        /// Whether a thread has looked whether another has ended.
-        var looksForEnds = false
         var liveNonDaemons = 0
         var end: RunEnd?
         var isStopping = false

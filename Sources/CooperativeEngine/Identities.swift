@@ -8,8 +8,7 @@ final class Identities {
     private var threads: [[ThreadID]] = []
     private var threadCount = 1
     private var objects: [[ObjectID]] = []
-    private var objectCount = 0
-    private var names: [ObjectKind: [String]] = [:]
+    private var objectCount = 1
 
     /// The number of a thread's `index`th child.
     func thread(_ index: Int, of parent: ThreadID) -> ThreadID {

@@ -1,6 +1,7 @@
-/// The handler, and what stands in for it when it fails.
+/// The handler, what stands around it, and what stands in for it when it fails.
 struct Application: Sendable {
     let handler: Handler
+    let filters: [any Filter]
     let errorResponder: @Sendable (HTTPFailure, Request) -> Response
 
     /// Answers a request, on a worker.
@@ -13,13 +14,31 @@ struct Application: Sendable {
             return
         }
         do {
-            switch try handler(request) {
+            switch try reply(to: request) {
             case .response(let response): responder.respond(response)
             case .deferred(let begin): begin(responder)
             }
         } catch {
             responder.respond(response(to: error, request))
         }
+    }
+
+    /// A response as it is to be sent.
+    func finished(_ response: Response, to request: Request) -> Response {
+        filters.reversed().reduce(response) { response, filter in
+            do throws(HTTPFailure) {
+                return try filter.finish(response, to: request)
+            } catch {
+                return self.response(to: error, request)
+            }
+        }
+    }
+
+    private func reply(to request: Request) throws -> Reply {
+        for filter in filters {
+            if let response = try filter.admit(request) { return .response(response) }
+        }
+        return try handler(request)
     }
 
     func response(to error: any Error, _ request: Request) -> Response {

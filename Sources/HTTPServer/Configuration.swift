@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
     public var connectionMemory = 16 * 1024
     /// What a client is told by `Retry-After` when the pool is full, in seconds.
     public var retryAfterSeconds = 1
+    /// What stands around the handler, the outermost first.
+    public var filters: [any Filter] = []
     /// Who counts what the server does.
     public var observer: (any ServerObserver)?
     /// Makes a response of the server's refusals. It runs on a worker or on the server's own thread, and must not

@@ -51,7 +51,9 @@ final class Connection: @unchecked Sendable {
         case .idle:
             number += 1
             loop.requestBegan()
-            if loop.observer != nil { account = Account(HTTPMethod(rawValue: String(cString: method))) }
+            if loop.observer != nil {
+                account = Account(HTTPMethod(rawValue: String(cString: method)), target, from: remoteAddress)
+            }
             headers = HTTPHeaders(from: handle)
             phase = .receiving
             guard let length = headers["Content-Length"].flatMap({ Int($0) }), length > loop.bodyLimit else {
@@ -107,10 +109,11 @@ final class Connection: @unchecked Sendable {
 
     private func received(_ method: UnsafePointer<CChar>) -> ReceivedRequest {
         defer { (target, headers, body) = ([], HTTPHeaders(), []) }
+        let notes = RequestNotes(id: RequestID.make(for: headers))
+        account?.id = notes.id
         return ReceivedRequest(
             method: HTTPMethod(rawValue: String(cString: method)), target: target, headers: headers,
-            body: body,
-            remoteAddress: remoteAddress)
+            body: body, remoteAddress: remoteAddress, notes: notes)
     }
 
     private func dispatch(_ received: ReceivedRequest) -> Bool {
@@ -121,8 +124,12 @@ final class Connection: @unchecked Sendable {
     }
 
     private func answerNow(_ failure: HTTPFailure, _ received: ReceivedRequest) -> Bool {
-        let response = loop.application.response(to: failure, received.best)
+        let response = refusal(failure, received.best)
         return queue(PreparedResponse(response, to: received.method, else: .plain(failure)))
+    }
+
+    private func refusal(_ failure: HTTPFailure, _ request: Request) -> Response {
+        loop.application.finished(loop.application.response(to: failure, request), to: request)
     }
 
     @discardableResult
@@ -146,7 +153,7 @@ extension Connection {
     /// into the socket, which is idle: no response of this connection is under way while a request is being read.
     private func refuse(_ received: ReceivedRequest) -> Bool {
         let failure = HTTPFailure.contentTooLarge(limit: loop.bodyLimit)
-        let message = loop.application.response(to: failure, received.best).serialized(closing: failure)
+        let message = refusal(failure, received.best).serialized(closing: failure)
         let socket = lockstep_mhd_connection_socket(handle)
         let sent = send(socket, message, message.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
         guard sent == message.count else { return false }
@@ -159,14 +166,21 @@ extension Connection {
 
 /// What there is to tell about one request.
 private struct Account {
-    let method: HTTPMethod
+    private let method: HTTPMethod
+    private let target: [UInt8]
+    private let remoteAddress: String
     private let start = ContinuousClock.now
+    var id: String?
     var route: String?
     var status: HTTPStatus?
     private var length = 0
     private var stream: StreamBuffer?
 
-    init(_ method: HTTPMethod) { self.method = method }
+    init(_ method: HTTPMethod, _ target: [UInt8], from remoteAddress: String) {
+        self.method = method
+        self.target = target
+        self.remoteAddress = remoteAddress
+    }
 
     mutating func answer(_ response: borrowing PreparedResponse) {
         status = response.status
@@ -176,7 +190,7 @@ private struct Account {
 
     var finished: FinishedRequest {
         FinishedRequest(
-            method: method, route: route, status: status, bytes: length + (stream?.sentBytes ?? 0),
-            duration: .now - start)
+            method: method, remoteAddress: remoteAddress, id: id, route: route, status: status,
+            bytes: length + (stream?.sentBytes ?? 0), duration: .now - start, targetBytes: target)
     }
 }

@@ -36,7 +36,8 @@ final class EventLoop: @unchecked Sendable {
         throws(ServerError)
     {
         mailbox = try Mailbox()
-        application = Application(handler: handler, errorResponder: configuration.errorResponder)
+        application = Application(
+            handler: handler, filters: configuration.filters, errorResponder: configuration.errorResponder)
         self.pool = pool
         bodyLimit = configuration.bodyLimit
         retryAfterSeconds = configuration.retryAfterSeconds

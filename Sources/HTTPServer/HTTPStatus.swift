@@ -25,10 +25,16 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let accepted: HTTPStatus = 202
     /// 204: done, and there is nothing to show.
     public static let noContent: HTTPStatus = 204
+    /// 206: the part that was asked for.
+    public static let partialContent: HTTPStatus = 206
     /// 304: what the client has is still right.
     public static let notModified: HTTPStatus = 304
     /// 400: the request cannot be understood.
     public static let badRequest: HTTPStatus = 400
+    /// 401: who asks has not shown who it is; `WWW-Authenticate` says how.
+    public static let unauthorized: HTTPStatus = 401
+    /// 403: understood, and refused.
+    public static let forbidden: HTTPStatus = 403
     /// 404: no such resource.
     public static let notFound: HTTPStatus = 404
     /// 405: the resource does not allow this method.
@@ -41,6 +47,8 @@ public struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, Custo
     public static let contentTooLarge: HTTPStatus = 413
     /// 415: a body of a type that is not understood.
     public static let unsupportedMediaType: HTTPStatus = 415
+    /// 416: the part that was asked for is beyond the end.
+    public static let rangeNotSatisfiable: HTTPStatus = 416
     /// 422: well formed, and wrong.
     public static let unprocessableContent: HTTPStatus = 422
     /// 429: too many of this client's; `Retry-After` says when.

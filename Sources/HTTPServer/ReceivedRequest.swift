@@ -5,7 +5,7 @@ struct ReceivedRequest: Sendable {
     var headers: HTTPHeaders
     var body: [UInt8]
     var remoteAddress: String
-    let notes = RequestNotes()
+    let notes: RequestNotes
 
     func parsed() throws(HTTPFailure) -> Request {
         Request(

@@ -15,6 +15,10 @@ public struct Request: Sendable {
     /// The client's address without its port; empty if unknown.
     public let remoteAddress: String
 
+    /// What names it in logs and answers: the client's `X-Request-Id`, if that is 1 to 64 letters, digits, dots,
+    /// underscores and hyphens; else one of the server's.
+    public var id: String { notes.id }
+
     /// The path as sent, in which `%2F` is not a separator.
     let encodedPath: String
     private let notes: RequestNotes
@@ -34,7 +38,7 @@ public struct Request: Sendable {
     ) throws(HTTPFailure) {
         self.init(
             method, try RequestTarget(Array(target.utf8)), headers: headers, body: body,
-            remoteAddress: remoteAddress, notes: RequestNotes())
+            remoteAddress: remoteAddress, notes: RequestNotes(id: RequestID.make(for: headers)))
     }
 
     init(

@@ -28,7 +28,7 @@ public final class Responder: Sendable {
     public func respond(_ response: Response) -> Bool {
         guard claim() else { return false }
         do {
-            post(try PreparedResponse(response, to: received.method))
+            post(try PreparedResponse(finished(response), to: received.method))
         } catch {
             send(failure: error)
         }
@@ -51,7 +51,13 @@ public final class Responder: Sendable {
 
     private func send(failure: HTTPFailure) {
         let response = connection.loop.application.response(to: failure, received.best)
-        post(PreparedResponse(response, to: received.method, else: .plain(failure)))
+        post(PreparedResponse(finished(response), to: received.method, else: .plain(failure)))
+    }
+
+    private func finished(_ response: Response) -> Response {
+        let application = connection.loop.application
+        // A request is taken apart once more for its filters only: a server without any need not.
+        return application.filters.isEmpty ? response : application.finished(response, to: received.best)
     }
 
     private func post(_ response: consuming PreparedResponse) {

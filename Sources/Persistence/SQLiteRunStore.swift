@@ -19,6 +19,7 @@ public final class SQLiteRunStore: RunStore {
     /// Outlives `pool`, which stands above it: see there.
     private let file: DataFile
     private let retention: Retention
+    private let commits: CommitQueue
 
     /// Opens the file, or makes it. Runs that were under way when its last process ended read as failed from now on.
     ///
@@ -42,6 +43,7 @@ public final class SQLiteRunStore: RunStore {
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             retention = try Self.prepare(pool, path, runLimit: runLimit, byteLimit: byteLimit)
+            commits = CommitQueue(pool, retention)
         } catch {
             throw StoreError(opening: error, file: path)
         }
@@ -174,24 +176,14 @@ public final class SQLiteRunStore: RunStore {
         do { return try pool.read(body) } catch { throw StoreError(error, file: path) }
     }
 
-    /// One transaction, at whose end the oldest runs go that are too many.
     private func write<Value>(
-        _ body: (Database, inout Retention.Totals) throws -> Value
+        _ body: @escaping (Database, inout Retention.Totals) throws -> Value
     ) throws(StoreError) -> Value {
         do {
-            return try pool.writeWithoutTransaction { db in
-                var totals = retention.totals
-                var value: Value?
-                try db.inTransaction {
-                    value = try body(db, &totals)
-                    try retention.trim(db, &totals)
-                    return .commit
-                }
-                // Only now: what a failed transaction did has not happened.
-                retention.totals = totals
-                guard let value else { preconditionFailure("a transaction was committed without its value") }
-                return value
-            }
+            var value: Value?
+            try commits.write { db, totals in value = try body(db, &totals) }
+            guard let value else { preconditionFailure("a transaction was committed without its value") }
+            return value
         } catch {
             throw StoreError(error, file: path)
         }

@@ -1,5 +1,4 @@
 import Scenarios
-import Synchronization
 public import Threading
 import Tracing
 
@@ -15,7 +14,7 @@ public final class ActiveRun: Sendable {
     /// What schedules its threads.
     var engineName: EngineName { order.queuedRun.engine }
     private let order: RunOrder
-    private let stage = Mutex(Stage.waiting)
+    private let stage = Locked(Stage.waiting)
 
     private enum Stage {
         case waiting

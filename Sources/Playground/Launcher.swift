@@ -1,6 +1,5 @@
 import Metrics
 import Scenarios
-import Synchronization
 import Threading
 public import Tracing
 
@@ -13,7 +12,7 @@ public final class Launcher: Sendable {
     private let metrics: RunMetrics
     /// One worker for each run that goes on: it is the run's supervisor. How many wait, `admission` limits.
     private let supervisors: ThreadPool
-    private let admission: Mutex<Admission>
+    private let admission: Locked<Admission>
 
     /// A launcher that keeps its runs in a store.
     public init(limits: Limits, store: any RunStore, metrics: RunMetrics = RunMetrics()) {
@@ -21,7 +20,7 @@ public final class Launcher: Sendable {
         self.store = store
         self.metrics = metrics
         supervisors = ThreadPool(workers: limits.runsAtOnce, name: "supervisors")
-        admission = Mutex(Admission(limits))
+        admission = Locked(Admission(limits))
     }
 
     /// Launches a run. Does not wait for it.

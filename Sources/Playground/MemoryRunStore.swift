@@ -1,11 +1,11 @@
-import Synchronization
+import Threading
 import Tracing
 
 /// Keeps runs in memory, for as long as the process lives.
 public final class MemoryRunStore: RunStore {
     private let runLimit: Int
     private let eventLimit: Int
-    private let shelf = Mutex(Shelf())
+    private let shelf = Locked(Shelf())
 
     private struct Shelf {
         var runs: [RunID: Run] = [:]
@@ -22,26 +22,29 @@ public final class MemoryRunStore: RunStore {
 
     /// Keeps a new run, and lets the oldest go that are too many.
     public func insert(_ run: Run) {
-        shelf.withLock { shelf in
+        let gone = shelf.withLock { shelf in
             // Names are made in order, but may be inserted a little out of it.
             let index = shelf.order.lastIndex { $0 < run.id }.map { $0 + 1 } ?? 0
             shelf.order.insert(run.id, at: index)
             shelf.runs[run.id] = run
             shelf.events += run.trace.events.count
-            trim(&shelf)
+            return trim(&shelf)
         }
+        // Let go here, where nobody waits: a trace is hundreds of small pieces of memory.
+        _ = consume gone
     }
 
     /// Replaces a run by what has become of it, unless it is gone.
     public func replace(_ run: Run) {
-        shelf.withLock { shelf in
+        let gone = shelf.withLock { shelf -> [Run] in
             guard let old = shelf.runs.updateValue(run, forKey: run.id) else {
                 shelf.runs[run.id] = nil
-                return
+                return []
             }
             shelf.events += run.trace.events.count - old.trace.events.count
-            trim(&shelf)
+            return trim(&shelf)
         }
+        _ = consume gone
     }
 
     /// A run, whole.
@@ -66,7 +69,7 @@ public final class MemoryRunStore: RunStore {
     }
 
     /// Forgets a run, and says whether it was there.
-    public func delete(_ id: RunID) -> Bool { shelf.withLock { remove(id, from: &$0) } }
+    public func delete(_ id: RunID) -> Bool { shelf.withLock { remove(id, from: &$0) } != nil }
 
     /// How many runs there are; nobody knows their size.
     public var usage: StoreUsage { StoreUsage(runs: shelf.withLock(\.order.count), bytes: nil) }
@@ -77,16 +80,20 @@ public final class MemoryRunStore: RunStore {
     /// Does nothing: there is no place where memory stays.
     public func close() {}
 
-    private func trim(_ shelf: inout Shelf) {
+    /// Takes the oldest runs out that are too many.
+    private func trim(_ shelf: inout Shelf) -> [Run] {
+        var gone: [Run] = []
         while shelf.order.count > max(1, runLimit) || (shelf.events > eventLimit && shelf.order.count > 1) {
-            _ = remove(shelf.order[0], from: &shelf)
+            guard let run = remove(shelf.order[0], from: &shelf) else { break }
+            gone.append(run)
         }
+        return gone
     }
 
-    private func remove(_ id: RunID, from shelf: inout Shelf) -> Bool {
-        guard let run = shelf.runs.removeValue(forKey: id) else { return false }
-        shelf.order.removeAll { $0 == id }
+    private func remove(_ id: RunID, from shelf: inout Shelf) -> Run? {
+        guard let run = shelf.runs.removeValue(forKey: id) else { return nil }
+        if let index = shelf.order.firstIndex(of: id) { shelf.order.remove(at: index) }
         shelf.events -= run.trace.events.count
-        return true
+        return run
     }
 }

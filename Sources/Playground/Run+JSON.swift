@@ -5,7 +5,8 @@ public import Tracing
 extension Run {
     /// The run as one JSON object, with its trace and everything else.
     public var json: [UInt8] {
-        var writer = JSONWriter()
+        // An event takes about as much; with that, the buffer is hardly ever moved.
+        var writer = JSONWriter(capacity: 1024 + 200 * trace.events.count)
         writer.object {
             writeSummary(to: &$0)
             $0.name("output")

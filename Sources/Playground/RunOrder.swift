@@ -1,7 +1,6 @@
 import CooperativeEngine
 import Exploration
 import Scenarios
-import Synchronization
 import Threading
 import Tracing
 
@@ -163,7 +162,7 @@ extension AnyScenario {
 
 /// How a run's main thread ended: set by that thread, read once it is gone.
 private final class MainEnding: Sendable {
-    private let ending = Mutex<Result<AnyOutcome, any Error>?>(nil)
+    private let ending = Locked<Result<AnyOutcome, any Error>?>(nil)
 
     var result: Result<AnyOutcome, any Error>? { ending.withLock { $0 } }
 

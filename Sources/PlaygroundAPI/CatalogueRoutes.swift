@@ -9,8 +9,8 @@ enum CatalogueRoutes {
         router.get("/scenarios") { request, _ -> Response in
             try request.expectQuery([])
             return switch try MediaType.preferred(by: request) {
-            case .json: .json(list)
-            case .text: .plain(ScenarioText.list)
+            case .json: list
+            case .text: text
             }
         }
         router.get("/scenarios/{name}") { request, path -> Response in
@@ -25,7 +25,9 @@ enum CatalogueRoutes {
         }
     }
 
-    private static let list: [UInt8] = {
+    private static let text = Response.plain(ScenarioText.list).tagged()
+
+    private static let list: Response = {
         var writer = JSONWriter()
         writer.object {
             $0.name("scenarios")
@@ -33,7 +35,7 @@ enum CatalogueRoutes {
                 writer.object { writeHead(of: scenario.about, to: &$0) }
             }
         }
-        return writer.bytes
+        return Response.json(writer.bytes).tagged()
     }()
 
     private static func whole(_ scenario: AnyScenario) -> [UInt8] {

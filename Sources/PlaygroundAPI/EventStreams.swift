@@ -50,7 +50,18 @@ final class EventStreams: Sendable {
             open.add(-1)
             throw error
         }
-        return Response(
+        return Self.response(stream)
+    }
+
+    /// A response whose stream is over, for HEAD.
+    static var head: Response {
+        let stream = ResponseStream()
+        stream.finish()
+        return response(stream)
+    }
+
+    private static func response(_ stream: ResponseStream) -> Response {
+        Response(
             headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-store"], body: .stream(stream)
         )
     }

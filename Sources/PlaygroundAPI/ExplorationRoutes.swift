@@ -23,6 +23,8 @@ struct ExplorationRoutes: Sendable {
         router.get("/explorations/{id}/events") { request, path in
             try request.expectQuery([])
             let exploration = try exploration(path["id"])
+            // Nobody would read what a thread of its own would write.
+            if request.method == .head { return EventStreams.head }
             return try streams.response { stream in try Self.follow(exploration, stream) }
         }
         router.post("/explorations/{id}/cancel") { request, path in try cancel(path["id"], request) }
@@ -77,6 +79,7 @@ struct ExplorationRoutes: Sendable {
             case .json: .json(record.json)
             case .text: .plain(record.text)
             }
+        if !record.status.hasEnded { response = response.notStored() }
         response.headers.append("Content-Location", "/explorations/\(record.id)")
         return response
     }

@@ -8,11 +8,9 @@ enum MediaType: String, CaseIterable {
     /// What the client wants most of what there is, by its `Accept` field (RFC 9110, section 12.5.1). JSON if it
     /// does not say, or wants both alike.
     static func preferred(by request: Request) throws(Problem) -> MediaType {
-        let ranges = request.headers.values(for: "Accept").flatMap { $0.split(separator: ",") }.map {
-            Range($0)
-        }
+        let ranges = QualityValues(request.headers, "Accept")
         if ranges.isEmpty { return .json }
-        let qualities = allCases.map { type in (type, quality(of: type.rawValue, in: ranges)) }
+        let qualities = allCases.map { type in (type, ranges.quality(of: type)) }
         guard let best = qualities.max(by: { $0.1 < $1.1 }), best.1 > 0 else {
             throw Problem(
                 kind: .notAcceptable, status: .notAcceptable,
@@ -21,26 +19,13 @@ enum MediaType: String, CaseIterable {
         // `max` gives the last of equals.
         return qualities[0].1 == best.1 ? .json : best.0
     }
+}
 
-    private struct Range {
-        let type: Substring
-        let quality: Double
-
-        init(_ text: Substring) {
-            let parts = text.split(separator: ";").map { $0.drop { $0 == " " } }
-            type = (parts.first ?? "").prefix { $0 != " " }
-            let q = parts.dropFirst().first { $0.hasPrefix("q=") || $0.hasPrefix("Q=") }
-            quality = q.map { Double($0.dropFirst(2).prefix { $0 != " " }) ?? 0 } ?? 1
-        }
-    }
-
+extension QualityValues {
     /// The quality that the most specific range gives to a type.
-    private static func quality(of type: String, in ranges: [Range]) -> Double {
-        let family = type.prefix { $0 != "/" } + "/*"
-        for pattern in [Substring(type), family, "*/*"] {
-            if let range = ranges.first(where: { $0.type.lowercased() == pattern }) { return range.quality }
-        }
-        return 0
+    fileprivate func quality(of type: MediaType) -> Double {
+        let family = String(type.rawValue.prefix { $0 != "/" }) + "/*"
+        return quality(of: type.rawValue, family, "*/*") ?? 0
     }
 }
 
@@ -49,6 +34,13 @@ extension Response {
     static func json(_ bytes: [UInt8], _ status: HTTPStatus = .ok) -> Response {
         Response(
             status, headers: ["Content-Type": "application/json", "Vary": "Accept"], body: .bytes(bytes))
+    }
+
+    /// The response as one that is true now only, and not to be kept.
+    func notStored() -> Response {
+        var response = self
+        response.headers["Cache-Control"] = "no-store"
+        return response
     }
 
     /// A text for a terminal.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HTTPServer
 
-/// The files of the page. They are listed once, at the start: a request can only name one of them, so no path that a
+/// The files of the page. They are read once, at the start: a request can only name one of them, so no path that a
 /// client makes up leads anywhere else.
 struct PageFiles: Sendable {
     private let files: [String: Response]
@@ -14,26 +14,33 @@ struct PageFiles: Sendable {
         }
         var files: [String: Response] = [:]
         for name in names where Self.isFile(folder + "/" + name) {
+            let bytes = try Self.bytes(of: folder + "/" + name)
             files["/" + name] = Response(
                 headers: [
                     "Content-Type": Self.contentType(of: name),
-                    // A file may change with the next release, under the same name.
+                    // A file may change with the next release, under the same name: it is to be asked for, which
+                    // costs no more than a 304.
                     "Cache-Control": "no-cache",
                     // Nothing but our own files, so that no text of a run can become code.
                     "Content-Security-Policy":
                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                    "X-Content-Type-Options": "nosniff",
-                    "Referrer-Policy": "no-referrer",
                 ],
-                body: .file(path: folder + "/" + name))
+                body: .bytes(bytes)
+            ).tagged()
         }
         self.files = files
     }
 
     func response(to path: String) -> Response? { files[path] }
 
-    static func isFile(_ path: String) -> Bool {
+    /// A file whole.
+    static func bytes(of path: String) throws(AssetError) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else { throw .missing(path: path) }
+        return Array(data)
+    }
+
+    private static func isFile(_ path: String) -> Bool {
         var isDirectory = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory
     }

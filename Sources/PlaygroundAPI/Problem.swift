@@ -7,6 +7,8 @@ public struct Problem: ResponseConvertible {
     /// What kind of problem it is, for programs.
     public enum Kind: String, Sendable, CaseIterable {
         case malformedRequest = "malformed-request"
+        case unauthorized
+        case forbidden
         case invalidRequest = "invalid-request"
         case unknownScenario = "unknown-scenario"
         case unknownRun = "unknown-run"
@@ -18,6 +20,7 @@ public struct Problem: ResponseConvertible {
         case notAcceptable = "not-acceptable"
         case unsupportedMediaType = "unsupported-media-type"
         case contentTooLarge = "content-too-large"
+        case rangeNotSatisfiable = "range-not-satisfiable"
         case overShare = "client-share"
         case busy
         case storageFull = "storage-full"
@@ -27,6 +30,8 @@ public struct Problem: ResponseConvertible {
         var title: String {
             switch self {
             case .malformedRequest: "The request cannot be understood"
+            case .unauthorized: "The token is missing or wrong"
+            case .forbidden: "The request is not allowed"
             case .invalidRequest: "The request has wrong fields"
             case .unknownScenario: "There is no such scenario"
             case .unknownRun: "There is no such run"
@@ -38,6 +43,7 @@ public struct Problem: ResponseConvertible {
             case .notAcceptable: "There is no answer in an accepted type"
             case .unsupportedMediaType: "The body's type is not supported"
             case .contentTooLarge: "The body is too large"
+            case .rangeNotSatisfiable: "The range is beyond the end"
             case .overShare: "The client has its share already"
             case .busy: "The server is busy"
             case .storageFull: "There is no room for further runs"
@@ -69,6 +75,7 @@ public struct Problem: ResponseConvertible {
             $0.member("title", kind.title)
             $0.member("status", status.code)
             $0.member("detail", detail)
+            $0.member("requestId", request.id)
             if let first = errors.first {
                 $0.member("field", first.field)
                 $0.name("errors")
@@ -132,9 +139,11 @@ extension Problem {
         let kind: Kind =
             switch failure {
             case .badRequest: .malformedRequest
+            case .forbidden: .forbidden
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .contentTooLarge: .contentTooLarge
+            case .rangeNotSatisfiable: .rangeNotSatisfiable
             case .overloaded: .busy
             case .internalError: .internalError
             }

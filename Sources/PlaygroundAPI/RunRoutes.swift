@@ -101,6 +101,8 @@ struct RunRoutes: Sendable {
         guard let id = RunID(id), let feed = try launcher.feed(of: id, from: seq + 1) else {
             throw Problem.unknownRun(id)
         }
+        // Nobody would read what a thread of its own would write.
+        if request.method == .head { return EventStreams.head }
         return try streams.response(with: feed)
     }
 
@@ -112,10 +114,13 @@ struct RunRoutes: Sendable {
     /// A run as the store has it: its JSON goes out without being read.
     private func whole(_ id: String, as type: MediaType) throws -> Response {
         guard type == .json else { return represent(try run(id), as: type) }
+        // Looked at first: a run that is not under way now is over, and what the store has of it is final.
+        let isUnderWay = RunID(id).map { launcher.activeRun($0) != nil } ?? false
         guard let name = RunID(id), let json = try launcher.store.json(name) else {
             throw Problem.unknownRun(id)
         }
         var response = Response.json(json)
+        if isUnderWay { response = response.notStored() }
         response.headers.append("Content-Location", "/runs/\(name)")
         return response
     }
@@ -126,6 +131,7 @@ struct RunRoutes: Sendable {
             case .json: .json(run.json)
             case .text: .plain(run.text)
             }
+        if !run.status.hasEnded { response = response.notStored() }
         response.headers.append("Content-Location", "/runs/\(run.id)")
         return response
     }
@@ -146,6 +152,11 @@ struct RunRoutes: Sendable {
     }
 
     private func trace(of run: Run, _ request: Request) throws -> Response {
+        let trace = try formattedTrace(of: run, request)
+        return run.status.hasEnded ? trace : trace.notStored()
+    }
+
+    private func formattedTrace(of run: Run, _ request: Request) throws -> Response {
         try request.expectQuery(["format"])
         let format = request.queryValue("format")
         switch try format ?? MediaType.preferred(by: request).format {
@@ -188,10 +199,12 @@ extension RunRoutes {
         }
         let type = try MediaType.preferred(by: request)
         let analysis = RunAnalysis(of: run.trace, around: seq)
-        return switch type {
-        case .json: .json(analysis.json)
-        case .text: .plain(analysis.text)
-        }
+        let response: Response =
+            switch type {
+            case .json: .json(analysis.json)
+            case .text: .plain(analysis.text)
+            }
+        return run.status.hasEnded ? response : response.notStored()
     }
 }
 

@@ -26,6 +26,21 @@ extension Setting {
     package static let trustedProxies = Setting(
         "trusted-proxies", .list, "addresses",
         "Proxies that tell a client's address by X-Forwarded-For, with commas between them.")
+    package static let allowOrigin = Setting(
+        "allow-origin", .origins, "origins",
+        "Origins whose pages may use the service beside its own page, with commas between them or one a flag; * for all."
+    )
+    package static let allowedHosts = Setting(
+        "allowed-hosts", .list, "names",
+        "Names that clients may call the server by, with commas between them, beside addresses and names without a dot; "
+            + "* for all.")
+    package static let tokenFile = Setting(
+        "token-file", .text(default: nil), "file",
+        "A file whose first line is the token that clients must show; LOCKSTEP_TOKEN can hold the token itself."
+    )
+    package static let accessLog = Setting(
+        "access-log", .word(["on", "off"], default: "off"), "word",
+        "Whether each request is logged when it is over.")
     package static let graceMs = Setting(
         "grace-ms", .number(0...600_000, default: 3000), "ms",
         "How long runs may go on once the server is asked to stop.")
@@ -109,7 +124,8 @@ extension Setting {
 extension Setting {
     /// Every setting, in the order in which the help and the documentation have them.
     public static let all: [Setting] = [
-        config, host, port, workers, data, assets, trustedProxies, graceMs, drainMs,
+        config, host, port, workers, data, assets, trustedProxies, allowOrigin, allowedHosts,
+        tokenFile, accessLog, graceMs, drainMs,
         runs, waitingRuns, clientShare, threadsPerRun, eventsPerRun, runTimeoutMs, longestRunTimeoutMs,
         explorations, waitingExplorations, explorationExecutions, longestExplorationMs, keptExplorations,
         followers, queue, bodyBytes, headerBytes, connections, connectionsPerAddress, idleTimeout, keepRuns,

@@ -24,7 +24,8 @@ extension Setting {
                     switch setting.kind {
                     case .number(let range, _): "\(range.lowerBound) to \(range.upperBound)"
                     case .text: "text"
-                    case .list: "list"
+                    case .list, .origins: "list"
+                    case .word(let words, _): words.joined(separator: ", ")
                     }
                 let value = setting.defaultValue?.description ?? ""
                 return

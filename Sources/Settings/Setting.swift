@@ -10,6 +10,10 @@ public struct Setting: Sendable, Hashable {
         case text(default: String?)
         /// Texts, none by default; where they are written as one, commas stand between them.
         case list
+        /// Origins as browsers spell them, none by default, or a star for all; written as texts are.
+        case origins
+        /// One of a few words.
+        case word([String], default: String)
     }
 
     /// The flag's name, without its dashes: `keep-runs`. The other names are made of it.
@@ -65,6 +69,8 @@ public struct Setting: Sendable, Hashable {
         case .number(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text: "a text that is not empty"
         case .list: "texts that are not empty, with commas between them"
+        case .origins: "*, or origins such as https://example.com:8443, with commas between them"
+        case .word(let words, _): words.joined(separator: " or ")
         }
     }
 
@@ -73,7 +79,8 @@ public struct Setting: Sendable, Hashable {
         switch kind {
         case .number(_, let value): .number(value)
         case .text(let value): value.map { .text($0) }
-        case .list: .list([])
+        case .list, .origins: .list([])
+        case .word(_, let word): .text(word)
         }
     }
 
@@ -81,8 +88,8 @@ public struct Setting: Sendable, Hashable {
     func value(of text: String) -> SettingValue? {
         switch kind {
         case .number: Int(text).flatMap { value(of: .integer($0)) }
-        case .text: value(of: .string(text))
-        case .list:
+        case .text, .word: value(of: .string(text))
+        case .list, .origins:
             value(
                 of: .array(
                     text.split(separator: ",", omittingEmptySubsequences: false).map {
@@ -98,7 +105,10 @@ public struct Setting: Sendable, Hashable {
             json.wholeNumber.flatMap { range.contains($0) ? .number($0) : nil }
         case (.text, .string(let text)): text.isEmpty ? nil : .text(text)
         case (.list, .array(let values)): Self.texts(values).map { .list($0) }
-        case (.text, _), (.list, _): nil
+        case (.origins, .array(let values)):
+            Self.texts(values).flatMap { $0.allSatisfy(Origin.isWellFormed) ? .list($0) : nil }
+        case (.word(let words, _), .string(let text)): words.contains(text) ? .text(text) : nil
+        case (.text, _), (.list, _), (.origins, _), (.word, _): nil
         }
     }
 

@@ -36,7 +36,12 @@ struct SettingFile {
         }
         guard let value = setting.value(of: placed.member.value) else {
             let given = String(decoding: placed.member.value.serialized.prefix(80), as: UTF8.self)
-            let allowed = setting.kind == .list ? "an array of texts that are not empty" : setting.allowed
+            let allowed =
+                switch setting.kind {
+                case .list: "an array of texts that are not empty"
+                case .origins: "an array of origins such as https://example.com:8443, or of *"
+                case .number, .text, .word: setting.allowed
+                }
             return "\(origin.name(of: setting)) must be \(allowed), not \(given)."
         }
         values[setting] = (value, origin)

@@ -14,6 +14,8 @@ extension SettingValues {
     public var assets: String? { text(.assets) }
     /// The proxies that are believed.
     public var trustedProxies: [String] { list(.trustedProxies) }
+    /// Whether requests are logged.
+    public var isAccessLogged: Bool { text(.accessLog) == "on" }
     /// How long runs may go on after the server was asked to stop.
     public var grace: Duration { .milliseconds(number(.graceMs)) }
     /// How long the server still serves before that.

@@ -7,6 +7,13 @@ public struct SettingValues: Sendable {
     /// called lockstep a LOCKSTEP_SERVICE_HOST, and the server is not to fail on account of that.
     public private(set) var warnings: [String] = []
 
+    /// The text of `tokenVariable`.
+    private(set) var token: String?
+
+    /// The variable that holds the token. There is no such flag, because everybody on the machine can read the flags of
+    /// a process.
+    static let tokenVariable = Setting.variablePrefix + "TOKEN"
+
     /// The defaults.
     public init() {}
 
@@ -22,6 +29,10 @@ public struct SettingValues: Sendable {
         var variables: [Setting: (value: SettingValue, origin: SettingOrigin)] = [:]
         for (name, text) in environment.sorted(by: { $0.key < $1.key })
         where name.hasPrefix(Setting.variablePrefix) && !text.isEmpty {
+            if name == Self.tokenVariable {
+                token = text
+                continue
+            }
             guard let setting = Setting.all.first(where: { $0.variable == name }) else {
                 warnings.append("The variable \(name) is no setting, and is ignored.")
                 continue

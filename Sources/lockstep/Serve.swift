@@ -23,7 +23,7 @@ struct Serve: ParsableCommand {
     @OptionGroup(title: "Limits") var limits: LimitFlags
 
     /// Here, so that what is wrong is told together with how the command is used.
-    func validate() throws { _ = try settings() }
+    func validate() throws { _ = try access(settings()) }
 
     func run() throws {
         // Blocked before any other thread is started, so that all inherit it and only the wait below sees them; and
@@ -45,11 +45,13 @@ struct Serve: ParsableCommand {
             trustedProxies: settings.trustedProxies)
         let service = try PlaygroundService(
             launcher: launcher, explorations: explorations, assets: settings.assets ?? Assets.folder,
-            operations: operations)
+            access: try access(settings), operations: operations)
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
-        configuration.observer = observer
+        let accessLog = settings.isAccessLogged ? AccessLog { log.info("\($0)") } : nil
+        configuration.observer = Observers([observer] + (accessLog.map { [$0] } ?? []))
+        configuration.filters = service.filters
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
 
         try server.start()
@@ -75,6 +77,7 @@ struct Serve: ParsableCommand {
         try end.start()
         server.stop(timeout: grace + .seconds(1))
         pool.shutdown()
+        accessLog?.close()
         try end.join()
         try store.close()
         log.info("Stopped")
@@ -86,6 +89,12 @@ struct Serve: ParsableCommand {
         do throws(SettingError) {
             return try SettingValues(flags: flags, environment: ProcessInfo.processInfo.environment)
         } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private func access(_ settings: SettingValues) throws -> Access {
+        do throws(SettingError) { return try settings.access() } catch {
             throw ValidationError(error.description)
         }
     }

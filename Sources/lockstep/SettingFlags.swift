@@ -10,6 +10,10 @@ struct ServiceFlags: ParsableArguments {
     @Option(.data) var data: String?
     @Option(.assets) var assets: String?
     @Option(.trustedProxies) var trustedProxies: String?
+    @Option(.allowOrigin) var allowOrigin: [String] = []
+    @Option(.allowedHosts) var allowedHosts: String?
+    @Option(.tokenFile) var tokenFile: String?
+    @Option(.accessLog) var accessLog: String?
     @Option(.graceMs) var graceMs: String?
     @Option(.drainMs) var drainMs: String?
 }
@@ -49,14 +53,30 @@ extension Option where Value == String? {
     }
 }
 
+extension Option where Value == [String] {
+    /// The flag of a setting that may be given more than once.
+    fileprivate init(wrappedValue: [String], _ setting: Setting) {
+        self.init(
+            wrappedValue: wrappedValue, name: .customLong(setting.flag),
+            help: ArgumentHelp("\(setting.help)", valueName: setting.unit))
+    }
+}
+
 extension ParsableArguments {
     /// The texts of the flags that were given.
     var given: [Setting: String] {
         var given: [Setting: String] = [:]
         for property in Mirror(reflecting: self).children {
             // A wrapped property is stored under its name with an underscore.
-            guard let option = property.value as? Option<String?>, let text = option.wrappedValue else {
-                continue
+            let text: String
+            switch property.value {
+            case let option as Option<String?>:
+                guard let value = option.wrappedValue else { continue }
+                text = value
+            case let option as Option<[String]>:
+                guard !option.wrappedValue.isEmpty else { continue }
+                text = option.wrappedValue.joined(separator: ",")
+            default: continue
             }
             guard let setting = Setting.all.first(where: { "_" + $0.key == property.label }) else {
                 preconditionFailure("\(property.label ?? "a property") is no setting")

@@ -4,6 +4,8 @@ import test from 'node:test';
 import { byChapter, inLanguage, matching } from '../../public/js/model/catalogue.js';
 import { complaints, fieldsOf, readField, readForm, writeField } from '../../public/js/model/form.js';
 import { readLink, writeLink } from '../../public/js/model/link.js';
+import { replayOf } from '../../public/js/model/replay.js';
+import { stepCount, withoutLastStep, withStep } from '../../public/js/model/schedule.js';
 
 const schema = {
     type: 'object',
@@ -60,6 +62,8 @@ test('a link leads back to its place', () => {
     for (const place of [
         { page: 'home' },
         { page: 'scenario', name: 'queue-blocking' },
+        { page: 'scenario', name: 'race', given: { engine: 'simulation', schedule: '1f.1x2~1.2-9e36', seed: 9007199254740991, parameters: { threads: 3, name: 'ä&b' } } },
+        { page: 'exploration', id: '1m7yfw3kcnqpb' },
         { page: 'run', id: '01J/ä?x', event: 12, thread: 0, object: null },
         { page: 'run', id: 'r1', event: null, thread: null, object: 3 },
     ]) assert.deepEqual(readLink(writeLink(place)), place);
@@ -69,6 +73,30 @@ test('a link that makes no sense leads home, and a broken number is none', () =>
     for (const hash of ['', '#', '#/', '#/nowhere/x', '#/runs', '#/runs/%E0%A4%A', '#/runs/a/b']) assert.deepEqual(readLink(hash), { page: 'home' });
     assert.equal(readLink('#/runs/a?event=-1').event, null);
     assert.equal(readLink('#/runs/a?event=1e9').event, null);
+    assert.deepEqual(readLink('#/scenarios/race?seed=9007199254740993&parameters=[1]'), { page: 'scenario', name: 'race' });
+});
+
+test('a run is repeated by its engine, seed, schedule and parameters, and by no schedule where there is none', () => {
+    const run = { engine: 'simulation', seed: 7, schedule: '1v.1x2', parameters: { threads: 2 } };
+    assert.deepEqual(replayOf(run), run);
+    assert.deepEqual(replayOf({ ...run, engine: 'threads', schedule: null }), { engine: 'threads', seed: 7, parameters: { threads: 2 } });
+    assert.deepEqual(readLink(writeLink({ page: 'scenario', name: 'race', given: replayOf(run) })).given, run);
+});
+
+test('an empty schedule is left to the service, and one that was pasted loses its margins', () => {
+    const field = { name: 'schedule', kind: 'schedule' };
+    assert.deepEqual(readField(field, '  '), {});
+    assert.deepEqual(readField(field, ' 1f.1x2\n'), { value: '1f.1x2' });
+});
+
+test('a schedule grows by a step and shrinks by one, whatever its steps are packed into', () => {
+    assert.equal(withStep('1fe', 2), '1fe.2');
+    assert.equal(withStep('1fe.1.2-10d7074b', 1), '1fe.1.2.1');
+    assert.equal(withoutLastStep('1fe'), null);
+    assert.equal(withoutLastStep('1fe.1'), '1fe');
+    assert.equal(withoutLastStep('1f.1x2.2x3-9e362835'), '1f.1x2.2x2');
+    assert.equal(withoutLastStep('1f.1~1.2~1x2'), '1f.1~1.2~1');
+    assert.deepEqual(['1fe', '1f.1x2.2.3x2-9e362835', '1v.2~1x3'].map(stepCount), [0, 5, 3]);
 });
 
 test('scenarios keep their order inside chapters, and are found by either language', () => {

@@ -1,38 +1,12 @@
-/**
- * The page in a real browser, against a running service: LOCKSTEP_URL says where. Without the address, or without
- * Chromium, it is skipped; LOCKSTEP_REQUIRE_BROWSER=1 turns that into a failure.
- */
+/** The page with a run on it: its cycle, cursor, link, languages, history. */
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import test from 'node:test';
 
-import { Chromium, findChromium } from './chromium.mjs';
+import { inBrowser, textOf } from './in-browser.mjs';
 
-const address = process.env.LOCKSTEP_URL;
-const chromium = findChromium();
-const missing = !address ? 'LOCKSTEP_URL is not set' : chromium === null ? 'Chromium is not installed' : null;
-const isRequired = process.env.LOCKSTEP_REQUIRE_BROWSER === '1';
-
-test('the page runs a deadlock and shows its cycle', { skip: isRequired || missing === null ? false : missing, timeout: 90_000 }, async () => {
-    assert.equal(missing, null);
-    const browser = new Chromium(chromium);
-    const page = await browser.open();
-    try {
-        await visit(page);
-        assert.deepEqual(page.complaints, [], 'no error, no failed load, no violation of the Content-Security-Policy');
-    } catch (error) {
-        if (process.env.LOCKSTEP_SCREENSHOT) writeFileSync(process.env.LOCKSTEP_SCREENSHOT, await page.screenshot());
-        throw error;
-    } finally {
-        await browser.close();
-    }
-});
-
-async function visit(page) {
-    const text = (selector) => page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`);
+inBrowser('the page runs a deadlock and shows its cycle', async (page, address) => {
+    const text = (selector) => textOf(page, selector);
     const sentence = '.inspector-sentence';
-    await page.resize(1280, 900);
     await page.goTo(address);
 
     // Choose the scenario and run it.
@@ -81,7 +55,7 @@ async function visit(page) {
     await page.until(`document.querySelector('.history-link[aria-current="page"]')`);
     await page.click('.history-item:has([aria-current="page"]) button');
     await page.until(`location.hash === '#/scenarios/deadlock' && document.querySelector('#run') === null`);
-}
+});
 
 /** How many colours the canvas shows, looking at every 97th pixel. */
 function colours() {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { readRun, readSummary, RunFormatError } from '../../public/js/model/run.js';
+import { FormatError } from '../../public/js/model/checks.js';
+import { readRun, readSummary } from '../../public/js/model/run.js';
 import { buildRunModel, indexOfSeq } from '../../public/js/model/run-model.js';
 import { deadlock } from './samples/deadlock.mjs';
 
@@ -28,7 +29,7 @@ test('what breaks the format is refused by its place', () => {
         change(run);
         return () => readRun(run);
     };
-    const at = (path) => (error) => error instanceof RunFormatError && error.path === path;
+    const at = (path) => (error) => error instanceof FormatError && error.path === path;
     assert.throws(broken((run) => { run.status = 'finished'; }), at('status'));
     assert.throws(broken((run) => { run.trace.events[3].thread = 99; }), at('trace.events[3].thread'));
     assert.throws(broken((run) => { run.trace.events[4].object = 99; }), at('trace.events[4].object'));
@@ -48,4 +49,12 @@ test('an event is found by its seq in a truncated trace too', () => {
     assert.equal(indexOfSeq(model, 8), 3);
     assert.equal(indexOfSeq(model, 4), -1);
     assert.equal(indexOfSeq(model, 1000), model.events.length - 1);
+});
+
+test('what a paused run could do next is read with it, and a thread that is not listed is refused', () => {
+    const next = [{ thread: 0, step: 0, action: 'acquire', object: null, source: null, enabled: true, timesOut: false }];
+    const paused = { id: 'r', scenario: 'race', engine: 'simulation', status: 'paused', trace: { threads: [{ id: 0, name: 'main' }] } };
+    assert.deepEqual(readRun({ ...paused, next }).next, next);
+    assert.deepEqual(readRun(paused).next, []);
+    assert.throws(() => readRun({ ...paused, next: [{ ...next[0], thread: 4 }] }), (error) => error instanceof FormatError && error.path === 'next[0].thread');
 });

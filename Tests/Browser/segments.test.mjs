@@ -99,3 +99,14 @@ test('events at the same moment keep their order', () => {
     assert.equal(segmentAt(model, main, 1).kind, 'running');
     assert.equal(segmentAt(model, main, 2), null);
 });
+
+test('a wait that has not ended is in vain when the run is over, and may yet end while it stands still', () => {
+    const waiting = (status) => {
+        const record = new Recorder('paused', { engine: 'simulation' });
+        const [main, lock] = [record.thread('main'), record.object('lock', 'A')];
+        record.event(0, main, 'acquire', lock, 'wait');
+        const model = modelOf(record.end(status, { durationNs: 0 }));
+        return isInVain(model, model.segmentsOfThread.get(main).find((segment) => segment.kind === 'waiting'));
+    };
+    assert.deepEqual(['deadlocked', 'paused', 'running'].map(waiting), [true, false, false]);
+});

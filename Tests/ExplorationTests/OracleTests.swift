@@ -6,7 +6,7 @@ import Threading
 /// Small random programs, explored with reduction and by brute force.
 @Suite struct `the reduced search` {
     /// How many programs; `LOCKSTEP_PROGRAMS` says otherwise.
-    static let count = getenv("LOCKSTEP_PROGRAMS").flatMap { Int(String(cString: $0)) } ?? 300
+    static let count = getenv("LOCKSTEP_PROGRAMS").flatMap { Int(String(cString: $0)) } ?? 120
     static let first = getenv("LOCKSTEP_SEED").flatMap { UInt64(String(cString: $0)) } ?? 0
 
     @Test func `ends as brute force does, for every outcome and deadlock of random programs`() {

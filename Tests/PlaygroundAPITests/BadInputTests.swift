@@ -231,7 +231,7 @@ private let wrongQueries = [
             for (target, allowed) in [
                 ("/scenarios/race", Set(["GET", "POST", "HEAD", "OPTIONS"])),
                 ("/runs/0000000000000", ["GET", "DELETE", "HEAD", "OPTIONS"]),
-                ("/js/main.js", ["GET", "HEAD"]),
+                ("/js/main.js", ["GET", "HEAD", "OPTIONS"]),
             ] {
                 let answer = try ask(.put, target, [], [])
                 let allow = answer["Allow"]?.split(separator: ",").map { $0.filter { $0 != " " } }

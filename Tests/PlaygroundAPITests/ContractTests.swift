@@ -51,6 +51,10 @@ import Tracing
                 used.insert(pointer)
                 _ = contract.resolve(value)
             }
+            // A way to show who one is is referred to by its bare name.
+            for name in value["security"]?.elements.flatMap(\.names) ?? [] {
+                used.insert("#/components/securitySchemes/\(name)")
+            }
             for name in value.names { value[name].map(walk) }
             value.elements.forEach(walk)
         }

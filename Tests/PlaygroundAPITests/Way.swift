@@ -14,14 +14,14 @@ typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) thro
 
 /// Runs `body` with a service of its own. Whatever is answered has to be what the contract says.
 func withService(
-    _ way: Way, limits: Limits = Limits(), operations: Operations? = nil,
-    _ body: (@escaping Ask) throws -> Void
+    _ way: Way, limits: Limits = Limits(), access: Access = Access(),
+    operations: Operations? = nil, _ body: (@escaping Ask) throws -> Void
 ) throws {
     let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
     let launcher = Launcher(limits: limits, store: store)
     defer { launcher.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(
-        launcher: launcher, assets: Repository.folder, operations: operations)
+        launcher: launcher, assets: Repository.folder, access: access, operations: operations)
     let contract = try Contract.openapi
     switch way {
     case .call:
@@ -33,6 +33,7 @@ func withService(
     case .socket:
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
+        configuration.filters = service.filters
         let pool = ThreadPool(workers: 4)
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
         try server.start()

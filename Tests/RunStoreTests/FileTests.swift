@@ -100,6 +100,35 @@ import Tracing
         #expect(throws: Never.self) { try store.insert(makeRun(events: 200)) }
     }
 
+    @Test func `of the writes that share a transaction, one that fails takes no other with it`() throws {
+        let file = folder.file
+        let store = try makeStore(file, pageLimit: 60)
+        // Each of the large ones is more than the file may hold; all of the small ones together are less.
+        let large = (0..<8).map { _ in makeRun(events: 20_000) }
+        let small = (0..<80).map { _ in makeRun(events: 5) }
+        let unexpected = Locked<[String]>([])
+        let start = Barrier(8)
+        inThreads(8) { index in
+            _ = try? start.wait()
+            for step in 0..<10 {
+                do throws(StoreError) { try store.insert(small[index * 10 + step]) } catch {
+                    unexpected.withLock { $0.append("a small run: \(error)") }
+                }
+                guard step == index else { continue }
+                do throws(StoreError) {
+                    try store.insert(large[index])
+                    unexpected.withLock { $0.append("a large run was taken") }
+                } catch {
+                    if error != .full(file: file) { unexpected.withLock { $0.append("\(error)") } }
+                }
+            }
+        }
+        #expect(unexpected.withLock { $0 } == [])
+        for run in small { #expect(try store.json(run.id) == run.json) }
+        #expect(try store.runs(RunQuery(limit: 100)).runs.count == small.count)
+        #expect(store.usage.runs == small.count)
+    }
+
     @Test func `a run that does not fit is told of, and reads as failed`() throws {
         var limits = Limits()
         limits.runsAtOnce = 1

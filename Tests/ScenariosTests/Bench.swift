@@ -23,17 +23,21 @@ enum Bench {
         ).ended.result()
     }
 
-    /// What a program returned; nil if it did not return.
-    static func outcome(_ prepared: PreparedRun) throws -> AnyOutcome? {
+    /// How a program ends; nil if it neither returns nor deadlocks.
+    static func ending(of prepared: PreparedRun) throws -> Ending<AnyOutcome>? {
         let returned = Returned()
-        let engine = ThreadEngine(threadLimit: 600, eventLimit: 100_000, seed: 1)
+        let engine = ThreadEngine(threadLimit: 600, eventLimit: 1_000_000, seed: 1)
         try engine.start {
             let outcome = try prepared.program()
             returned.outcome.withLock { $0 = outcome }
         }
-        _ = engine.wait(for: .seconds(60))
+        let end = engine.wait(for: .seconds(60))
         engine.stop()
-        return returned.outcome.withLock { $0 }
+        switch end {
+        case .finished: return returned.outcome.withLock { $0 }.map { .completed($0) }
+        case .cycle, .quiescent: return .deadlocked
+        case .timedOut, .cancelled, .givenUp: return nil
+        }
     }
 
     private final class Returned: Sendable {

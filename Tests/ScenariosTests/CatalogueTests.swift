@@ -10,12 +10,15 @@ import Tracing
         for name in names { #expect(name.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil, "\(name)") }
     }
 
-    @Test func `has the scenarios of its first part`() {
+    @Test func `has its scenarios, in the order in which a reader meets them`() {
         #expect(
             Catalogue.scenarios.map(\.about.name) == [
-                "race", "lock", "deadlock", "rlock", "semaphore", "event", "condition", "barrier", "timer",
-                "queue",
-                "queue-blocking", "pool-submit", "pool-map", "pool-callback", "pool-cancel",
+                "race", "lock", "deadlock", "rlock", "lock-order", "noodles", "philosophers",
+                "readers-writers", "peterson",
+                "semaphore", "event", "condition", "condition-wait-for", "lost-wakeup",
+                "producer-consumer-bug", "barrier", "timer",
+                "queue", "queue-blocking",
+                "pool-submit", "pool-map", "pool-callback", "pool-cancel", "pool-deadlock",
             ])
     }
 

@@ -41,6 +41,44 @@ private let edges: [String: [JSONValue]] = [
     "rlock": [
         ["variant": "self"], ["variant": "two-functions", "threads": 4], ["threads": 20, "holdMs": 0],
     ],
+    "lock-order": [
+        ["fix": "none"], ["fix": "none", "holdMs": 0], ["threads": 20, "holdMs": 1], ["fix": "back-off"],
+        ["fix": "back-off", "threads": 5, "holdMs": 1], ["fix": "back-off", "attempts": 1],
+        ["fix": "back-off", "holdMs": 0, "attempts": 100],
+    ],
+    "noodles": [
+        ["names": ["Ann"]], ["pauseMs": 0], ["fix": "rlock", "pauseMs": 1],
+        ["fix": "rlock", "names": ["Ann", "Ann"], "pauseMs": 0],
+    ],
+    "philosophers": [
+        ["seats": 2], ["seats": 3, "pauseMs": 0, "meals": 20], ["fix": "order", "seats": 2, "pauseMs": 1],
+        ["fix": "order", "seats": 50, "pauseMs": 0], ["fix": "waiter", "seats": 2],
+        ["fix": "waiter", "seats": 3, "meals": 5, "pauseMs": 1], ["fix": "try"],
+        ["fix": "try", "seats": 2, "attempts": 1], ["fix": "try", "seats": 20, "meals": 3, "pauseMs": 0],
+    ],
+    "readers-writers": [
+        ["pauseMs": 0, "readers": 20, "writers": 20], ["writers": 5, "readers": 1],
+        ["fix": "lock", "pauseMs": 1, "writers": 3], ["fix": "read-write-lock"],
+        ["fix": "read-write-lock", "readers": 20, "writers": 20, "pauseMs": 0],
+        ["fix": "read-write-lock", "readers": 1, "writers": 1, "pauseMs": 0],
+    ],
+    "peterson": [
+        ["pauseMs": 0], ["looks": 1], ["fix": "turn-first"], ["fix": "turn-first", "pauseMs": 0, "looks": 1],
+        ["fix": "peterson"], ["fix": "peterson", "pauseMs": 0], ["fix": "peterson", "looks": 1],
+    ],
+    "condition-wait-for": [
+        ["opensAfterMs": 0], ["early": 0], ["waiters": 20, "early": 30, "opensAfterMs": 10],
+        ["waiters": 1, "early": 100, "opensAfterMs": 0],
+    ],
+    "lost-wakeup": [
+        ["pauseMs": 0], ["waiters": 10, "pauseMs": 0], ["fix": "flag"],
+        ["fix": "flag", "waiters": 20, "pauseMs": 0],
+    ],
+    "producer-consumer-bug": [
+        ["consumers": 1], ["consumers": 10, "pauseMs": 1], ["consumers": 20, "pauseMs": 0],
+        ["fix": "while"], ["fix": "while", "consumers": 1, "pauseMs": 0],
+        ["fix": "while", "consumers": 10, "pauseMs": 1], ["fix": "while", "consumers": 50, "pauseMs": 0],
+    ],
     "semaphore": [
         ["bounded": true], ["threads": 23, "permits": 5, "randomHold": true], ["threads": 2, "permits": 100],
         ["threads": 5, "permits": 1, "holdMs": 0, "bounded": true],
@@ -79,6 +117,11 @@ private let edges: [String: [JSONValue]] = [
         ["inputs": [1], "timeoutMs": 0], ["inputs": [1, 2], "timeoutMs": 60000],
     ],
     "pool-callback": [["workers": 1, "tasks": 1], ["workers": 8, "tasks": 50]],
+    "pool-deadlock": [
+        ["workers": 1, "tasks": 1, "workMs": 0], ["workers": 3], ["workers": 5, "tasks": 20, "workMs": 0],
+        ["workers": 1, "tasks": 3, "fix": "second-pool"], ["fix": "second-pool", "tasks": 20, "workMs": 0],
+        ["workers": 1, "tasks": 3, "fix": "hand-on"], ["fix": "hand-on", "tasks": 20, "workMs": 0],
+    ],
 ]
 
 @Suite struct `the expectation of a scenario` {
@@ -99,6 +142,18 @@ private let edges: [String: [JSONValue]] = [
             #expect(edges[scenario.about.name] != nil, "\(scenario.about.name)")
         }
         for name in edges.keys { #expect(Catalogue.scenario(named: name) != nil, "\(name)") }
+    }
+
+    @Test func `is checked with every word of every parameter`() {
+        for scenario in Catalogue.scenarios {
+            guard case .object(let properties)? = scenario.schema["properties"] else { continue }
+            for property in properties {
+                guard case .array(let words)? = property.value["enum"] else { continue }
+                let tried = (edges[scenario.about.name] ?? []).compactMap { $0[property.name] }
+                let untried = Set(words).subtracting(tried + [property.value["default"] ?? .null])
+                #expect(untried.isEmpty, "\(scenario.about.name), \(property.name)")
+            }
+        }
     }
 
     @Test func `does not hold of a run whose time was up`() throws {

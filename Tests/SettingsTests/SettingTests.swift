@@ -68,6 +68,14 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
                 )
             case .text: (text, json, value) = ("x y", #""x y""#, .text("x y"))
             case .list: (text, json, value) = ("a, b", #"["a","b"]"#, .list(["a", "b"]))
+            case .origins:
+                (text, json, value) = (
+                    "http://a, https://b:1", #"["http://a","https://b:1"]"#,
+                    .list(["http://a", "https://b:1"])
+                )
+            case .word(let words, let preset):
+                let word = try #require(words.first { $0 != preset })
+                (text, json, value) = (word, "\"\(word)\"", .text(word))
             }
             if setting == .config { continue }
             // The time-outs go together.
@@ -110,6 +118,11 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
                 [.trustedProxies: "::1,,127.0.0.1"], [:],
                 "--trusted-proxies must be texts that are not empty, with commas between them, not \"::1,,127.0.0.1\"."
             ),
+            (
+                [.allowOrigin: "example.com"], [:],
+                "--allow-origin must be *, or origins such as https://example.com:8443, with commas between them, not \"example.com\"."
+            ),
+            ([.accessLog: "yes"], [:], "--access-log must be on or off, not \"yes\"."),
             (
                 [.config: "/nowhere/lockstep.json"], [:],
                 "The file of settings /nowhere/lockstep.json cannot be read: No such file or directory."
@@ -171,6 +184,30 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
             }
             #expect(error?.sentences.count == 4)
         }
+    }
+
+    @Test(arguments: [
+        ("*", true), ("http://localhost:3000", true), ("https://a.example", true),
+        ("http://[::1]:8080", true),
+        ("http://a.example,https://b.example:8443", true), ("http://", false), ("https://a.example/", false),
+        ("https://A.example", false), ("https://a.example:443", false), ("http://a:80", false),
+        ("http://a:65536", false), ("http://a:", false), ("ftp://a", false), ("null", false),
+        ("http://u@a", false),
+        ("http://a b", false), ("http://[::1", false), ("http://[::1]x", false),
+    ])
+    func `an origin is spelled as browsers do`(_ text: String, _ isAllowed: Bool) {
+        let values = try? SettingValues(flags: [.allowOrigin: text], environment: [:])
+        #expect((values != nil) == isAllowed)
+    }
+
+    @Test func `a star allows every origin, and without the setting none is allowed`() throws {
+        func allowed(_ text: String) throws -> CrossOrigin.Allowed {
+            try SettingValues(flags: text.isEmpty ? [:] : [.allowOrigin: text], environment: [:])
+                .access().allowedOrigins
+        }
+        #expect(try allowed("http://a,*") == .all)
+        #expect(try allowed("http://a,http://b") == .only(["http://a", "http://b"]))
+        #expect(try allowed("") == .only([]))
     }
 
     @Test func `a longest time below the usual one shortens the usual one, unless that was asked for`() throws

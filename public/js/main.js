@@ -1,14 +1,18 @@
 /** The page: which scenario or run is open, and what is done about it. */
 
+import { askForToken } from './access/token-dialog.js';
 import { element, replaceContent } from './dom/element.js';
 import { keepFocus } from './dom/keep-focus.js';
 import { onNextFrame } from './dom/frame.js';
 import { catalogueList } from './catalogue/catalogue-list.js';
+import { ExplorationSession } from './exploration/exploration-session.js';
+import { explorationView } from './exploration/exploration-view.js';
 import { header } from './header/header.js';
 import { historyList } from './history/history-list.js';
 import { announce, local, onLanguage, say, saySentence } from './language/language.js';
 import { readLink, writeLink } from './model/link.js';
 import { statusSentence } from './model/explain.js';
+import { replayOf, replayOfSchedule } from './model/replay.js';
 import { hasEnded, readRun } from './model/run.js';
 import { buildRunModel, indexOfSeq } from './model/run-model.js';
 import { handleRunKey } from './run/run-keys.js';
@@ -16,7 +20,8 @@ import { runView } from './run/run-view.js';
 import { Session } from './run/session.js';
 import { scenarioSetup } from './setup/scenario-setup.js';
 import { sourceView } from './source/source-view.js';
-import { getRun, getScenario, listScenarios, runScenario } from './service/service.js';
+import { getExploration, startExploration } from './service/exploration-service.js';
+import { getRun, getScenario, listScenarios, onTokenWanted, runScenario } from './service/service.js';
 
 const POLL_EVERY_MS = 400;
 
@@ -31,8 +36,10 @@ const open = {
     /** @type {any[]} */ scenarios: [],
     /** @type {any} */ scenario: null,
     /** @type {Session|null} */ session: null,
+    /** @type {ExplorationSession|null} */ exploration: null,
     /** @type {string|null} */ problem: null,
     given: {},
+    isStepping: false,
 };
 
 // Whoever is slower than the next click has lost: an answer counts only while its place is the one asked for.
@@ -51,25 +58,52 @@ async function go() {
     try {
         if (open.scenarios.length === 0) open.scenarios = await listScenarios();
         if (place.page === 'run') await openRun(place, mine);
-        else await openScenario(place.page === 'scenario' ? place.name : open.scenarios[0]?.name, mine);
+        else if (place.page === 'exploration') await openExploration(place.id, mine);
+        else await openScenario(place.page === 'scenario' ? place.name : open.scenarios[0]?.name, place.given ?? {}, mine);
     } catch (error) {
         if (mine !== visit) return;
         open.session = null;
+        closeExploration();
         open.problem = problemText(error);
     }
     if (mine === visit) render();
 }
 
-async function openScenario(name, mine) {
+async function openScenario(name, given, mine) {
     const scenario = name === undefined ? null : await scenarioNamed(name);
     if (mine !== visit) return;
-    Object.assign(open, { scenario, session: null, given: {} });
+    closeExploration();
+    Object.assign(open, { scenario, session: null, given });
+}
+
+async function openExploration(id, mine) {
+    if (open.exploration?.exploration.id === id) {
+        open.session = null;
+        return;
+    }
+    const answer = await getExploration(id);
+    const scenario = await scenarioNamed(answer.scenario);
+    if (mine !== visit) return;
+    showExploration(answer, scenario, {});
+}
+
+function showExploration(answer, scenario, chosen) {
+    closeExploration();
+    const exploration = new ExplorationSession(answer);
+    const { parameters } = exploration.exploration;
+    Object.assign(open, { exploration, scenario, session: null, given: { ...open.given, parameters, exploration: chosen } });
+}
+
+function closeExploration() {
+    open.exploration?.close();
+    open.exploration = null;
 }
 
 async function openRun(place, mine) {
     const run = readRun(await getRun(place.id));
     const scenario = await scenarioNamed(run.scenario).catch(() => null); // a run may outlive its scenario
     if (mine !== visit) return;
+    if (open.exploration?.exploration.scenario !== run.scenario) closeExploration();
     showRun(run, scenario, place);
     if (!hasEnded(run.status)) setTimeout(() => pollRun(place, mine), POLL_EVERY_MS);
 }
@@ -99,26 +133,62 @@ function showRun(run, scenario, place, asked = null) {
     const { engine, seed, parameters, watchdog } = run;
     // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
     const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked?.timeoutMs;
-    // A seed that was left open stays open, so that the next run is another one.
-    Object.assign(open, { session, scenario, given: { engine, seed: asked ? asked.seed : seed, parameters, timeoutMs } });
+    // A seed that was left open stays open, so that the next run is another one. So does a schedule, which with other
+    // parameters would not fit.
+    const given = { engine, seed: asked ? asked.seed : seed, schedule: asked?.schedule, parameters, timeoutMs, exploration: open.given.exploration };
+    // Whoever chose the last step can take it back, though the run has ended with it.
+    const isStepping = run.status === 'paused' || asked?.pause === true;
+    Object.assign(open, { session, scenario, given, isStepping });
 }
 
 async function scenarioNamed(name) {
     return open.scenario?.name === name ? open.scenario : getScenario(name);
 }
 
-async function run(request) {
+/** @param {any} asked what the form is to show afterwards */
+async function run(request, asked = request) {
     const { scenario } = open;
     const mine = visit;
     const answer = readRun(await runScenario(scenario.name, request));
     if (mine !== visit) return; // whoever has gone elsewhere finds the run in the history
     visit += 1;
-    showRun(answer, scenario, null, request);
+    open.problem = null;
+    showRun(answer, scenario, null, asked);
     history.pushState(null, '', linkOf(open.session));
     render();
     places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;
     document.querySelector('#run')?.scrollIntoView({ block: 'start' });
     if (!hasEnded(answer.status)) pollRun({ page: 'run', id: answer.id, event: null, thread: null, object: null }, visit);
+}
+
+/** Runs what no form asked for, so that its refusal is the page's to show. */
+async function replay(request) {
+    try {
+        await run(request, { timeoutMs: open.given.timeoutMs, pause: request.pause });
+    } catch (error) {
+        open.problem = problemText(error);
+        render();
+    }
+}
+
+/** Shows where the run that is open stands after other choices, under the same seed. */
+function step(schedule) {
+    return replay({ ...replayOf(open.session.model.run), schedule, pause: true });
+}
+
+async function explore(request) {
+    const { scenario } = open;
+    const mine = visit;
+    const answer = await startExploration(scenario.name, request);
+    if (mine !== visit) return;
+    visit += 1;
+    open.problem = null;
+    const { parameters, seed, ...chosen } = request;
+    open.given.seed = seed;
+    showExploration(answer, scenario, chosen);
+    history.pushState(null, '', writeLink({ page: 'exploration', id: answer.id }));
+    render();
+    document.querySelector('#exploration')?.scrollIntoView({ block: 'start' });
 }
 
 function linkOf({ model, cursor, selection }) {
@@ -142,7 +212,7 @@ function render() {
 }
 
 function build() {
-    const { scenario, session, scenarios, problem } = open;
+    const { scenario, session, exploration, scenarios, problem } = open;
     const current = scenario?.name ?? null;
     document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';
     replaceContent(places.header, header());
@@ -155,9 +225,17 @@ function build() {
         }));
     replaceContent(places.main,
         problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
-        scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null, onRun: run }) : null,
-        session ? runView(session, scenario?.source ?? null) : null,
-        scenario?.source && !session ? sourceView(scenario.source, null) : null);
+        scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null || exploration !== null, onRun: run, onExplore: explore }) : null,
+        exploration ? explorationView(exploration, {
+            current: session?.model.run.schedule ?? null,
+            onOpen: (schedule) => replay(replayOfSchedule(exploration.exploration, schedule)),
+            onEnd: (sentence) => { places.live.textContent = sentence; },
+        }) : null,
+        session ? runView(session, scenario?.source ?? null, {
+            onAgain: (shown) => replay(replayOf(shown)),
+            onStep: open.isStepping ? step : null,
+        }) : null,
+        scenario?.source && !session && !exploration ? sourceView(scenario.source, null) : null);
 }
 
 function closeIfOpen(id) {
@@ -167,10 +245,11 @@ function closeIfOpen(id) {
 
 function problemText(error) {
     if (error.details?.unreachable) return say('service.unreachable');
-    if (error.name === 'RunFormatError') return say('run.unreadable', { reason: error.message });
+    if (error.name === 'FormatError') return say('run.unreadable', { reason: error.message });
     return error.message;
 }
 
+onTokenWanted(askForToken);
 addEventListener('hashchange', go);
 document.addEventListener('keydown', (event) => {
     const isList = event.target.closest?.('#side, #header');

@@ -46,6 +46,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
     case noPath(String)
     case noAnswer(program: String)
     case wrong(name: String, expected: Int, got: Int)
+    case refused(name: String, report: String)
 
     var description: String {
         switch self {
@@ -53,6 +54,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
         case .noPath(let name): "--\(name) and a path are needed; Benchmarks/run gives them."
         case .noAnswer(let program): "\(program) did not answer."
         case .wrong(let name, let expected, let got): "\(name) did \(got) of \(expected)."
+        case .refused(let name, let report): "\(name) did not answer every request: \(report)"
         }
     }
 }

@@ -12,25 +12,25 @@ protocol Scenario: Sendable {
     /// The program. Runs on the main thread of a run.
     static func run(_ parameters: Parameters) throws -> Outcome
 
-    /// Whether the program did what it is for. A race that ends with the wrong number is expected, and yet not
-    /// correct: an exploration proves that every ending is correct, or shows a schedule whose ending is not.
-    ///
-    /// Unless a scenario says more, every program that returned did what it is for, and no deadlock is.
-    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool
-
     /// Whether a run with these parameters may end so. What `about.expectation` says in words.
     ///
     /// Unless a scenario says otherwise, every ending is expected to be correct.
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool
+
+    /// Whether the program did what it is for. A race that ends with the wrong number is expected, and yet not correct:
+    /// an exploration proves that every ending is correct, or shows a schedule whose ending is not.
+    ///
+    /// Unless a scenario says more, a program that returned did what it is for, and a deadlock never does.
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool
 }
 
 extension Scenario {
-    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
-        ending != .deadlocked
-    }
-
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         isCorrect(ending, with: parameters)
+    }
+
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+        ending != .deadlocked
     }
 }
 

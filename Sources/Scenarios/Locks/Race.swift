@@ -49,12 +49,13 @@ extension Race {
             en: "The final value is anything from 0 to one less than the number of decrements.",
             zh: "最终值可以是 0 到（递减次数 − 1）之间的任何数。"))
 
-    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
-        ending == .completed(Outcome(expected: 0, finalValue: 0))
-    }
-
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard case .completed(let outcome) = ending else { return false }
         return (0..<parameters.threads * parameters.iterations).contains(outcome.finalValue)
+    }
+
+    static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
+        guard case .completed(let outcome) = ending else { return false }
+        return outcome.finalValue == outcome.expected
     }
 }

@@ -79,32 +79,24 @@ extension Parameter<[Int]> {
     ) {
         self.init(
             wrappedValue, summary, zh: zh,
-            rule: [
-                "type": "array",
-                "items": [
+            rule: listRule(
+                of: [
                     "type": "integer", "minimum": .integer(range.lowerBound),
                     "maximum": .integer(range.upperBound),
-                ],
-                "minItems": .integer(count.lowerBound), "maxItems": .integer(count.upperBound),
-            ],
+                ], count: count),
             encode: { JSONValue($0) },
-            decode: { json in
-                guard case .array(let elements) = json else {
-                    return .wrong("must be an array of integers, not \(json.article).")
-                }
-                guard count.contains(elements.count) else {
-                    return .wrong(
-                        "must have \(count.lowerBound) to \(count.upperBound) items, not \(elements.count).")
-                }
-                var values: [Int] = []
-                for (index, element) in elements.enumerated() {
-                    switch integer(element, in: range) {
-                    case .success(let value): values.append(value)
-                    case .failure(let problem): return .wrong("item \(index) \(problem.detail)")
-                    }
-                }
-                return .value(values)
-            })
+            decode: { json in list(json, of: "integers", count: count) { integer($0, in: range) } })
+    }
+}
+
+extension Parameter<[String]> {
+    /// A list of names, of 1 to 40 characters each.
+    init(wrappedValue: [String], _ summary: String, zh: String, count: ClosedRange<Int>) {
+        self.init(
+            wrappedValue, summary, zh: zh,
+            rule: listRule(of: ["type": "string", "minLength": 1, "maxLength": 40], count: count),
+            encode: { .array($0.map { .string($0) }) },
+            decode: { json in list(json, of: "strings", count: count, each: name) })
     }
 }
 
@@ -121,4 +113,47 @@ private func integer(_ json: JSONValue, in range: ClosedRange<Int>) -> Result<In
             Problem(detail: "must be from \(range.lowerBound) to \(range.upperBound), not \(value)."))
     }
     return .success(value)
+}
+
+@Sendable private func name(_ json: JSONValue) -> Result<String, Problem> {
+    guard case .string(let value) = json else {
+        return .failure(Problem(detail: "must be a string, not \(json.article)."))
+    }
+    // Code points, as JSON Schema counts.
+    let length = value.unicodeScalars.count
+    guard (1...40).contains(length) else {
+        return .failure(Problem(detail: "must have 1 to 40 characters, not \(length)."))
+    }
+    // A name is printed, also to terminals.
+    guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        return .failure(Problem(detail: "must have no control characters."))
+    }
+    return .success(value)
+}
+
+private func listRule(of items: JSONValue, count: ClosedRange<Int>) -> JSONValue {
+    [
+        "type": "array", "items": items, "minItems": .integer(count.lowerBound),
+        "maxItems": .integer(count.upperBound),
+    ]
+}
+
+private func list<Element>(
+    _ json: JSONValue, of elementNames: String, count: ClosedRange<Int>,
+    each read: (JSONValue) -> Result<Element, Problem>
+) -> Parameter<[Element]>.Decoded {
+    guard case .array(let items) = json else {
+        return .wrong("must be an array of \(elementNames), not \(json.article).")
+    }
+    guard count.contains(items.count) else {
+        return .wrong("must have \(count.lowerBound) to \(count.upperBound) items, not \(items.count).")
+    }
+    var elements: [Element] = []
+    for (index, item) in items.enumerated() {
+        switch read(item) {
+        case .success(let element): elements.append(element)
+        case .failure(let problem): return .wrong("item \(index) \(problem.detail)")
+        }
+    }
+    return .value(elements)
 }

@@ -6,7 +6,8 @@ import Tracing
 @propertyWrapper
 struct Parameter<Value: Sendable>: AnyParameter, Sendable {
     private let box: Box
-    private let rule: JSONValue
+    /// Made when it is asked for: every run makes its parameters, and only the catalogue shows their rules.
+    private let rule: @Sendable () -> JSONValue
     private let encode: @Sendable (Value) -> JSONValue
     private let decode: @Sendable (JSONValue) -> Decoded
 
@@ -26,22 +27,25 @@ struct Parameter<Value: Sendable>: AnyParameter, Sendable {
     }
 
     init(
-        _ value: Value, _ summary: String, zh: String, rule: JSONValue,
+        _ value: Value, _ summary: String, zh: String,
+        rule: @autoclosure @escaping @Sendable () -> JSONValue,
         encode: @escaping @Sendable (Value) -> JSONValue,
         decode: @escaping @Sendable (JSONValue) -> Decoded
     ) {
         box = Box(value)
         self.encode = encode
         self.decode = decode
-        guard case .object(let members) = rule else { preconditionFailure("a rule is an object") }
-        self.rule = .object(
-            members + [
-                JSONMember("default", encode(value)), JSONMember("description", .string(summary)),
-                JSONMember("x-description-zh", .string(zh)),
-            ])
+        self.rule = {
+            guard case .object(let members) = rule() else { preconditionFailure("a rule is an object") }
+            return .object(
+                members + [
+                    JSONMember("default", encode(value)), JSONMember("description", .string(summary)),
+                    JSONMember("x-description-zh", .string(zh)),
+                ])
+        }
     }
 
-    var schema: JSONValue { rule }
+    var schema: JSONValue { rule() }
     var json: JSONValue { encode(box.value) }
 
     func assign(_ json: JSONValue) -> String? {

@@ -32,6 +32,8 @@ extension ParameterSet {
             throw ParameterErrors(
                 errors: [ParameterError(name: "", detail: "must be an object, not \(json.article).")])
         }
+        // To look for the fields costs more than the rest, and most runs name no parameter.
+        if members.isEmpty { return }
         var errors: [ParameterError] = []
         let fields = fields
         for member in members {

@@ -63,7 +63,8 @@ private struct ChromeWriter {
                 $0.object {
                     $0.member("source", event.source?.description)
                     $0.member("value", JSONValue(event.value))
-                    $0.member("state", event.state?.json ?? .null)
+                    $0.name("state")
+                    if let state = event.state { state.write(to: &$0) } else { $0.null() }
                 }
             }
         }

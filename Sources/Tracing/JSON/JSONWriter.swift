@@ -5,8 +5,8 @@ public struct JSONWriter {
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    /// A writer with nothing written.
-    public init() {}
+    /// A writer with nothing written, and room for so many bytes.
+    public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
     /// Writes an object; `members` writes what is in it.
     public mutating func object(_ members: (inout JSONWriter) -> Void) {
@@ -25,33 +25,36 @@ public struct JSONWriter {
         array { writer in for value in values { element(&writer, value) } }
     }
 
-    /// Writes a member's name; its value must be written next.
-    public mutating func name(_ name: String) {
-        string(name)
+    /// Writes a member's name, which must have nothing in it to escape; its value must be written next.
+    public mutating func name(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        append(name)
+        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// Writes a member whose value is an integer, or null.
-    public mutating func member(_ name: String, _ value: (some BinaryInteger)?) {
+    public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
         self.name(name)
-        if let value { literal(String(value)) } else { null() }
+        if let value { integer(value) } else { null() }
     }
 
     /// Writes a member whose value is a text, or null.
-    public mutating func member(_ name: String, _ value: String?) {
+    public mutating func member(_ name: StaticString, _ value: String?) {
         self.name(name)
         if let value { string(value) } else { null() }
     }
 
     /// Writes a member whose value is a flag.
-    public mutating func member(_ name: String, _ value: Bool) {
+    public mutating func member(_ name: StaticString, _ value: Bool) {
         self.name(name)
         bool(value)
     }
 
     /// Writes a member whose value is any JSON value.
-    public mutating func member(_ name: String, _ value: JSONValue) {
+    public mutating func member(_ name: StaticString, _ value: JSONValue) {
         self.name(name)
         self.value(value)
     }
@@ -63,10 +66,17 @@ public struct JSONWriter {
     public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
     /// Writes an integer.
-    public mutating func integer(_ value: some BinaryInteger) { literal(String(value)) }
+    public mutating func integer(_ value: some BinaryInteger) {
+        separate()
+        digits(of: value)
+    }
 
     /// Writes a number; null if it is not finite, which JSON cannot say.
-    public mutating func number(_ value: Double) { literal(value.isFinite ? String(value) : "null") }
+    public mutating func number(_ value: Double) {
+        guard value.isFinite else { return null() }
+        separate()
+        bytes += String(value).utf8
+    }
 
     /// Writes any JSON value.
     public mutating func value(_ value: JSONValue) {
@@ -77,48 +87,87 @@ public struct JSONWriter {
         case .number(let value): number(value)
         case .string(let value): string(value)
         case .array(let values): array(values) { $0.value($1) }
-        case .object(let members): object { for member in members { $0.member(member.name, member.value) } }
+        case .object(let members):
+            object { writer in
+                for member in members {
+                    writer.string(member.name)
+                    writer.bytes.append(UInt8(ascii: ":"))
+                    writer.needsComma = false
+                    writer.value(member.value)
+                }
+            }
         }
     }
 
     /// Writes a text. Quotes, backslashes and control characters are escaped, and nothing else.
     public mutating func string(_ text: String) {
+        var text = text
+        quoted { writer in text.withUTF8 { writer.escape($0) } }
+    }
+
+    /// Writes a text that `parts` writes with `escape`, `append` and `digits`.
+    mutating func quoted(_ parts: (inout JSONWriter) -> Void) {
         separate()
         bytes.append(UInt8(ascii: "\""))
+        parts(&self)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a part of a text.
+    mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
         // Almost every text is a name without anything to escape, and goes as a whole.
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
-        else {
-            bytes += text.utf8
-            bytes.append(UInt8(ascii: "\""))
-            return
-        }
-        for byte in text.utf8 {
+        guard text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+        else { return bytes.append(contentsOf: text) }
+        for byte in text {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case UInt8(ascii: "\n"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case UInt8(ascii: "\t"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case UInt8(ascii: "\r"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+            case UInt8(ascii: "\n"): append("\\n")
+            case UInt8(ascii: "\t"): append("\\t")
+            case UInt8(ascii: "\r"): append("\\r")
             case 0..<0x20:
-                bytes +=
-                    Array("\\u00".utf8) + [Self.hexDigits[Int(byte >> 4)], Self.hexDigits[Int(byte & 15)]]
+                append("\\u00")
+                bytes += [Self.hexDigits[Int(byte >> 4)], Self.hexDigits[Int(byte & 15)]]
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private static let hexDigits = Array("0123456789abcdef".utf8)
 
-    private mutating func literal(_ text: String) {
-        separate()
-        bytes += text.utf8
+    /// Writes a number's digits. Half of a trace is numbers, and to make a `String` of each would take longer than
+    /// all the rest.
+    mutating func digits(of value: some BinaryInteger) {
+        guard var rest = UInt64(exactly: value.magnitude) else { return bytes += String(value).utf8 }
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        // As many as 2^64 has.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var start = digits.count
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: digits[start...])
+        }
     }
 
+    /// Writes a text that has nothing to escape.
+    mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func literal(_ text: StaticString) {
+        separate()
+        append(text)
+    }
+
+    @inline(__always)
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
+    @inline(__always)
     private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
         separate()
         bytes.append(open)

@@ -50,8 +50,10 @@ extension TraceEvent {
             $0.member("action", action.rawValue)
             $0.member("object", object)
             $0.member("phase", phase.rawValue)
-            $0.member("source", source?.description)
-            $0.member("state", state?.json ?? .null)
+            $0.name("source")
+            if let source { source.write(to: &$0) } else { $0.null() }
+            $0.name("state")
+            if let state { state.write(to: &$0) } else { $0.null() }
             $0.member("value", JSONValue(value))
         }
     }

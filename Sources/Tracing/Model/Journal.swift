@@ -25,11 +25,11 @@ final class JournalPage: @unchecked Sendable {  // a place is written before it 
         return count + 1 == Self.size
     }
 
-    /// The published events from `seq` on.
-    func events(from seq: Int) -> [TraceEvent] {
-        let events = UnsafeBufferPointer(start: places, count: published.load(ordering: .acquiring))
-        guard let last = events.last, last.seq >= seq else { return [] }
-        return events.filter { $0.seq >= seq }
+    /// Appends the published events from `seq` on to `events`.
+    func copy(from seq: Int, to events: inout [TraceEvent]) {
+        let page = UnsafeBufferPointer(start: places, count: published.load(ordering: .acquiring))
+        guard let first = page.firstIndex(where: { $0.seq >= seq }) else { return }
+        events.append(contentsOf: page[first...])
     }
 
     /// The `seq` of the last event of a full page.

@@ -52,10 +52,16 @@ public final class Recorder: Sendable {
         let (pages, lastDropped) = shelf.withLock { ($0.pages + $0.journals.map(\.page), $0.lastDropped) }
         // A slow thread's page may reach back beyond one that was dropped.
         let first = max(seq, lastDropped + 1)
-        var events = pages.flatMap { $0.events(from: first) }
+        var events: [TraceEvent] = []
+        for page in pages { page.copy(from: first, to: &events) }
+        // One thread's events are in order already, and to sort moves each of them several times.
+        var isGapless: Bool { events.indices.allSatisfy { events[$0].seq == first + $0 } }
+        if isGapless { return events }
         events.sort { $0.seq < $1.seq }
-        let gap = events.indices.first { events[$0].seq != first + $0 } ?? events.endIndex
-        return Array(events[..<gap])
+        if let gap = events.indices.first(where: { events[$0].seq != first + $0 }) {
+            events.removeSubrange(gap...)
+        }
+        return events
     }
 
     private struct Shelf {

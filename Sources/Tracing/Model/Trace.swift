@@ -150,4 +150,16 @@ public struct SourceLine: Sendable, CustomStringConvertible {
 
     /// `Scenarios/Deadlock.swift:31`.
     public var description: String { "\(file):\(line)" }
+
+    /// Writes the description as a JSON text, without making a `String` of what the compiler has as bytes.
+    func write(to writer: inout JSONWriter) {
+        writer.quoted { writer in
+            switch origin {
+            case .recorded(let file): file.withUTF8Buffer { writer.escape($0) }
+            case .read(var file): file.withUTF8 { writer.escape($0) }
+            }
+            writer.append(":")
+            writer.digits(of: line)
+        }
+    }
 }

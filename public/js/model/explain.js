@@ -98,6 +98,12 @@ export function eventSentence(model, index) {
     return { key: withValue ? 'event.doneWithValue' : `event.${event.phase}On`, details };
 }
 
+/** @param {import('./run.js').PendingAction} pending @returns {Sentence} what a thread would do next */
+export function pendingSentence(model, { thread, action, object }) {
+    const details = { thread: name(model.threadById, thread), action, object: object === null ? '' : name(model.objectById, object) };
+    return { key: object === null ? 'event.other' : 'event.doneOn', details };
+}
+
 /** A value of a trace in a line. */
 export function valueText(value) {
     if (value === null || value === undefined) return '';

@@ -2,7 +2,7 @@
  * A scenario's parameters as form fields, and what a person typed as JSON. The form knows of a JSON Schema what
  * the service uses; a parameter of another shape is edited as JSON, never left out.
  *
- * @typedef {{name: string, kind: 'integer'|'number'|'boolean'|'choice'|'text'|'list'|'json', itemKind: string|null,
+ * @typedef {{name: string, kind: 'integer'|'number'|'boolean'|'choice'|'text'|'schedule'|'list'|'json', itemKind: string|null,
  *   minimum: number|null, maximum: number|null, choices: string[], fallback: any, description: any}} Field
  * @typedef {{key: string, details?: Record<string, any>}} Problem  a key of the page's sentences
  */
@@ -62,6 +62,8 @@ export function readField(field, input) {
         return readList(field, text);
     case 'json':
         return readJSON(text);
+    case 'schedule':
+        return { value: text };
     default:
         return readNumber(field, field.kind, text);
     }

@@ -3,7 +3,7 @@
  * whether a field is there. `docs/trace-format.md` is the contract; what breaks it is refused by name and place
  * rather than drawn wrongly.
  *
- * @typedef {'queued'|'running'|'completed'|'deadlocked'|'timedOut'|'cancelled'|'failed'} Status
+ * @typedef {'queued'|'running'|'paused'|'completed'|'deadlocked'|'timedOut'|'cancelled'|'failed'} Status
  * @typedef {'wait'|'done'|'timeout'|'interrupt'|'refused'} Phase
  * @typedef {{id: number, name: string, parent: number|null, daemon: boolean, pid: number|null, tid: number|null}} Thread
  * @typedef {{id: number, kind: string, name: string}} SharedObject
@@ -13,28 +13,25 @@
  * @typedef {{kind: string, message: string, threads: number[], objects: number[], events: number[],
  *   cycle: CycleLink[]}} Finding
  * @typedef {{timeoutNs: number, reason: string, atNs: number, interrupted: number[]}} Watchdog
+ * @typedef {{thread: number, step: number, action: string, object: number|null, source: string|null, enabled: boolean,
+ *   timesOut: boolean}} PendingAction what a thread of a paused run would do next
  * @typedef {{atNs: number, thread: number, text: string}} OutputLine
  * @typedef {{threads: Thread[], objects: SharedObject[], events: TraceEvent[], truncated: number}} Trace
  * @typedef {{id: string, scenario: string, engine: string, status: Status, parameters: Record<string, any>,
  *   seed: number|null, schedule: string|null, createdAt: string|null, durationNs: number|null,
  *   outcome: any, error: string|null, expected: boolean|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
- *   trace: Trace}} Run
+ *   next: PendingAction[], trace: Trace}} Run
  */
 
-export const STATUSES = ['queued', 'running', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
+import { FormatError, known, listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
+
+export const STATUSES = ['queued', 'running', 'paused', 'completed', 'deadlocked', 'timedOut', 'cancelled', 'failed'];
 export const PHASES = ['wait', 'done', 'timeout', 'interrupt', 'refused'];
 
-/** The document is not a run: `path` says where, `expected` what should have been there. */
-export class RunFormatError extends Error {
-    /** @param {string} path @param {string} expected @param {any} found */
-    constructor(path, expected, found) {
-        super(`${path}: expected ${expected}, found ${JSON.stringify(found)?.slice(0, 80)}`);
-        this.name = 'RunFormatError';
-        this.path = path;
-    }
-}
-
-/** Whether nothing more will happen in a run. @param {Status} status */
+/**
+ * Whether nothing more will happen in a run. A paused one is over too: what goes on from it is another run.
+ * @param {Status} status
+ */
 export function hasEnded(status) {
     return status !== 'queued' && status !== 'running';
 }
@@ -58,7 +55,7 @@ export function readSummary(json) {
     };
 }
 
-/** @param {any} json @returns {Run} @throws {RunFormatError} */
+/** @param {any} json @returns {Run} @throws {FormatError} */
 export function readRun(json) {
     const summary = readSummary(json);
     const trace = readTrace(json.trace ?? {});
@@ -68,7 +65,20 @@ export function readRun(json) {
         thread: known(knownThread, line.thread, `output[${position}].thread`, 'thread'),
         text: stringAt(line.text, `output[${position}].text`),
     }));
-    return { ...summary, findings: readFindings(json.findings ?? []), watchdog: readWatchdog(json.watchdog), output, trace };
+    const next = readNext(json.next ?? [], knownThread);
+    return { ...summary, next, findings: readFindings(json.findings ?? []), watchdog: readWatchdog(json.watchdog), output, trace };
+}
+
+function readNext(json, knownThread) {
+    return listAt(json, 'next').map((pending, position) => ({
+        thread: known(knownThread, pending.thread, `next[${position}].thread`, 'thread'),
+        step: numberAt(pending.step, `next[${position}].step`),
+        action: stringAt(pending.action, `next[${position}].action`),
+        object: pending.object ?? null,
+        source: pending.source ?? null,
+        enabled: pending.enabled === true,
+        timesOut: pending.timesOut === true,
+    }));
 }
 
 function readFindings(json) {
@@ -117,7 +127,7 @@ function readEvents(json, threads, objects) {
     let previous = -Infinity;
     return listAt(json, 'trace.events').map((event, position) => {
         const path = `trace.events[${position}]`;
-        if (!(event?.seq > previous)) throw new RunFormatError(`${path}.seq`, `a number above ${previous}`, event?.seq);
+        if (!(event?.seq > previous)) throw new FormatError(`${path}.seq`, `a number above ${previous}`, event?.seq);
         previous = event.seq;
         const object = event.object ?? null;
         return {
@@ -132,38 +142,4 @@ function readEvents(json, threads, objects) {
             value: event.value ?? null,
         };
     });
-}
-
-function objectAt(value, path) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new RunFormatError(path, 'an object', value);
-    return value;
-}
-
-function listAt(value, path) {
-    if (!Array.isArray(value)) throw new RunFormatError(path, 'an array', value);
-    return value;
-}
-
-function stringAt(value, path) {
-    if (typeof value !== 'string') throw new RunFormatError(path, 'a string', value);
-    return value;
-}
-
-function numberAt(value, path) {
-    if (typeof value !== 'number' || Number.isNaN(value)) throw new RunFormatError(path, 'a number', value);
-    return value;
-}
-
-function numberOrNull(value, path) {
-    return value == null ? null : numberAt(value, path);
-}
-
-function oneOf(allowed, value, path) {
-    if (!allowed.includes(value)) throw new RunFormatError(path, `one of ${allowed.join(', ')}`, value);
-    return value;
-}
-
-function known(ids, id, path, what) {
-    if (!ids.has(id)) throw new RunFormatError(path, `the id of a listed ${what}`, id);
-    return id;
 }

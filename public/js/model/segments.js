@@ -49,10 +49,11 @@ function running(thread, startIndex, endIndex) {
 
 /**
  * Whether a wait brought nothing: it was interrupted, timed out, or never ended. A timer waits for nothing but its
- * time, so its time-out is a success.
+ * time, so its time-out is a success. Where a run stands still, a wait may yet end.
  */
 export function isInVain(model, segment) {
     if (segment.kind !== 'waiting' || segment.ending === 'done') return false;
+    if (segment.ending === null && ['running', 'paused'].includes(model.run.status)) return false;
     return segment.ending !== 'timeout' || model.objectById.get(segment.object)?.kind !== 'timer';
 }
 

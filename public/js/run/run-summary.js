@@ -3,11 +3,20 @@
 import { element } from '../dom/element.js';
 import { say, saySentence } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
-import { statusSentence, valueText } from '../model/explain.js';
-import { traceAddress } from '../service/service.js';
+import { statusSentence } from '../model/explain.js';
+import { writeLink } from '../model/link.js';
+import { replayOf } from '../model/replay.js';
+import { hasEnded } from '../model/run.js';
+import { getTraceBlob, traceAddress } from '../service/service.js';
+import { hasToken } from '../service/token.js';
+import { parameterLine } from './parameter-line.js';
 import { statusBadge } from './status-badge.js';
 
-export function runSummary(model) {
+/**
+ * @param {import('../model/run-model.js').RunModel} model
+ * @param {{onAgain: (run: any) => Promise<void>}} actions
+ */
+export function runSummary(model, { onAgain }) {
     const { run } = model;
     const facts = [
         [say('run.duration'), formatDuration(run.durationNs) + (model.isVirtual ? ` ${say('run.virtual')}` : '')],
@@ -16,15 +25,28 @@ export function runSummary(model) {
         [say('run.events'), String(model.events.length)],
         [say('run.seed'), run.seed === null ? '–' : String(run.seed)],
     ];
-    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener' });
+    const link = (format) => element('a', { href: traceAddress(run.id, format), class: 'quiet-link', text: format, target: '_blank', rel: 'noopener', on: { click: (event) => saveWithToken(event, run.id, format) } });
     return element('section', { class: `panel run-summary status-${run.status}`, 'aria-label': say('run.title') },
         element('div', { class: 'run-headline' }, statusBadge(run.status),
             element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
             run.expected === null ? null : element('span', { class: `run-expected${run.expected ? '' : ' is-unexpected'}`, text: say(run.expected ? 'run.expected' : 'run.unexpected') })),
         element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
-        parameterLine(run),
+        parameterLine(run.parameters),
+        scheduleLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
+        hasEnded(run.status) && run.status !== 'paused' ? againLine(run, onAgain) : null,
         element('p', { class: 'run-links quiet' }, element('code', { text: run.id }), ` · ${say('run.trace')} `, link('json'), ' ', link('chrome'), ' ', link('text')));
+}
+
+// A link shows no token: then the page fetches what it leads to, and saves it.
+async function saveWithToken(event, id, format) {
+    if (!hasToken()) return;
+    event.preventDefault();
+    const blob = await getTraceBlob(id, format).catch(() => null);
+    if (blob === null) return;
+    const address = URL.createObjectURL(blob);
+    element('a', { href: address, download: `${id}.${format === 'text' ? 'txt' : `${format}.json`}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address));
 }
 
 function outcomeList(run) {
@@ -40,9 +62,22 @@ function outcomeText(value) {
     return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 }
 
-function parameterLine(run) {
-    const entries = Object.entries(run.parameters);
-    if (entries.length === 0) return null;
-    return element('p', { class: 'run-parameters quiet' }, `${say('run.parameters')} `,
-        element('code', { text: entries.map(([name, value]) => `${name} = ${valueText(value)}`).join(' · ') }));
+function scheduleLine(run) {
+    if (run.schedule === null) return null;
+    return element('p', { class: 'run-schedule quiet' }, `${say('run.schedule')} `, element('code', { text: run.schedule }));
+}
+
+function againLine(run, onAgain) {
+    const isReplay = run.schedule !== null;
+    const button = element('button', {
+        type: 'button', class: 'button', text: say('run.again'), data: { role: 'again' }, on: { click: again },
+    });
+    async function again() {
+        button.disabled = true;
+        await onAgain(run);
+        button.disabled = false;
+    }
+    return element('p', { class: 'run-again' }, button,
+        element('span', { class: 'quiet', text: say(isReplay ? 'run.againSchedule' : 'run.againSeed') }),
+        element('a', { href: writeLink({ page: 'scenario', name: run.scenario, given: replayOf(run) }), text: say('run.link') }));
 }

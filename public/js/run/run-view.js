@@ -12,18 +12,22 @@ import { sourceView } from '../source/source-view.js';
 import { statisticsPanel } from '../statistics/statistics-panel.js';
 import { findingsPanel } from './findings.js';
 import { runSummary } from './run-summary.js';
+import { schedulerPanel } from './scheduler-panel.js';
 
 /**
  * @param {import('./session.js').Session} session
  * @param {{file: string, text: string}|null} source
+ * @param {{onAgain: (run: any) => Promise<void>, onStep: ((schedule: string) => Promise<void>)|null}} actions
+ *   `onStep` if a person is the scheduler
  */
-export function runView(session, source) {
+export function runView(session, source, actions) {
     const { model } = session;
-    if (model.events.length === 0) return runWithoutEvents(session, source);
+    if (model.events.length === 0) return runWithoutEvents(session, source, actions);
     const lanes = new LanesView(session).root;
     lanes.append(inspector(session), element('p', { class: 'key-hint quiet', text: say('lanes.keys') }));
     return element('div', { class: 'run', id: 'run' },
-        runSummary(model),
+        scheduler(model, actions),
+        runSummary(model, actions),
         findingsPanel(session),
         lanes,
         element('div', { class: 'columns' },
@@ -35,11 +39,16 @@ export function runView(session, source) {
 }
 
 // Queued, refused, or lost with the server: there is nothing to step through.
-function runWithoutEvents(session, source) {
+function runWithoutEvents(session, source, actions) {
     return element('div', { class: 'run', id: 'run' },
-        runSummary(session.model),
+        scheduler(session.model, actions),
+        runSummary(session.model, actions),
         findingsPanel(session),
         element('p', { class: 'panel quiet', text: say('inspector.noEvents') }),
         session.model.run.output.length > 0 ? outputList(session) : null,
         source ? sourceView(source, null) : null);
+}
+
+function scheduler(model, { onStep }) {
+    return onStep !== null && model.run.schedule !== null ? schedulerPanel(model, onStep) : null;
 }

@@ -5,7 +5,7 @@ import { inlineCode } from '../dom/inline-code.js';
 import { local, say, sayOr } from '../language/language.js';
 import { runForm } from './run-form.js';
 
-export function scenarioSetup({ scenario, given, isRunShown, onRun }) {
+export function scenarioSetup({ scenario, given, isRunShown, onRun, onExplore }) {
     return element('section', { class: 'setup panel', 'aria-labelledby': 'scenario-title' },
         element('div', { class: 'setup-text' },
             element('p', { class: 'eyebrow', text: `${sayOr(`chapter.${scenario.chapter}`, scenario.chapter)} · ${scenario.name}` }),
@@ -17,7 +17,7 @@ export function scenarioSetup({ scenario, given, isRunShown, onRun }) {
             // Once a run is on screen it is what one came for; the explanation steps back but stays at hand.
             element('details', { class: 'explanation', open: !isRunShown },
                 element('summary', { text: say('setup.explanation') }), paragraphs(local(scenario.explanation)))),
-        runForm({ scenario, given, onRun }));
+        runForm({ scenario, given, onRun, onExplore }));
 }
 
 function paragraphs(text) {

@@ -157,7 +157,7 @@ extension RunAnalysis.Cone {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object {
             $0.member("event", event)
-            for (name, cuts) in [("past", past), ("future", future)] {
+            for (name, cuts) in [("past" as StaticString, past), ("future", future)] {
                 $0.name(name)
                 $0.array(cuts) { writer, cut in
                     writer.object {

@@ -1,0 +1,93 @@
+/** Exploring from the page. */
+
+import assert from 'node:assert/strict';
+
+import { inBrowser, textOf } from './in-browser.mjs';
+
+const open = (scenario, parameters) => `location.hash = '#/scenarios/${scenario}?parameters=' + encodeURIComponent(${JSON.stringify(JSON.stringify(parameters))})`;
+const fieldIs = (name, value) => `document.querySelector('#field-parameters-${name}')?.value === '${value}'`;
+
+inBrowser('the page explores a race with three threads, and each end opens its trace', async (page, address) => {
+    await page.goTo(address);
+    await page.until(`document.querySelector('.catalogue-link')`);
+    await page.evaluate(open('race', { threads: 3 }));
+    await page.until(fieldIs('threads', 3));
+    await page.click('[data-role="explore"]');
+    await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
+    assert.match(await textOf(page, '.exploration .run-sentence'), /Possible ends: 3; wrong ones: 2/);
+    assert.match(await page.evaluate('location.hash'), /^#\/explorations\/\w+$/);
+    const ends = await page.evaluate(`[...document.querySelectorAll('.outcome-row .outcome-end')].map((cell) => cell.textContent.trim()).sort()`);
+    assert.deepEqual(ends, [0, 1, 2].map((value) => `expected = 0 · finalValue = ${value}`));
+    const counts = await page.evaluate(`[...document.querySelectorAll('.outcome-row .outcome-executions')].reduce((sum, cell) => sum + parseInt(cell.textContent), 0)`);
+    assert.equal(counts, 36, 'as many executions as classes: three factorial, squared');
+
+    // A wrong end, by its trace, is the one that its row promises.
+    const promised = (await textOf(page, '.outcome-row.is-wrong .outcome-end')).match(/finalValue = (\d)/)[1];
+    const schedule = await textOf(page, '.outcome-row.is-wrong .outcome-schedule code');
+    await page.click('[data-role="outcome-0"]');
+    await page.until(`document.querySelector('#run .outcome')`);
+    assert.match(await textOf(page, '#run .outcome'), new RegExp(`finalValue${promised}$`));
+    assert.equal(await textOf(page, '.run-schedule code'), schedule);
+    assert.match(await page.evaluate('location.hash'), /^#\/runs\//);
+    assert.ok(await page.evaluate(`document.querySelector('.outcome-row[aria-current="true"]') !== null`), 'the exploration stays, and the row is marked');
+
+    // The nearest run that ends well, from the sentence that says where the two part.
+    assert.match(await textOf(page, '.outcome-pass'), /goes wrong at step \d+, by Thread-\d.+would end well with Thread-\d/);
+    await page.click('[data-role="pass-0"]');
+    await page.until(`/finalValue0$/.test(document.querySelector('#run .outcome')?.textContent ?? '')`);
+
+    // Again by the same schedule: another run, the same end.
+    const before = await page.evaluate('location.hash.split("?")[0]');
+    await page.click('[data-role="again"]');
+    await page.until(`location.hash.split('?')[0] !== ${JSON.stringify(before)}`);
+    assert.match(await textOf(page, '#run .outcome'), /finalValue0$/);
+
+    // The link fills the form with engine and schedule.
+    await page.click('.run-again a');
+    await page.until(`document.querySelector('#field-schedule')?.value.startsWith('1f')`);
+    assert.equal(await page.evaluate(`document.querySelector('#field-engine').value`), 'simulation');
+
+    await page.resize(390, 844);
+    await page.evaluate('history.go(-2)');
+    await page.until(`document.querySelector('#run')`);
+    assert.ok(await page.evaluate(`document.documentElement.scrollWidth <= 390`), 'nothing is wider than a phone');
+});
+
+inBrowser('a person who is the scheduler leads two threads into a deadlock, and back out of it', async (page, address) => {
+    await page.goTo(address);
+    await page.until(`document.querySelector('.catalogue-link')`);
+    await page.evaluate(open('deadlock', { threads: 2 }));
+    await page.until(fieldIs('threads', 2));
+    await page.click('[data-role="step"]');
+    await page.until(`document.querySelector('.run-summary [data-status="paused"]')`);
+    assert.ok(await page.evaluate(`document.querySelector('[data-role="step-back"]').disabled`));
+    await page.click('[data-role="step-1"]');
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1'`);
+    await page.click('[data-role="step-2"]');
+    await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]')`);
+    assert.match(await textOf(page, '.scheduler'), /Nobody can act any more/);
+
+    await page.click('[data-role="step-back"]');
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1'`);
+    await page.click('[data-role="step-1"]');
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1x2' || document.querySelector('.run-schedule code')?.textContent === '1fe.1.1'`);
+    assert.match(await textOf(page, '.scheduler'), /cannot yet/, 'whoever wants a lock that is held has to wait');
+});
+
+inBrowser('an exploration is stopped from the page, and keeps what it found; a lock is proved', async (page, address) => {
+    await page.goTo(address);
+    await page.until(`document.querySelector('.catalogue-link')`);
+    await page.evaluate(open('race', { threads: 12 }));
+    await page.until(fieldIs('threads', 12));
+    await page.click('[data-role="explore"]');
+    await page.until(`document.querySelectorAll('.outcome-row').length > 0 && document.querySelector('.exploration-bar:not([hidden])')`);
+    await page.click('[data-role="stop-exploration"]');
+    await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
+    assert.match(await textOf(page, '.exploration .notice'), /stopped before its end/);
+
+    await page.evaluate(open('lock', { threads: 2 }));
+    await page.until(fieldIs('threads', 2));
+    assert.equal(await textOf(page, '.exploration'), '', 'the exploration of another scenario is gone');
+    await page.click('[data-role="explore"]');
+    await page.until(`document.querySelector('.exploration.tone-good .verdict[data-verdict="proved"]')`);
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { FormatError } from '../../public/js/model/checks.js';
+import { endText, inOrderOfInterest, isOver, partingSentence, readExploration, toneOf, VERDICTS, verdictSentence } from '../../public/js/model/exploration.js';
+import { replayOfSchedule } from '../../public/js/model/replay.js';
+import { translate } from '../../public/js/model/translate.js';
+
+/** What exploring `race` with two threads answers. */
+const race = () => ({
+    id: '1m7yfw3kcnqpb', scenario: 'race', parameters: { threads: 2 }, strategy: 'exhaustive', seed: 1, preemptionBound: null,
+    time: 'free', status: 'completed', verdict: 'failed', executions: 4, classes: 4, redundant: 0, steps: 16, progress: 1,
+    createdAt: '2026-11-21T07:24:30.700Z', elapsedNs: 129557, error: null,
+    outcomes: [
+        { status: 'completed', outcome: { expected: 0, finalValue: 0 }, error: null, correct: true, executions: 2, schedule: '1f.1x2.2x2-82ef1de6', preemptions: 0, nearestPass: null },
+        {
+            status: 'completed', outcome: { expected: 0, finalValue: 1 }, error: null, correct: false, executions: 2, schedule: '1f.1.2x2.1-9e362835', preemptions: 1,
+            nearestPass: { schedule: '1f.1x2.2x2-82ef1de6', step: 1, failing: 'Thread-2 read count', passing: 'Thread-1 write count' },
+        },
+    ],
+});
+
+const inWords = (exploration) => {
+    const { key, details } = verdictSentence(exploration);
+    return ['en', 'zh'].map((language) => translate(language, key, details));
+};
+
+test('an exploration is read whole, and wrong ends come first', () => {
+    const exploration = readExploration(race());
+    assert.ok(isOver(exploration));
+    assert.deepEqual(inOrderOfInterest(exploration).map((outcome) => outcome.correct), [false, true]);
+    assert.equal(endText(exploration.outcomes[1]), 'expected = 0 · finalValue = 1');
+    assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', schedule: '1f.1', parameters: { threads: 2 } });
+});
+
+test('what is no exploration is refused by its place', () => {
+    const at = (path) => (error) => error instanceof FormatError && error.path === path;
+    assert.throws(() => readExploration(null), at('exploration'));
+    assert.throws(() => readExploration({ ...race(), verdict: 'fine' }), at('verdict'));
+    assert.throws(() => readExploration({ ...race(), outcomes: [{ ...race().outcomes[0], schedule: null }] }), at('outcomes[0].schedule'));
+    assert.throws(() => readExploration({ ...race(), outcomes: [{ ...race().outcomes[0], nearestPass: {} }] }), at('outcomes[0].nearestPass.schedule'));
+});
+
+test('every verdict has its own sentence in both languages, and only a proof looks good', () => {
+    const sentences = VERDICTS.flatMap((verdict) => inWords(readExploration({ ...race(), verdict })));
+    assert.equal(new Set(sentences).size, 2 * VERDICTS.length);
+    for (const sentence of sentences) assert.doesNotMatch(sentence, /\{\w+\}|undefined|null/);
+    assert.deepEqual(VERDICTS.filter((verdict) => toneOf({ ...race(), verdict }) === 'good'), ['proved']);
+    assert.match(inWords(readExploration({ ...race(), verdict: 'bounded', preemptionBound: 2 }))[0], /at most 2 preemptions/);
+});
+
+test('what has not ended, or was broken off, claims nothing', () => {
+    const saying = (changes) => inWords(readExploration({ ...race(), verdict: null, ...changes }))[0];
+    assert.match(saying({ status: 'queued' }), /waits for its turn/);
+    assert.match(saying({ status: 'running' }), /4 executions so far/);
+    assert.match(saying({ status: 'cancelled' }), /stopped before it could say anything/);
+    assert.match(saying({ status: 'failed', error: 'the disk is full', verdict: 'budgetExhausted' }), /could not go on: the disk is full/);
+    assert.equal(isOver({ status: 'running' }), false);
+});
+
+test('the parting of two schedules counts steps from one', () => {
+    const { key, details } = partingSentence(race().outcomes[1].nearestPass);
+    assert.equal(translate('en', key, details), 'It goes wrong at step 2, by `Thread-2 read count`. It would end well with `Thread-1 write count` instead.');
+});

@@ -1,0 +1,152 @@
+import CooperativeEngine
+import Exploration
+import Testing
+import Threading
+import Tracing
+
+@Suite struct `a schedule` {
+    @Test(arguments: ["1f", "1v.0", "1fe.0x3.1.2x2", "1v.1~2~0.1~2x3", "1f.0.1.0-9a3f01"])
+    func `reads as it is written`(_ text: String) throws {
+        #expect(try Schedule(text).description == text)
+    }
+
+    @Test(arguments: [
+        ("", "begin with 1f"), ("2f.0", "\"2f\""), ("1f.", "step 1"), ("1f.0.x", "step 2"), ("1f.0x0", "\"0x0\""),
+        ("1f.-1", "step 1"), ("1f.0~", "\"0~\""), ("1f.0-", "hexadecimal"), ("1f.0-xyz", "xyz"),
+        ("1f.0x1000000", "more than 100000"), ("1f.99999999999999999999", "step 1"),
+    ])
+    func `is refused with its fault if it is none`(_ text: String, _ fault: String) throws {
+        let error = #expect(throws: ScheduleError.self) { try Schedule(text) }
+        #expect(error?.description.contains(fault) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `leads to the same end every time`() throws {
+        let report = explore { try takeInOppositeOrders() }
+        let failing = try #require(report.outcomes.first { $0.end == .deadlocked })
+        for _ in 0..<1_000 {
+            let (end, misfit, _) = try simulate(failing.schedule) { _ = try takeInOppositeOrders() }
+            #expect(misfit == nil && (end == .cycle || end == .quiescent))
+        }
+    }
+
+    @Test func `of each outcome leads to it`() throws {
+        let report = explore { try lostUpdates(3) }
+        for outcome in report.outcomes {
+            let seen = Shared(-1)
+            let (end, misfit, _) = try simulate(outcome.schedule) { try seen.write(lostUpdates(3)) }
+            #expect(misfit == nil && end == .finished)
+            #expect(outcome.end == .completed(seen.finalValue))
+        }
+    }
+
+    @Test func `is refused if the program is another`() throws {
+        let report = explore { try lostUpdates(2) }
+        let schedule = try #require(report.outcomes.first?.schedule)
+        #expect(try simulate(schedule) { _ = try lostUpdates(3) }.misfit != nil)
+        #expect(try simulate(schedule) { _ = try lostUpdates(1) }.misfit != nil)
+        #expect(try simulate(schedule) { _ = try takeInOppositeOrders() }.misfit != nil)
+        #expect(try simulate(schedule) { _ = try lostUpdates(2) }.misfit == nil)
+    }
+
+    @Test func `can be built step by step`() throws {
+        var schedule = Schedule(clock: .free, noticesEnds: false, steps: [], digest: nil)
+        var steps = 0
+        while true {
+            let scheduler = SimulationScheduler(schedule, then: .pause)
+            let end = try carry(scheduler, schedule) { _ = try lostUpdates(2) }
+            guard let next = scheduler.next else {
+                #expect(end == .finished)
+                break
+            }
+            #expect(end == .givenUp)
+            #expect(next.count { $0.isEnabled } > 0)
+            let last = try #require(next.last { $0.isEnabled })
+            schedule.steps.append(Schedule.Step(thread: last.ordinal))
+            steps += 1
+        }
+        #expect(steps == 4)
+    }
+}
+
+@Suite struct `a simulated run` {
+    @Test func `is the same for the same seed, down to the byte`() throws {
+        func bytes(_ seed: UInt64) throws -> [UInt8] {
+            let scheduler = SimulationScheduler(then: .random(seed: seed))
+            let engine = CooperativeEngine(
+                threadLimit: 100, eventLimit: 10_000, seed: seed, clock: .virtual, scheduler: scheduler)
+            try engine.start { _ = try lostUpdates(5) }
+            _ = engine.wait(for: .seconds(60))
+            engine.stop()
+            var writer = JSONWriter()
+            engine.trace().write(to: &writer)
+            return writer.bytes
+        }
+        for seed in 0..<UInt64(20) { #expect(try bytes(seed) == bytes(seed)) }
+        #expect(try Set((0..<UInt64(20)).map(bytes)).count > 1)
+    }
+
+    @Test func `sleeps a year in no time`() throws {
+        let engine = CooperativeEngine(
+            threadLimit: 10, eventLimit: 1_000, seed: 1, clock: .virtual,
+            scheduler: SimulationScheduler(then: .random(seed: 1)))
+        try engine.start { try sleep(for: .seconds(365 * 86_400)) }
+        #expect(engine.wait(for: .seconds(60)) == .finished)
+        #expect(engine.now() == 365 * 86_400 * 1_000_000_000)
+        engine.stop()
+    }
+
+    @Test func `lets the shorter of two sleeps end first, whoever begins`() throws {
+        for seed in 0..<UInt64(20) {
+            let order = Shared<[Int]>([])
+            let lock = Lock()
+            let engine = CooperativeEngine(
+                threadLimit: 10, eventLimit: 1_000, seed: seed, clock: .virtual,
+                scheduler: SimulationScheduler(then: .random(seed: seed)))
+            try engine.start {
+                try runAll(
+                    [30, 10, 20].map { time in
+                        { @Sendable in
+                            try sleep(for: .seconds(time))
+                            try lock.withLock { try order.write(order.read() + [time]) }
+                        }
+                    })
+            }
+            #expect(engine.wait(for: .seconds(60)) == .finished)
+            engine.stop()
+            #expect(order.finalValue == [10, 20, 30])
+        }
+    }
+}
+
+/// Two threads that take two locks in opposite orders.
+@Sendable func takeInOppositeOrders() throws -> Int {
+    let (a, b) = (Lock(), Lock())
+    try runAll([{ try a.withLock { try b.withLock {} } }, { try b.withLock { try a.withLock {} } }])
+    return 0
+}
+
+/// Runs a program once along a schedule.
+private func simulate(
+    _ schedule: Schedule, _ program: @escaping @Sendable () throws -> Void
+) throws -> (end: RunEnd, misfit: String?, Schedule) {
+    let scheduler = SimulationScheduler(schedule, then: .straight)
+    let end = try carry(scheduler, schedule, program)
+    scheduler.noteEnd()
+    return (
+        end, scheduler.misfit,
+        scheduler.schedule(clock: schedule.clock, noticesEnds: schedule.noticesEnds, isWhole: true)
+    )
+}
+
+private func carry(
+    _ scheduler: SimulationScheduler, _ schedule: Schedule, _ program: @escaping @Sendable () throws -> Void
+) throws -> RunEnd {
+    let engine = CooperativeEngine(
+        threadLimit: 100, eventLimit: 1_000, seed: 1, clock: schedule.clock, scheduler: scheduler,
+        noticesEnds: schedule.noticesEnds)
+    try engine.start(program)
+    let end = engine.wait(for: .seconds(60))
+    engine.stop()
+    _ = engine.trace()
+    return end
+}

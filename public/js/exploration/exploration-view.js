@@ -1,0 +1,91 @@
+/** An exploration on screen: what may be claimed, the numbers behind it, the ends it found. */
+
+import { element, replaceContent } from '../dom/element.js';
+import { say } from '../language/language.js';
+import { formatDuration } from '../model/duration.js';
+import { isOver, toneOf, verdictSentence } from '../model/exploration.js';
+import { parameterLine } from '../run/parameter-line.js';
+import { countText, shareText } from './numbers.js';
+import { outcomeTable } from './outcome-table.js';
+
+/**
+ * @param {import('./exploration-session.js').ExplorationSession} session
+ * @param {{current: string|null, onOpen: (schedule: string) => void, onEnd: (sentence: string) => void}} given
+ */
+export function explorationView(session, { current, onOpen, onEnd }) {
+    const head = element('div', { class: 'run-headline' });
+    const stop = element('button', {
+        type: 'button', class: 'button', text: say('exploration.stop'), data: { role: 'stop-exploration' }, on: { click: askToStop },
+    });
+    const figures = element('dl', { class: 'facts' });
+    const problem = element('p', { class: 'notice', role: 'status', hidden: true });
+    const bar = element('progress', { class: 'exploration-bar', max: 1, 'aria-label': say('exploration.seen') });
+    const table = outcomeTable({ onOpen, current });
+    const root = element('section', { class: 'panel exploration', id: 'exploration', 'aria-label': say('exploration.title') },
+        element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters), table.root);
+    let hasEnded = isOver(session.exploration);
+
+    async function askToStop() {
+        stop.disabled = true;
+        await session.stop();
+        stop.disabled = false;
+    }
+
+    function update() {
+        const { exploration } = session;
+        const isDone = isOver(exploration);
+        root.classList.remove('tone-good', 'tone-bad', 'tone-open');
+        root.classList.add(`tone-${toneOf(exploration)}`);
+        replaceContent(head, headline(exploration));
+        stop.hidden = isDone;
+        bar.hidden = isDone;
+        if (exploration.progress === null) bar.removeAttribute('value');
+        else bar.value = exploration.progress;
+        replaceContent(figures, factsOf(exploration).map(([name, value]) =>
+            element('div', {}, element('dt', { text: name }), element('dd', { text: value }))));
+        const trouble = session.problem === null ? noteOf(exploration) : say('exploration.lost');
+        problem.textContent = trouble ?? '';
+        problem.hidden = trouble === null;
+        table.update(exploration);
+        if (isDone && !hasEnded) onEnd(verdictText(exploration));
+        hasEnded = isDone;
+    }
+
+    session.onChange = update;
+    update();
+    return root;
+}
+
+function verdictText(exploration) {
+    const { key, details } = verdictSentence(exploration);
+    return say(key, { ...details, executions: countText(details.executions) });
+}
+
+function headline(exploration) {
+    const { verdict, status } = exploration;
+    const word = verdict === null ? say(`status.${status}`) : say(`claim.${verdict}`);
+    return [
+        element('span', { class: 'badge verdict', data: { verdict: verdict ?? status }, text: word }),
+        element('h2', { class: 'run-sentence', text: verdictText(exploration) }),
+    ];
+}
+
+function noteOf({ status, verdict, error }) {
+    if (status === 'cancelled' && verdict !== null) return say('exploration.stopped');
+    return status !== 'failed' && error !== null ? error : null;
+}
+
+function factsOf(exploration) {
+    const { strategy, executions, classes, redundant, elapsedNs, progress, preemptionBound, seed } = exploration;
+    const isSample = !['exhaustive', 'bruteForce'].includes(strategy);
+    return [
+        [say('exploration.executions'), countText(executions)],
+        [say('exploration.classes'), countText(classes)],
+        ...(redundant > 0 ? [[say('exploration.redundant'), countText(redundant)]] : []),
+        [say('exploration.elapsed'), formatDuration(elapsedNs)],
+        ...(progress === null ? [] : [[say('exploration.seen'), shareText(progress)]]),
+        [say('exploration.strategy'), strategy],
+        ...(preemptionBound === null ? [] : [[say('exploration.bound'), countText(preemptionBound)]]),
+        ...(isSample && seed !== null ? [[say('run.seed'), String(seed)]] : []),
+    ];
+}

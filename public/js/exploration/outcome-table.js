@@ -1,0 +1,64 @@
+/** The ends that an exploration found, a row each; a row opens the trace of its simplest schedule. */
+
+import { element, replaceContent } from '../dom/element.js';
+import { inlineCode } from '../dom/inline-code.js';
+import { keepFocus } from '../dom/keep-focus.js';
+import { say, saySentence } from '../language/language.js';
+import { endText, inOrderOfInterest, partingSentence } from '../model/exploration.js';
+import { statusBadge } from '../run/status-badge.js';
+import { countText, shareText } from './numbers.js';
+
+/** @param {{onOpen: (schedule: string) => void, current: string|null}} given `current`: the schedule of the run on screen */
+export function outcomeTable({ onOpen, current }) {
+    const body = element('tbody');
+    const none = element('p', { class: 'quiet', text: say('exploration.noOutcomes') });
+    const headings = ['judgement', 'end', 'executions', 'preemptions', 'schedule'].map((name) =>
+        element('th', { scope: 'col', class: `outcome-${name}`, text: say(`exploration.${name}`) }));
+    const table = element('table', { class: 'table outcome-table' },
+        element('caption', { class: 'visually-hidden', text: say('exploration.outcomes') }),
+        element('thead', {}, element('tr', {}, headings)), body);
+    let shown = '';
+    /** @type {HTMLElement[]} */
+    let counts = [];
+
+    // While an exploration goes on its counts change several times a second. A row that is being clicked must stay
+    // where it is, so rows are built anew only when something else about them has changed.
+    function update(exploration) {
+        const outcomes = inOrderOfInterest(exploration);
+        const key = JSON.stringify(outcomes.map(({ executions, ...others }) => others));
+        if (key !== shown) {
+            shown = key;
+            counts = outcomes.map(() => element('td', { class: 'outcome-executions' }));
+            keepFocus(() => replaceContent(body, outcomes.flatMap((outcome, position) => rows(outcome, position, counts[position]))));
+        }
+        outcomes.forEach(({ executions }, position) => {
+            replaceContent(counts[position], countText(executions),
+                element('span', { class: 'quiet', text: ` ${shareText(executions / exploration.executions)}` }));
+        });
+        table.hidden = outcomes.length === 0;
+        none.hidden = outcomes.length > 0;
+    }
+
+    function rows(outcome, position, count) {
+        const { correct, nearestPass } = outcome;
+        const judgement = say(correct ? 'exploration.correct' : 'exploration.wrong');
+        const row = element('tr', { class: `outcome-row ${correct ? 'is-correct' : 'is-wrong'}`, 'aria-current': outcome.schedule === current ? 'true' : null },
+            element('td', { class: 'outcome-judgement' }, element('span', { 'aria-hidden': 'true', text: correct ? '✓' : '✕' }), ` ${judgement}`),
+            element('td', { class: 'outcome-end' }, outcome.status === 'completed' ? null : statusBadge(outcome.status), ' ', element('code', { text: endText(outcome) })),
+            count,
+            element('td', { class: 'outcome-preemptions', text: countText(outcome.preemptions) }),
+            element('td', { class: 'outcome-schedule' }, element('code', { text: outcome.schedule }), ' ',
+                openButton(outcome.schedule, say('exploration.open'), `outcome-${position}`)));
+        if (nearestPass === null) return [row];
+        const parting = element('tr', { class: 'outcome-pass', 'aria-current': nearestPass.schedule === current ? 'true' : null }, element('td'),
+            element('td', { colSpan: 4 }, inlineCode(saySentence(partingSentence(nearestPass))), ' ',
+                openButton(nearestPass.schedule, say('exploration.openPass'), `pass-${position}`)));
+        return [row, parting];
+    }
+
+    function openButton(schedule, text, role) {
+        return element('button', { type: 'button', class: 'link-button', text, data: { role }, on: { click: () => onOpen(schedule) } });
+    }
+
+    return { root: element('div', { class: 'outcomes' }, table, none), update };
+}

@@ -1,0 +1,104 @@
+/**
+ * An exploration as the service answers it, checked and with its gaps filled, and what it says in sentences.
+ *
+ * @typedef {'queued'|'running'|'completed'|'cancelled'|'failed'} ExplorationStatus
+ * @typedef {{schedule: string, step: number, failing: string, passing: string}} NearestPass
+ * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, correct: boolean, executions: number,
+ *   schedule: string, preemptions: number, nearestPass: NearestPass|null}} ExploredOutcome
+ * @typedef {{id: string, scenario: string, parameters: Record<string, any>, strategy: string, seed: number|null,
+ *   preemptionBound: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
+ *   classes: number, redundant: number, progress: number|null, elapsedNs: number, error: string|null,
+ *   outcomes: ExploredOutcome[]}} Exploration
+ */
+
+import { listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
+import { STATUSES } from './run.js';
+
+export const STRATEGIES = ['exhaustive', 'bruteForce', 'random', 'pct', 'pos'];
+export const VERDICTS = ['proved', 'bounded', 'sampled', 'budgetExhausted', 'failed'];
+const EXPLORATION_STATUSES = ['queued', 'running', 'completed', 'cancelled', 'failed'];
+
+/** @param {any} json @returns {Exploration} @throws {import('./checks.js').FormatError} */
+export function readExploration(json) {
+    const exploration = objectAt(json, 'exploration');
+    return {
+        id: stringAt(exploration.id, 'id'),
+        scenario: stringAt(exploration.scenario, 'scenario'),
+        parameters: exploration.parameters ?? {},
+        strategy: stringAt(exploration.strategy, 'strategy'),
+        seed: exploration.seed ?? null,
+        preemptionBound: numberOrNull(exploration.preemptionBound, 'preemptionBound'),
+        time: exploration.time ?? 'free',
+        status: oneOf(EXPLORATION_STATUSES, exploration.status, 'status'),
+        verdict: exploration.verdict == null ? null : oneOf(VERDICTS, exploration.verdict, 'verdict'),
+        executions: numberAt(exploration.executions, 'executions'),
+        classes: numberAt(exploration.classes, 'classes'),
+        redundant: exploration.redundant ?? 0,
+        progress: numberOrNull(exploration.progress, 'progress'),
+        elapsedNs: numberAt(exploration.elapsedNs, 'elapsedNs'),
+        error: exploration.error ?? null,
+        outcomes: listAt(exploration.outcomes ?? [], 'outcomes').map((outcome, position) => readOutcome(outcome, `outcomes[${position}]`)),
+    };
+}
+
+function readOutcome(json, path) {
+    const { nearestPass } = objectAt(json, path);
+    return {
+        status: oneOf(STATUSES, json.status, `${path}.status`),
+        outcome: json.outcome ?? null,
+        error: json.error ?? null,
+        correct: json.correct === true,
+        executions: numberAt(json.executions, `${path}.executions`),
+        schedule: stringAt(json.schedule, `${path}.schedule`),
+        preemptions: numberAt(json.preemptions, `${path}.preemptions`),
+        nearestPass: nearestPass == null ? null : {
+            schedule: stringAt(nearestPass.schedule, `${path}.nearestPass.schedule`),
+            step: numberAt(nearestPass.step, `${path}.nearestPass.step`),
+            failing: stringAt(nearestPass.failing, `${path}.nearestPass.failing`),
+            passing: stringAt(nearestPass.passing, `${path}.nearestPass.passing`),
+        },
+    };
+}
+
+/** Whether an exploration will find nothing more. @param {Exploration} exploration */
+export function isOver({ status }) {
+    return status !== 'queued' && status !== 'running';
+}
+
+/** @param {Exploration} exploration @returns {'good'|'bad'|'open'} how the verdict is to look: only a proof is good */
+export function toneOf({ verdict, status }) {
+    if (verdict === 'failed' || status === 'failed') return 'bad';
+    return verdict === 'proved' ? 'good' : 'open';
+}
+
+/** @param {Exploration} exploration @returns {import('./explain.js').Sentence} what may be claimed, or how far it is */
+export function verdictSentence(exploration) {
+    const { status, verdict, preemptionBound, executions, outcomes } = exploration;
+    const details = {
+        executions, bound: preemptionBound, error: exploration.error ?? '',
+        wrong: outcomes.filter((outcome) => !outcome.correct).length, outcomes: outcomes.length,
+    };
+    if (status === 'failed' && verdict !== 'failed') return { key: 'exploration.broken', details };
+    if (!isOver(exploration)) return { key: status === 'queued' ? 'exploration.queued' : 'exploration.running', details };
+    if (verdict === null) return { key: 'exploration.withoutVerdict', details };
+    if (verdict === 'bounded' && preemptionBound !== null) return { key: 'verdict.boundedByPreemptions', details };
+    return { key: `verdict.${verdict}`, details };
+}
+
+/** Wrong ends first, since they are what one looks for; the simplest first among equals. @param {Exploration} exploration */
+export function inOrderOfInterest({ outcomes }) {
+    return outcomes.toSorted((one, other) => Number(one.correct) - Number(other.correct) || one.preemptions - other.preemptions);
+}
+
+/** @param {NearestPass} pass @returns {import('./explain.js').Sentence} with the two actions as code */
+export function partingSentence({ step, failing, passing }) {
+    return { key: 'exploration.parting', details: { step: step + 1, failing: `\`${failing}\``, passing: `\`${passing}\`` } };
+}
+
+/** What an execution ended with, in a line. @param {ExploredOutcome} outcome */
+export function endText({ outcome, error }) {
+    if (error !== null) return error;
+    if (outcome === null) return '';
+    if (typeof outcome !== 'object' || Array.isArray(outcome)) return JSON.stringify(outcome);
+    return Object.entries(outcome).map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join(' · ');
+}

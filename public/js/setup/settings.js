@@ -1,0 +1,36 @@
+/** What is chosen beside a scenario's parameters, as fields of the form. The schema is the page's own. */
+
+import { say } from '../language/language.js';
+import { STRATEGIES } from '../model/exploration.js';
+
+/** @param {string[]} engines @returns {import('../model/form.js').Field[]} */
+export function runSettings(engines) {
+    return [
+        ...(engines.length > 1 ? [choice('engine', engines, say('form.engineHelp'))] : []),
+        integer('timeoutMs', 1, say('form.timeoutHelp')),
+        integer('seed', 0, say('form.seedHelp')),
+        ...(engines.includes('simulation') ? [field('schedule', 'schedule', say('form.scheduleHelp'))] : []),
+    ];
+}
+
+/** @returns {import('../model/form.js').Field[]} */
+export function explorationSettings() {
+    return [
+        choice('strategy', STRATEGIES, say('exploration.strategyHelp')),
+        integer('preemptionBound', 0, say('exploration.boundHelp')),
+        integer('maxExecutions', 1, say('exploration.maxExecutionsHelp')),
+        integer('timeoutMs', 1, say('exploration.timeoutHelp')),
+    ];
+}
+
+function field(name, kind, description) {
+    return { name, kind, itemKind: null, minimum: null, maximum: null, choices: [], fallback: null, description };
+}
+
+function integer(name, minimum, description) {
+    return { ...field(name, 'integer', description), minimum };
+}
+
+function choice(name, choices, description) {
+    return { ...field(name, 'choice', description), choices, fallback: choices[0] };
+}
