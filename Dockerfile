@@ -2,7 +2,8 @@
 
 FROM swift:6.3-bookworm AS builder
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libmicrohttpd-dev libsqlite3-dev zlib1g-dev pkg-config \
+    && apt-get install -y --no-install-recommends libmicrohttpd-dev libsqlite3-dev zlib1g-dev libboost-context-dev \
+        pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /lockstep
 # The dependencies alone first, so that they are not fetched again when only sources have changed.

@@ -9,6 +9,10 @@ TEST_LIMIT ?= 24m
 # The modules whose tests also run under ThreadSanitizer.
 TSAN_TESTS := ThreadingTests|ConformanceTests|ThreadEngineTests
 
+# How long a soak takes, and how many inputs are fuzzed.
+SOAK_SECONDS ?= 1800
+FUZZ_RUNS ?= 1000000
+
 # What the container image is called.
 IMAGE ?= lockstep
 # A program that builds and checks the image where there is no Docker daemon; without it, Docker does.
@@ -39,7 +43,7 @@ test: test-dependencies ## Run all tests
 	timeout --kill-after=30 $(TEST_LIMIT) $(MAKE) --no-print-directory test-all
 
 .PHONY: test-all
-test-all: lint test-swift test-page
+test-all: lint test-swift test-page test-contract test-examples
 
 .PHONY: test-swift
 test-swift:
@@ -51,17 +55,37 @@ test-page:
 	swift build --product lockstep -Xswiftc -warnings-as-errors
 	scripts/test-page
 
+.PHONY: test-contract
+test-contract:
+	swift build --product lockstep -Xswiftc -warnings-as-errors
+	scripts/test-contract
+
+.PHONY: test-examples
+test-examples:
+	swift build --product lockstep -Xswiftc -warnings-as-errors
+	scripts/test-examples docs/api.md
+
+.PHONY: soak
+soak: dependencies ## Load a server with everything for half an hour, and see that nothing grows (SOAK_SECONDS=...)
+	swift build --build-tests
+	SOAK_SECONDS=$(SOAK_SECONDS) timeout --kill-after=30 $$(($(SOAK_SECONDS) * 3 / 2 + 300)) \
+	    swift test --skip-build --filter 'ServiceTests.*soak'
+
+.PHONY: fuzz
+fuzz: dependencies ## Send inputs made up by libFuzzer through the decoding of requests (FUZZ_RUNS=...)
+	Fuzzing/run $(FUZZ_RUNS)
+
 .PHONY: tsan
 tsan: dependencies ## Run the threads' tests under ThreadSanitizer
 	timeout --kill-after=30 $(TEST_LIMIT) swift test --sanitize=thread --scratch-path .build-tsan --filter '$(TSAN_TESTS)'
 
 .PHONY: lint
 lint: ## Check the code's layout
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Plugins Benchmarks Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: format
 format: ## Lay the code out
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Plugins Benchmarks
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Plugins Benchmarks Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: docs
 docs: dependencies ## Make the library's documentation
@@ -82,4 +106,4 @@ image-check: ## Build the image, run it, and check size, user, health and signal
 
 .PHONY: clean
 clean: ## Forget what was built
-	rm -rf .build .build-tsan .build-docs .build-benchmarks .build-hummingbird Benchmarks/.build
+	rm -rf .build .build-tsan .build-docs .build-fuzzing .build-benchmarks .build-hummingbird .venv Benchmarks/.build

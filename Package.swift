@@ -17,6 +17,10 @@ let package = Package(
         .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
         .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
+        // For the fuzzing of requests, which is a package of its own.
+        .library(
+            name: "PlaygroundAPI",
+            targets: ["HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "Tracing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -79,12 +83,12 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Settings"],
             swiftSettings: strict),
+        .target(name: "CICUData"),
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground", "PlaygroundAPI",
-                "Scenarios",
-                "Settings", "Threading", "Tracing",
+                "CICUData", "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground",
+                "PlaygroundAPI", "Scenarios", "Settings", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -134,13 +138,14 @@ let package = Package(
             swiftSettings: strict),
         // What tests that speak to a server share: a client, and a reader of runs.
         .target(
-            name: "TestClient", dependencies: ["Tracing"], path: "Tests/TestClient", swiftSettings: strict),
+            name: "TestClient", dependencies: ["Tracing", "Yams"], path: "Tests/TestClient",
+            swiftSettings: strict),
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
                 "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios",
                 "TestClient",
-                "Threading", "Tracing", "Yams",
+                "Threading", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(

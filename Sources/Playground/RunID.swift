@@ -46,6 +46,8 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
             guard let digit = Self.alphabet.firstIndex(of: character), bits >> 59 == 0 else { return nil }
             bits = bits << 5 | UInt64(digit)
         }
+        // No name is as large: the number that stands for it would be negative, and sort before all others.
+        guard bits >> 63 == 0 else { return nil }
         self.bits = bits
     }
 

@@ -42,6 +42,9 @@ private let unknown = [
     Refused(.get, "/runs/0000000000000", 404, "unknown-run", says: "\"0000000000000\""),
     Refused(.get, "/runs/x", 404, "unknown-run"),
     Refused(.get, "/runs/zzzzzzzzzzzzz", 404, "unknown-run"),
+    // The least whose number would be negative.
+    Refused(.get, "/runs/8000000000000", 404, "unknown-run"),
+    Refused(.post, "/runs/fzzzzzzzzzzzz/cancel", 404, "unknown-run"),
     Refused(.get, "/runs/0000000000000/trace", 404, "unknown-run"),
     Refused(.delete, "/runs/0000000000000", 404, "unknown-run"),
     Refused(.get, "/runs/0000000000000/events", 404, "unknown-run"),
@@ -169,6 +172,7 @@ private let wrongQueries = [
     Refused(.get, "/runs?limit=many", 400, "invalid-request", field: "limit", says: "\"many\""),
     Refused(.get, "/runs?limit", 400, "invalid-request", field: "limit"),
     Refused(.get, "/runs?cursor=1", 400, "invalid-request", field: "cursor"),
+    Refused(.get, "/runs?cursor=8000000000000", 400, "invalid-request", field: "cursor"),
     Refused(.get, "/runs?scenario=nothing", 400, "invalid-request", field: "scenario"),
     Refused(.get, "/runs?engine=magic", 400, "invalid-request", field: "engine"),
     Refused(.get, "/runs?status=finished", 400, "invalid-request", field: "status"),

@@ -128,6 +128,22 @@ import Tracing
         #expect(!contract.faults(of: ["timeoutMs": 0], as: "RunRequest").isEmpty)
     }
 
+    @Test func `a fault of an answer is found`() throws {
+        let contract = try Contract.openapi
+        func faults(_ status: Int, _ type: String, _ body: String, _ target: String = "/healthz") -> [String]
+        {
+            let answer = Answer(status: status, headers: [("Content-Type", type)], body: Array(body.utf8))
+            return contract.faults(of: answer, to: "GET", target)
+        }
+        #expect(faults(200, "application/json", #"{"status":"ok"}"#) == [])
+        #expect(!faults(200, "application/json", #"{"status":"ill"}"#).isEmpty)
+        #expect(!faults(200, "application/json", "ok").isEmpty)
+        #expect(!faults(200, "text/plain", "ok").isEmpty)
+        #expect(!faults(201, "application/json", #"{"status":"ok"}"#).isEmpty)
+        #expect(!faults(404, "application/problem+json", "{}", "/runs/0000000000000").isEmpty)
+        #expect(!faults(404, "text/html", "nothing here", "/nowhere").isEmpty)
+    }
+
     @Test(arguments: Way.allCases)
     func `what is answered about the catalogue is an instance of it`(_ way: Way) throws {
         let contract = try Contract.openapi

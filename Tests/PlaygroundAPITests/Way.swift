@@ -3,6 +3,7 @@ import HTTPServer
 import Playground
 import PlaygroundAPI
 import TestClient
+import Testing
 import Threading
 
 /// How a test asks the service: by a call, or through a server and a socket.
@@ -11,7 +12,7 @@ enum Way: CaseIterable { case call, socket }
 /// Asks one thing.
 typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) throws -> Answer
 
-/// Runs `body` with a service of its own.
+/// Runs `body` with a service of its own. Whatever is answered has to be what the contract says.
 func withService(
     _ way: Way, limits: Limits = Limits(), access: Access = Access(),
     operations: Operations? = nil, _ body: (@escaping Ask) throws -> Void
@@ -21,8 +22,14 @@ func withService(
     defer { launcher.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(
         launcher: launcher, assets: Repository.folder, access: access, operations: operations)
+    let contract = try Contract.openapi
     switch way {
-    case .call: try body { try called(service, $0, $1, $2, $3) }
+    case .call:
+        try body { method, target, headers, body in
+            let answer = try called(service, method, target, headers, body)
+            #expect(contract.faults(of: answer, to: method.rawValue, target) == [], "\(method) \(target)")
+            return answer
+        }
     case .socket:
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
@@ -36,7 +43,9 @@ func withService(
         }
         let port = try server.waitUntilListening()
         try body { method, target, headers, body in
-            try Client(port).ask(method.rawValue, target, headers: headers, body: body)
+            let answer = try Client(port).ask(method.rawValue, target, headers: headers, body: body)
+            #expect(contract.faults(of: answer, to: method.rawValue, target) == [], "\(method) \(target)")
+            return answer
         }
     }
 }
@@ -74,8 +83,3 @@ private func answer(_ response: Response) throws -> Answer {
 
 /// A run was launched: only a server can wait for its answer.
 struct NotAnsweredAtOnce: Error {}
-
-/// The repository that this file is in.
-enum Repository {
-    static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-}

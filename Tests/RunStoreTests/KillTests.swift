@@ -12,9 +12,9 @@ import Tracing
         let folder = try TemporaryFolder()
         var known: [String: [UInt8]] = [:]
         var interrupted = 0
-        for round in 1...5 {
+        for round in 1...10 {
             let server = try Server(data: folder.file)
-            known.merge(runUntilKilled(server, after: 40 * round)) { _, new in new }
+            known.merge(runUntilKilled(server, after: 20 * round)) { _, new in new }
             let restarted = try Server(data: folder.file)
             for (path, json) in known {
                 let answer = Answer("GET", path, port: restarted.port)
@@ -73,7 +73,8 @@ import Tracing
 
     /// Makes sure that no run that is not among the known ones is under way, and counts those that failed.
     private func checkOthers(_ file: String, _ known: [String: [UInt8]]) throws -> Int {
-        let store = try makeStore(file)
+        // As many as the server keeps, so that to look makes none of them go.
+        let store = try makeStore(file, runLimit: 10_000)
         defer { try? store.close() }
         let others = try store.runs(RunQuery(limit: 10_000)).runs.filter { known["/runs/\($0.id)"] == nil }
         // One that ended, but whose answer did not get through, is as good.

@@ -1,5 +1,6 @@
 import Glibc
 import TestClient
+import Testing
 
 /// `lockstep serve` on a free port.
 final class RunningServer: Sendable {
@@ -19,11 +20,13 @@ final class RunningServer: Sendable {
         self.port = port
     }
 
-    /// Sends one request on a connection of its own.
+    /// Sends one request on a connection of its own, and compares the answer with the contract.
     func ask(
         _ method: String, _ target: String, headers: [(String, String)] = [], body: String? = nil
     ) throws -> Answer {
-        try Client(port).ask(method, target, headers: headers, body: body.map { Array($0.utf8) })
+        let answer = try Client(port).ask(method, target, headers: headers, body: body.map { Array($0.utf8) })
+        #expect(try Contract.openapi.faults(of: answer, to: method, target) == [], "\(method) \(target)")
+        return answer
     }
 
     /// Runs a scenario; `parameters` is the text of a JSON object.

@@ -1,16 +1,16 @@
 import FoundationEssentials
-import TestClient
-import Tracing
+package import Tracing
 import Yams
 
 /// `openapi.yaml`, and the part of JSON Schema that it uses.
-struct Contract {
-    static var openapi: Contract {
+package struct Contract: Sendable {
+    /// The repository's contract.
+    package static var openapi: Contract {
         get throws { try read.get() }
     }
 
     /// The document as it is written.
-    static var text: String {
+    package static var text: String {
         get throws { try String(contentsOfFile: Repository.folder + "/openapi.yaml", encoding: .utf8) }
     }
 
@@ -18,10 +18,11 @@ struct Contract {
         return Contract(document: try YAMLDecoder().decode(JSONValue.self, from: try text))
     }
 
-    let document: JSONValue
+    /// All of it.
+    package let document: JSONValue
 
     /// What a `$ref` points to; the value itself if it is none.
-    func resolve(_ value: JSONValue) -> JSONValue {
+    package func resolve(_ value: JSONValue) -> JSONValue {
         guard let pointer = value["$ref"]?.string else { return value }
         let found = pointer.dropFirst(2).split(separator: "/").reduce(document) { $0[String($1)] ?? .null }
         precondition(found != .null, "\(pointer) leads nowhere")
@@ -29,11 +30,12 @@ struct Contract {
     }
 
     /// What is wrong with a value as an instance of one of the contract's schemas.
-    func faults(of value: JSONValue, as schema: String) -> [String] {
+    package func faults(of value: JSONValue, as schema: String) -> [String] {
         faults(of: value, by: ["$ref": .string("#/components/schemas/\(schema)")], at: schema)
     }
 
-    func faults(of value: JSONValue, by schema: JSONValue, at place: String) -> [String] {
+    /// What is wrong with a value as an instance of a schema; `place` is what the value is called in that.
+    package func faults(of value: JSONValue, by schema: JSONValue, at place: String) -> [String] {
         guard case .object(let rules) = schema else { return ["\(place): no schema"] }
         return rules.flatMap { rule -> [String] in
             switch rule.name {
