@@ -58,9 +58,11 @@ import Tracing
         #expect(run.status == .timedOut)
         #expect(run.watchdog?.reason == .timeout)
         #expect(run.watchdog?.timeoutNs == 20_000_000)
-        #expect(run.watchdog?.interrupted == [0, 1, 2, 3])
+        // As many as had been started by then: on a busy machine the time may be up before all are.
+        let threads = run.trace.threads.map(\.id)
+        #expect(run.watchdog?.interrupted == threads)
         let ended = run.trace.events.filter { $0.action == .end }.map(\.thread)
-        #expect(Set(ended) == [0, 1, 2, 3])
+        #expect(ended.sorted() == threads)
         #expect(run.text.contains("Timed out after"))
     }
 
