@@ -28,7 +28,7 @@ extension Contract {
         guard let schema = content[answer.type]?["schema"] else {
             return ["\(place): \(answer.type) is not in the contract"]
         }
-        guard hasBody, answer.type.hasSuffix("json") else { return [] }
+        guard hasBody, answer.type.hasSuffix("json"), answer["Content-Encoding"] == nil else { return [] }
         guard let json = try? answer.json else { return ["\(place): the body is not JSON"] }
         return faults(of: json, by: schema, at: place)
             + (answer.type == "application/problem+json" && json["status"]?.integer != answer.status
