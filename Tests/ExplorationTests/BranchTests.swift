@@ -113,7 +113,12 @@ import Threading
     @Test func `an event is set and cleared before the wait, or after it began`() {
         let report = explore { () -> Int in
             let event = Event()
-            try runAll([{ try event.wait() }, { event.set(); event.clear() }])
+            try runAll([
+                { try event.wait() },
+                {
+                    event.set(); event.clear()
+                },
+            ])
             return 0
         }
         #expect(report.endSet == [.completed(0), .deadlocked])

@@ -11,7 +11,8 @@ import Tracing
     }
 
     @Test(arguments: [
-        ("", "begin with 1f"), ("2f.0", "\"2f\""), ("1f.", "step 1"), ("1f.0.x", "step 2"), ("1f.0x0", "\"0x0\""),
+        ("", "begin with 1f"), ("2f.0", "\"2f\""), ("1f.", "step 1"), ("1f.0.x", "step 2"),
+        ("1f.0x0", "\"0x0\""),
         ("1f.-1", "step 1"), ("1f.0~", "\"0~\""), ("1f.0-", "hexadecimal"), ("1f.0-xyz", "xyz"),
         ("1f.0x1000000", "more than 100000"), ("1f.99999999999999999999", "step 1"),
     ])
