@@ -67,7 +67,7 @@ test-examples:
 
 .PHONY: soak
 soak: dependencies ## Load a server with everything for half an hour, and see that nothing grows (SOAK_SECONDS=...)
-	swift build --build-tests
+	swift build --build-tests -Xswiftc -warnings-as-errors
 	SOAK_SECONDS=$(SOAK_SECONDS) timeout --kill-after=30 $$(($(SOAK_SECONDS) * 3 / 2 + 300)) \
 	    swift test --skip-build --filter 'ServiceTests.*soak'
 

@@ -263,6 +263,7 @@ extension RunQuery {
 extension RunID {
     /// The first name of a time as ISO 8601 writes it, with or without a fraction of a second; nil if it is none.
     fileprivate init?(earliestAt text: String) {
+        let (text, offset) = Self.inUTC(text)
         let date = [true, false].lazy.compactMap {
             try? Date.ISO8601FormatStyle(includingFractionalSeconds: $0).parse(text)
         }.first
