@@ -263,11 +263,22 @@ extension RunQuery {
 extension RunID {
     /// The first name of a time as ISO 8601 writes it, with or without a fraction of a second; nil if it is none.
     fileprivate init?(earliestAt text: String) {
-        let (text, offset) = Self.inUTC(text)
+        let (text, offset) = Self.withoutOffset(text)
         let date = [true, false].lazy.compactMap {
             try? Date.ISO8601FormatStyle(includingFractionalSeconds: $0).parse(text)
         }.first
         guard let date, abs(date.timeIntervalSince1970) < 1e12 else { return nil }
-        self.init(earliestAt: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+        self.init(earliestAt: Int64(((date.timeIntervalSince1970 - offset) * 1000).rounded()))
+    }
+
+    /// A time without its offset from UTC, and the offset in seconds. Foundation does not read all that RFC 3339 allows.
+    private static func withoutOffset(_ text: String) -> (text: String, offset: Double) {
+        let offset = text.suffix(6)
+        let numbers = offset.dropFirst().split(separator: ":").compactMap { Int($0) }
+        guard let sign = offset.first, sign == "+" || sign == "-", numbers.count == 2,
+            (0..<24).contains(numbers[0]), (0..<60).contains(numbers[1])
+        else { return (text, 0) }
+        let seconds = Double(numbers[0] * 3600 + numbers[1] * 60)
+        return (text.dropLast(6) + "Z", sign == "+" ? seconds : -seconds)
     }
 }
