@@ -29,7 +29,8 @@ extension CooperativeEngine {
         if let starter = turns.current?.thread { scheduler?.noteOrder(from: starter.id, to: thread.id) }
         fiber.ordinal = turns.threads
         fiber.time = turns.current?.time ?? 0
-        fiber.random = seed &+ UInt64(truncatingIfNeeded: thread.id) &* 0xD1B5_4A32_D192_ED03
+        fiber.random = SplitMix64(
+            seed: seed &+ UInt64(truncatingIfNeeded: thread.id) &* 0xD1B5_4A32_D192_ED03)
         turns.threads += 1
         thread.carrier = fiber
         if isRecording { books.withLock { $0.threads.append(thread) } }
@@ -56,14 +57,10 @@ extension CooperativeEngine {
         }
     }
 
-    /// Every thread has numbers of its own, by Sebastiano Vigna's SplitMix64, so that none depend on whose turn it is.
+    /// Every thread has numbers of its own, so that none depend on whose turn it is.
     public func random() -> UInt64 {
         guard let fiber = turns.current else { return seed }
-        fiber.random &+= 0x9E37_79B9_7F4A_7C15
-        var bits = fiber.random
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
+        return fiber.random.next()
     }
 
     /// Appends an event to the journal.

@@ -25,8 +25,8 @@ final class Fiber {
     var objectsMade = 0
     /// The thread's own time, where each has its own.
     var time: Int64 = 0
-    /// The state of the thread's random numbers.
-    var random: UInt64 = 0
+    /// The thread's random numbers.
+    var random = SplitMix64(seed: 0)
 
     init(for thread: Thread, engine: CooperativeEngine) throws(ThreadError) {
         stack = try Stack(for: thread)

@@ -16,7 +16,7 @@ public final class SimulationScheduler: Scheduler {
 
     private let schedule: Schedule?
     private let continuation: Continuation
-    private var generator: Generator
+    private var generator: SplitMix64
     private var taken: [Schedule.Step] = []
     private var deeds: [(Int, Action, ObjectKind)] = []
     private var choicesMade = 0
@@ -31,7 +31,7 @@ public final class SimulationScheduler: Scheduler {
         self.schedule = schedule
         self.continuation = continuation
         let seed: UInt64 = if case .random(let seed) = continuation { seed } else { 0 }
-        generator = Generator(seed: seed)
+        generator = SplitMix64(seed: seed)
     }
 
     /// All choices that were made, as a schedule for a run by this time.

@@ -134,12 +134,9 @@ public final class ThreadEngine: RunEngine {
     /// Nanoseconds since the engine was made.
     public func now() -> Int64 { lockstep_monotonic_ns() - clock }
 
-    /// Sebastiano Vigna's SplitMix64: any number of threads may draw from one counter.
+    /// From one counter, from which any number of threads may draw.
     public func random() -> UInt64 {
-        var bits = randomState.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
+        SplitMix64.mix(randomState.wrappingAdd(SplitMix64.increment, ordering: .relaxed).newValue)
     }
 
     /// Notes that a thread is blocked from now on.

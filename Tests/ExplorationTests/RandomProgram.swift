@@ -14,7 +14,7 @@ struct RandomProgram: CustomStringConvertible {
     }
 
     init(seed: UInt64) {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 2...4, using: &generator)
         let length = count == 2 ? 4 : 2
         // A program is about few kinds of objects, so that its threads meet.
@@ -96,17 +96,5 @@ private final class Objects: Sendable {
         case .notifyAll: try condition.withLock { try condition.notifyAll() }
         }
         return 0
-    }
-}
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }

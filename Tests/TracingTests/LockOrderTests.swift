@@ -172,7 +172,7 @@ import Tracing
         let first = UInt64.random(in: 0...(.max))
         var (deadlocking, fine, predicted) = (0, 0, 0)
         for seed in (0..<1500).map({ first &+ $0 }) {
-            var generator = SplitMix(state: seed)
+            var generator = SplitMix64(seed: seed)
             let program = LockProgram(threads: Int.random(in: 2...3, using: &generator), &generator)
             guard let trace = program.run(&generator) else { continue }
             let findings = trace.lockOrderInversions
@@ -199,7 +199,7 @@ private struct LockProgram {
     private let threads: [[Step]]
     private static let locks = 3
 
-    init(threads count: Int, _ generator: inout SplitMix) {
+    init(threads count: Int, _ generator: inout SplitMix64) {
         threads = (0..<count).map { _ in
             var (steps, held): ([Step], [Int]) = ([], [])
             for _ in 0..<6 {
@@ -253,7 +253,7 @@ private struct LockProgram {
     }
 
     /// The trace of one interleaving; nil if it deadlocks.
-    func run(_ generator: inout SplitMix) -> Trace? {
+    func run(_ generator: inout SplitMix64) -> Trace? {
         var builder = TraceBuilder()
         for number in threads.indices { _ = builder.thread("thread \(number)") }
         let locks = (0..<Self.locks).map { builder.object(.lock, "lock \($0)") }

@@ -7,7 +7,7 @@ struct RandomTrace {
     let permits: Int
     let capacity = 2
     let parties = 2
-    private var generator: SplitMix
+    private var generator: SplitMix64
     private let threads: [ThreadID]
     private var lives: [ObjectID] = []
     private let lock, rlock, semaphore, event, condition, queue, variable, future, barrier: ObjectID
@@ -37,7 +37,7 @@ struct RandomTrace {
     }
 
     init(seed: UInt64, threads count: Int = 4, steps: Int = 120) {
-        generator = SplitMix(state: seed)
+        generator = SplitMix64(seed: seed)
         permits = Int(seed % 3)
         available = permits
         threads = Array(0..<count)
@@ -218,18 +218,5 @@ struct RandomTrace {
         }
         builder.event(thread, .join, lives[other], state: .life(.ended, thread: other))
         return true
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64: a seed that a test prints gives the same again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }

@@ -29,10 +29,5 @@ struct VectorClock: Hashable {
     }
 }
 
-/// A number whose bits all depend on all bits of another.
-func mixed(_ number: UInt64) -> UInt64 {
-    var bits = number &+ 0x9E37_79B9_7F4A_7C15
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-}
+/// A number whose bits all depend on all bits of another; 0 gives another one as well.
+func mixed(_ number: UInt64) -> UInt64 { SplitMix64.mix(number &+ SplitMix64.increment) }

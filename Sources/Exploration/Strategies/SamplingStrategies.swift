@@ -3,9 +3,9 @@ import Threading
 
 /// Any of those that can act, all with the same probability.
 final class RandomStrategy: Strategy {
-    private var generator: Generator
+    private var generator: SplitMix64
 
-    init(seed: UInt64) { generator = Generator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     var isComplete: Bool { false }
     func begin() -> Int { 0 }
@@ -25,7 +25,7 @@ final class RandomStrategy: Strategy {
 /// (Burckhardt, Kothari, Musuvathi, Nagarakatte: "A Randomized Scheduler with Probabilistic Guarantees of Finding
 /// Bugs", ASPLOS 2010). A bug that needs the right order of `depth` steps is met with a probability that has a bound.
 final class PCTStrategy: Strategy {
-    private var generator: Generator
+    private var generator: SplitMix64
     private let depth: Int
     private var priorities: [ThreadID: Int] = [:]
     private var changes: Set<Int> = []
@@ -33,7 +33,7 @@ final class PCTStrategy: Strategy {
     private var length = 1
 
     init(seed: UInt64, depth: Int) {
-        generator = Generator(seed: seed)
+        generator = SplitMix64(seed: seed)
         self.depth = depth
     }
 
@@ -79,10 +79,10 @@ final class PCTStrategy: Strategy {
 /// with it draw anew (Yuan, Yang, Gu: "Partial Order Aware Concurrency Sampling", CAV 2018). Classes of executions are
 /// met more evenly than by a random walk.
 final class POSStrategy: Strategy {
-    private var generator: Generator
+    private var generator: SplitMix64
     private var priorities: [ThreadID: UInt64] = [:]
 
-    init(seed: UInt64) { generator = Generator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     var isComplete: Bool { false }
 
