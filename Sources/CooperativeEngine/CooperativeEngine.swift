@@ -51,16 +51,16 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     let bell = Parker()
     let books = Locked(Books())
 
-    /// Whose turn it is, and how far the run is.
+    /// Whose turn it is, and how far the run is. The fibers are kept by their pool.
     struct Turns {
         /// The live threads: longest waiting first, or, if there is a scheduler, in the order of their start.
-        var line: ContiguousArray<Fiber> = []
+        var line: ContiguousArray<Unmanaged<Fiber>> = []
         /// Of them, those that have not begun yet.
-        var fresh: ContiguousArray<Fiber> = []
+        var fresh: ContiguousArray<Unmanaged<Fiber>> = []
         /// The one that runs.
-        var current: Fiber?
-        /// The one that the scheduler chose last.
-        var latest: Fiber?
+        unowned(unsafe) var current: Fiber?
+        /// The one that the scheduler chose last; only to be compared.
+        var latest: UnsafeMutableRawPointer?
         var liveNonDaemons = 0
         var end: RunEnd?
         var isStopping = false
@@ -74,6 +74,15 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         var picks = 0
         /// When the last event was.
         var lastEvent: Int64 = 0
+
+        /// Begins again, in the memory that is there.
+        mutating func reset() {
+            let (line, fresh) = (line, fresh)
+            self = Turns()
+            (self.line, self.fresh) = (line, fresh)
+            self.line.removeAll(keepingCapacity: true)
+            self.fresh.removeAll(keepingCapacity: true)
+        }
     }
 
     /// Who was ever there.

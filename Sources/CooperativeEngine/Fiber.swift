@@ -11,12 +11,16 @@ final class Fiber {
     let context = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
     /// The engine for which it works now. Not counted as a reference: an idle fiber would keep it.
     var engine: Unmanaged<CooperativeEngine>
-    /// The thread that it carries.
-    var thread: Thread?
+    /// The thread that it carries. Its reference is counted when it is taken up, and not at every look.
+    private(set) var thread: Unmanaged<Thread>?
     /// What the thread waits for, unless it runs or has not begun.
     var request: Request?
+    /// Whether the action that the thread waits for is possible; nil if it always is.
+    var isEnabled: (() -> Bool)?
     /// What the thread is told when its turn comes.
     var permission = Permission.granted
+    /// The thread's number.
+    private(set) var threadID: ThreadID = 0
     /// The thread's place among all threads of the run in the order in which they were started.
     var ordinal = 0
     /// How many threads the thread has made.
@@ -28,8 +32,8 @@ final class Fiber {
     /// The thread's random numbers.
     var random = SplitMix64(seed: 0)
 
-    init(for thread: Thread, engine: CooperativeEngine) throws(ThreadError) {
-        stack = try Stack(for: thread)
+    init(engine: CooperativeEngine) throws(NoMemory) {
+        stack = try Stack()
         self.engine = .passUnretained(engine)
         context.initialize(
             to: lockstep_context_make(stack.base, Stack.size) { fiber in
@@ -43,10 +47,30 @@ final class Fiber {
         context.deallocate()
     }
 
+    /// Has a thread to carry from now on.
+    func take(_ thread: Thread) {
+        self.thread = .passRetained(thread)
+        threadID = thread.id
+        (threadsMade, objectsMade) = (0, 0)
+    }
+
+    /// Has none any more.
+    func letGo() {
+        request = nil
+        isEnabled = nil
+        thread?.release()
+        thread = nil
+    }
+
+    /// Whether its thread has been asked to stop.
+    var isInterrupted: Bool { thread?._withUnsafeGuaranteedRef { $0.isInterrupted } ?? false }
+
     /// Runs one thread after another, for ever.
     private func work() {
         while true {
-            thread?.main(nativeID: engine._withUnsafeGuaranteedRef { $0.nativeID })
+            thread?._withUnsafeGuaranteedRef { thread in
+                thread.main(nativeID: engine._withUnsafeGuaranteedRef { $0.nativeID })
+            }
             engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: self) }
         }
     }
@@ -56,8 +80,6 @@ final class Fiber {
 struct Request {
     /// What it is about to do; nil if it sleeps.
     let intent: Intent?
-    /// Whether it can; nil if it always can.
-    let isEnabled: (() -> Bool)?
     /// When it waits no longer, in the engine's time; nil if it waits for ever.
     let deadline: Int64?
     /// Whether the scheduler decides when it happens.
@@ -66,4 +88,7 @@ struct Request {
     var isBlocked = false
     /// Whether the trace shows that it waits.
     var isShown = false
+
+    /// Whether the thread goes on, with an error, if it is interrupted.
+    var isInterruptible: Bool { intent?.isInterruptible ?? true }
 }

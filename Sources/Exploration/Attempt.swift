@@ -4,22 +4,22 @@ import Threading
 import Tracing
 
 /// Executions of one program, one after another, on one engine.
-struct Attempt<Outcome: Hashable & Sendable> {
+struct Attempt {
     let strategy: any Strategy
     let director: Director
     private let engine: CooperativeEngine
     private let noticesEnds: Bool
     private let clock: Clock
-    private let single: SingleExecution<Outcome>
+    private let single: SingleExecution
 
     init(
-        noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Outcome,
+        noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Int,
         strategy: (any Strategy)? = nil
     ) {
         self.noticesEnds = noticesEnds
         clock = options.clock
         self.strategy = strategy ?? Self.strategy(options)
-        director = Director(self.strategy, stepLimit: options.stepLimit)
+        director = Director(self.strategy, stepLimit: min(options.stepLimit, VectorClock.limit))
         engine = CooperativeEngine(
             threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
             scheduler: director, noticesEnds: noticesEnds, fibers: FiberPool(), isRecording: false)
@@ -43,7 +43,7 @@ struct Attempt<Outcome: Hashable & Sendable> {
     /// Runs the program once.
     ///
     /// - Returns: how it ended; nil if it was given up.
-    func execute() -> Result<ExecutionEnd<Outcome>, ExecutionError>? {
+    func execute() -> Result<ExecutionEnd<Int>, ExecutionError>? {
         director.begin()
         do { try engine.start(single.body) } catch {
             return .failure(ExecutionError(description: error.description))

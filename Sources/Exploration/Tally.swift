@@ -1,22 +1,21 @@
 import CooperativeEngine
 
 /// What has been found so far.
-struct Tally<Outcome: Hashable & Sendable> {
-    var report = ExplorationReport<Outcome>()
-    private let isCorrect: (ExecutionEnd<Outcome>) -> Bool
-    private var places: [ExecutionEnd<Outcome>: Int] = [:]
+struct Tally {
+    var report = ExplorationReport<Int>()
+    private let isCorrect: (ExecutionEnd<Int>) -> Bool
+    private var places: [ExecutionEnd<Int>: Int] = [:]
     private var lengths: [Int] = []
     private var digests: Set<UInt64> = []
     private var isAnyTooLong = false
 
-    init(isCorrect: @escaping (ExecutionEnd<Outcome>) -> Bool) { self.isCorrect = isCorrect }
+    init(isCorrect: @escaping (ExecutionEnd<Int>) -> Bool) { self.isCorrect = isCorrect }
 
     /// Counts the execution that an attempt has just made, and says whether there is another.
     mutating func count(
-        _ result: Result<ExecutionEnd<Outcome>, ExecutionError>?, _ attempt: Attempt<Outcome>
+        _ result: Result<ExecutionEnd<Int>, ExecutionError>?, _ attempt: Attempt
     ) -> Bool {
-        let execution = attempt.director.execution
-        report.steps += execution.steps.count
+        report.steps += attempt.director.execution.steps.count
         switch result {
         case nil: report.redundant += 1
         case .failure(let error):
@@ -24,17 +23,15 @@ struct Tally<Outcome: Hashable & Sendable> {
             return false
         case .success(let end):
             report.executions += 1
-            digests.insert(execution.digest)
+            digests.insert(attempt.director.digest())
             report.classes = digests.count
             if end == .tooLong { isAnyTooLong = true }
             count(end, attempt)
         }
-        let isMore = attempt.director.end()
-        report.progress = isMore ? attempt.strategy.progress : 1
-        return isMore
+        return attempt.director.end()
     }
 
-    private mutating func count(_ end: ExecutionEnd<Outcome>, _ attempt: Attempt<Outcome>) {
+    private mutating func count(_ end: ExecutionEnd<Int>, _ attempt: Attempt) {
         let (preemptions, length) = (
             attempt.director.execution.preemptions, attempt.director.execution.steps.count
         )
@@ -57,6 +54,7 @@ struct Tally<Outcome: Hashable & Sendable> {
 
     /// Says what may be claimed.
     mutating func conclude(isOver: Bool, _ strategy: any Strategy, _ options: ExplorationOptions) {
+        report.progress = isOver && report.error == nil ? 1 : strategy.progress
         report.isComplete = isOver && report.error == nil && strategy.isComplete && !isAnyTooLong
         if report.outcomes.contains(where: { !$0.isCorrect && $0.end != .tooLong }) {
             report.verdict = .failed

@@ -10,10 +10,16 @@ import Threading
 /// Where actions have guards, the second must also have been possible then. So a step that made the second possible is
 /// passed over, and the race is with the one before it: two sections of a lock race by their acquisitions.
 final class ExhaustiveStrategy: Strategy {
-    private var points: [Point] = []
-    private var races: [Race] = []
+    @exclusivity(unchecked) private var points: ContiguousArray<Point> = []
+    /// Steps that need not be tried at a point, since whatever begins with one of them has been explored; those of all
+    /// points one after another.
+    @exclusivity(unchecked) private var sleeping: ContiguousArray<Footprint> = []
+    @exclusivity(unchecked) private var forest = WakeupForest()
+    @exclusivity(unchecked) private var races: ContiguousArray<Race> = []
+    /// The sequence that is being planned; kept for its memory.
+    @exclusivity(unchecked) private var sequel = Sequel()
     /// The planned steps after the last point.
-    private var planned: [WakeupTree] = []
+    private var planned = WakeupForest.Branches.none
     private var forced = Choices()
 
     var isComplete: Bool { true }
@@ -25,7 +31,7 @@ final class ExhaustiveStrategy: Strategy {
         for (index, point) in points.enumerated() {
             // On the way to the last point, a branch is under way.
             let underWay = index < points.count - 1 ? 1 : 0
-            share /= Double(point.explored + point.branches.count + underWay)
+            share /= Double(point.explored + forest.count(point.branches) + underWay)
             seen += share * Double(point.explored)
         }
         return min(seen, 1)
@@ -33,10 +39,10 @@ final class ExhaustiveStrategy: Strategy {
 
     /// A point at which one of several steps was chosen.
     private struct Point {
-        /// Steps that need not be tried: whatever begins with one of them has been explored.
-        var sleep: [Footprint]
+        /// Where, of all that sleep, the point's own begin. They end where those of the next point begin.
+        let sleep: Int
         /// What is still to be explored from here.
-        var branches: [WakeupTree]
+        var branches: WakeupForest.Branches
         /// How many branches have been explored.
         var explored = 0
     }
@@ -49,6 +55,8 @@ final class ExhaustiveStrategy: Strategy {
         let clock: VectorClock
         /// Where the second was; nil if it never came.
         let place: Int?
+        /// Whether the second could have come right before the first.
+        let wasEnabled: Bool
     }
 
     // MARK: Going forward
@@ -59,39 +67,54 @@ final class ExhaustiveStrategy: Strategy {
         let depth = execution.steps.count
         if depth < points.count {
             // The last point again, and from it the next branch.
-            guard let branch = WakeupTree.takeFirst(of: &points[depth].branches) else { return nil }
+            guard let branch = forest.takeFirst(of: &points[depth].branches) else { return nil }
             return follow(branch, among: candidates, after: execution)
         }
-        points.append(Point(sleep: sleepers(after: execution), branches: planned))
-        planned = []
-        if let branch = WakeupTree.takeFirst(of: &points[depth].branches) {
+        addPoint(after: execution)
+        if let branch = forest.takeFirst(of: &points[depth].branches) {
             return follow(branch, among: candidates, after: execution)
         }
         forced = Choices()
-        let sleep = points[depth].sleep
-        let awake = candidates.indices.filter { index in
-            candidates[index].isReady && !sleep.contains { $0.thread == candidates[index].thread }
+        var choice: Int?
+        for index in candidates.indices where candidates[index].isReady && !sleeps(candidates[index]) {
+            // The same thread goes on if it can: the first execution that shows something shows it with few preemptions.
+            if choice == nil || candidates[index].isCurrent { choice = index }
         }
-        // The same thread goes on if it can: the first execution that shows something shows it with few preemptions.
-        let choice = awake.first { candidates[$0].isCurrent } ?? awake.first
         if let choice { findRaces(of: candidates[choice], after: execution, at: depth) }
         return choice
     }
 
     private func follow(
-        _ branch: WakeupTree, among candidates: ContiguousArray<Candidate>, after execution: Execution
+        _ branch: (step: Footprint, children: WakeupForest.Branches),
+        among candidates: ContiguousArray<Candidate>, after execution: Execution
     ) -> Int? {
-        planned = branch.takeChildren()
+        planned = branch.children
         forced = branch.step.choices
         let choice = candidates.firstIndex { $0.thread == branch.step.thread && $0.isReady }
         if let choice { findRaces(of: candidates[choice], after: execution, at: execution.steps.count) }
         return choice
     }
 
-    /// Of those that slept at the point before, whoever commutes with the step that followed.
-    private func sleepers(after execution: Execution) -> [Footprint] {
-        guard let step = execution.steps.last, let point = points.last else { return [] }
-        return point.sleep.filter { execution.independence.areIndependent($0, step.footprint) }
+    /// Adds a point, at which those sleep that slept at the point before and commute with the step that followed.
+    private func addPoint(after execution: Execution) {
+        let (first, end) = (points.last?.sleep ?? 0, sleeping.count)
+        if let step = execution.steps.last {
+            for place in first..<end
+            where execution.independence.areIndependent(sleeping[place], step.footprint) {
+                sleeping.append(sleeping[place])
+            }
+        }
+        points.append(Point(sleep: end, branches: planned))
+        planned = .none
+    }
+
+    /// Whether a candidate sleeps at the last point.
+    private func sleeps(_ candidate: Candidate) -> Bool {
+        guard let point = points.last else { return false }
+        for place in point.sleep..<sleeping.count where sleeping[place].thread == candidate.thread {
+            return true
+        }
+        return false
     }
 
     func choose(among count: Int, index: Int, in execution: Execution) -> Int {
@@ -100,7 +123,7 @@ final class ExhaustiveStrategy: Strategy {
         for choice in 1..<count {
             var other = step.footprint
             other.choices = other.choices.replacing(index, by: choice)
-            points[execution.steps.count - 1].branches.append(WakeupTree(other))
+            forest.add(other, to: &points[execution.steps.count - 1].branches)
         }
         return 0
     }
@@ -119,52 +142,41 @@ final class ExhaustiveStrategy: Strategy {
         let footprint = Footprint(thread: candidate.thread, object: object, action: candidate.action)
         let seen = execution.seenBy(candidate.thread)
         let history = execution.history(of: object)
-        var found: [Int] = []
-        for index in history.indices.reversed() {
-            let step = execution.steps[history[index]]
-            if seen[step.footprint.thread] >= step.number { continue }
-            guard execution.independence.conflict(step.footprint.action, candidate.action, on: object) else {
+        let firstNew = races.count
+        var index = history.count
+        while index > 0 {
+            index -= 1
+            let step = history[index]
+            if execution.hasSeen(seen, step) { continue }
+            let action = execution.steps[step].footprint.action
+            guard execution.independence.conflict(action, candidate.action, on: object) else { continue }
+            // Only those between which nothing lies: the others come to light when these have changed places.
+            if (firstNew..<races.count).contains(where: {
+                races[$0].wasEnabled && execution.happened(step, before: races[$0].first)
+            }) {
                 continue
             }
-            // Only those between which nothing lies: the others come to light when these have changed places.
-            if found.contains(where: { execution.happened(history[index], before: $0) }) { continue }
-            let isKnown = history[(index + 1)...].allSatisfy {
-                execution.happened(history[index], before: $0)
+            let isKnown = (index + 1..<history.count).allSatisfy {
+                execution.happened(step, before: history[$0])
             }
             let wasEnabled = candidate.wouldBeEnabled(in: index) || candidate.isTimed
             if isKnown && !wasEnabled { continue }
-            if wasEnabled { found.append(history[index]) }
+            var clock = seen
+            execution.join(&clock, before: footprint, without: step)
             races.append(
-                Race(
-                    first: history[index], second: footprint,
-                    clock: clock(of: footprint, seen, history, without: history[index], in: execution),
-                    place: place))
+                Race(first: step, second: footprint, clock: clock, place: place, wasEnabled: wasEnabled))
         }
-    }
-
-    private func clock(
-        of footprint: Footprint, _ seen: VectorClock, _ history: ContiguousArray<Int>, without first: Int,
-        in execution: Execution
-    ) -> VectorClock {
-        var clock = seen
-        for index in history where index != first && !execution.happened(first, before: index) {
-            let step = execution.steps[index]
-            if execution.independence.conflict(step.footprint.action, footprint.action, on: footprint.object)
-            {
-                clock.join(step.clock)
-            }
-        }
-        return clock
     }
 
     func end(_ execution: Execution, wasGivenUp: Bool) -> Bool {
         for race in races { plan(race, in: execution) }
-        races = []
-        planned = []
+        races.removeAll(keepingCapacity: true)
+        forest.fell(&planned)
         while let last = points.indices.last {
-            if last < execution.steps.count { points[last].sleep.append(execution.steps[last].footprint) }
+            if last < execution.steps.count { sleeping.append(execution.steps[last].footprint) }
             points[last].explored += 1
-            if !points[last].branches.isEmpty { return true }
+            if points[last].branches != .none { return true }
+            sleeping.removeSubrange(points[last].sleep...)
             points.removeLast()
         }
         return false
@@ -172,16 +184,18 @@ final class ExhaustiveStrategy: Strategy {
 
     /// Plans an execution in which the second step of a race comes first.
     private func plan(_ race: Race, in execution: Execution) {
-        var steps: [Sequel.SequelStep] = []
-        for index in execution.steps.indices.dropFirst(race.first + 1)
-        where !execution.happened(race.first, before: index) && index != race.place {
+        sequel.steps.removeAll(keepingCapacity: true)
+        for index in race.first + 1..<max(execution.steps.count, race.first + 1)
+        where index != race.place && !execution.happened(race.first, before: index) {
             let step = execution.steps[index]
-            steps.append(Sequel.SequelStep(footprint: step.footprint, number: step.number, clock: step.clock))
+            sequel.steps.append(
+                Sequel.Step(footprint: step.footprint, number: step.number, clock: step.clock))
         }
         // Which way it takes is open again: where it comes earlier, there may be others.
-        steps.append(Sequel.SequelStep(footprint: race.second, number: 0, clock: race.clock))
-        let sequel = Sequel(steps: steps, independence: execution.independence)
-        if points[race.first].sleep.contains(where: { sequel.isWeakInitial($0) != nil }) { return }
-        WakeupTree.insert(sequel, into: &points[race.first].branches)
+        sequel.steps.append(Sequel.Step(footprint: race.second, number: 0, clock: race.clock))
+        let end = race.first + 1 < points.count ? points[race.first + 1].sleep : sleeping.count
+        for place in points[race.first].sleep..<end
+        where sequel.isWeakInitial(sleeping[place], execution.independence) != nil { return }
+        forest.insert(&sequel, execution.independence, into: &points[race.first].branches)
     }
 }
