@@ -32,7 +32,8 @@ extension CooperativeEngine {
         if turns.isStopping { return .granted }
         let isChoice = isChoice(intent)
         if !isChoice {
-            if isEnabled?() ?? true {
+            guard let isEnabled else { return .granted }
+            if isEnabled() {
                 noteJoin(intent)
                 return .granted
             }

@@ -26,7 +26,7 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     let seed: UInt64
     let scheduler: (any Scheduler)?
     let fibers: FiberPool
-    let identities = Identities()
+    @exclusivity(unchecked) var identities: Identities
     /// Whether a thread's end is a choice, because somebody may look whether it has come.
     let noticesEnds: Bool
     /// One for all threads, since no two of them ever write at the same time.
@@ -107,13 +107,13 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     ) {
         self.init(
             threadLimit: threadLimit, eventLimit: eventLimit, seed: seed, clock: clock, scheduler: scheduler,
-            noticesEnds: noticesEnds, fibers: FiberPool(), isRecording: true)
+            noticesEnds: noticesEnds, fibers: FiberPool(), identities: IdentityRegister(), isRecording: true)
     }
 
     /// An engine for one run, or, if it does not record, for any number of runs one after another.
     package init(
         threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock, scheduler: (any Scheduler)?,
-        noticesEnds: Bool, fibers: FiberPool, isRecording: Bool
+        noticesEnds: Bool, fibers: FiberPool, identities: IdentityRegister, isRecording: Bool
     ) {
         recorder = Recorder(limit: eventLimit)
         journal = recorder.makeJournal()
@@ -122,6 +122,7 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         self.clock = clock
         self.scheduler = scheduler
         self.fibers = fibers
+        self.identities = Identities(identities)
         self.isRecording = isRecording
         self.noticesEnds = noticesEnds
         host.initialize(to: lockstep_context())

@@ -4,33 +4,35 @@ import Threading
 /// A flow of control that an engine carries on its own thread of the operating system. It runs one thread of the run
 /// after another: to make a stack costs more than most threads do.
 ///
+/// No access to a property is checked for exclusivity, since each is over before the turn goes to another fiber.
+///
 /// Its stack holds references only while a thread runs on it, so that an idle fiber can be given up at any time.
 final class Fiber {
     private let stack: Stack
     /// Where it goes on. Behind a pointer, since no access to a property may last from one turn to the next.
     let context = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
     /// The engine for which it works now. Not counted as a reference: an idle fiber would keep it.
-    var engine: Unmanaged<CooperativeEngine>
+    @exclusivity(unchecked) var engine: Unmanaged<CooperativeEngine>
     /// The thread that it carries. Its reference is counted when it is taken up, and not at every look.
-    private(set) var thread: Unmanaged<Thread>?
+    @exclusivity(unchecked) private(set) var thread: Unmanaged<Thread>?
     /// What the thread waits for, unless it runs or has not begun.
-    var request: Request?
+    @exclusivity(unchecked) var request: Request?
     /// Whether the action that the thread waits for is possible; nil if it always is.
-    var isEnabled: (() -> Bool)?
+    @exclusivity(unchecked) var isEnabled: (() -> Bool)?
     /// What the thread is told when its turn comes.
-    var permission = Permission.granted
+    @exclusivity(unchecked) var permission = Permission.granted
     /// The thread's number.
-    private(set) var threadID: ThreadID = 0
+    @exclusivity(unchecked) private(set) var threadID: ThreadID = 0
     /// The thread's place among all threads of the run in the order in which they were started.
-    var ordinal = 0
+    @exclusivity(unchecked) var ordinal = 0
     /// How many threads the thread has made.
-    var threadsMade = 0
+    @exclusivity(unchecked) var threadsMade = 0
     /// How many objects the thread has made.
-    var objectsMade = 0
+    @exclusivity(unchecked) var objectsMade = 0
     /// The thread's own time, where each has its own.
-    var time: Int64 = 0
+    @exclusivity(unchecked) var time: Int64 = 0
     /// The thread's random numbers.
-    var random = SplitMix64(seed: 0)
+    @exclusivity(unchecked) var random = SplitMix64(seed: 0)
 
     init(engine: CooperativeEngine) throws(NoMemory) {
         stack = try Stack()

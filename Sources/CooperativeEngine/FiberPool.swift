@@ -3,8 +3,8 @@ import Threading
 /// Fibers, of which some carry a thread and others wait for one. Belongs to one thread of the operating system at a time.
 public final class FiberPool {
     /// All of them. It keeps them, so that nobody else need count references.
-    private var fibers: [Fiber] = []
-    private var idle: ContiguousArray<Unmanaged<Fiber>> = []
+    @exclusivity(unchecked) private var fibers: [Fiber] = []
+    @exclusivity(unchecked) private var idle: ContiguousArray<Unmanaged<Fiber>> = []
 
     /// A pool without fibers; it makes them as they are needed.
     public init() {}

@@ -16,6 +16,8 @@ public struct ExplorationOptions: Sendable {
     public var clock = Clock.free
     /// How many steps an execution has at most; 65,535 and more are the same.
     public var stepLimit = 10_000
+    /// How many threads of the operating system share an exhaustive search. It finds the same with any number of them.
+    public var workers = 1
     /// How many threads of an execution may be alive at once.
     public var threadLimit = 1_000
 

@@ -1,4 +1,5 @@
 import CooperativeEngine
+import Threading
 
 /// What has been found so far.
 struct Tally {
@@ -11,24 +12,27 @@ struct Tally {
 
     init(isCorrect: @escaping (ExecutionEnd<Int>) -> Bool) { self.isCorrect = isCorrect }
 
-    /// Counts the execution that an attempt has just made, and says whether there is another.
+    /// Counts the execution that an attempt has just made, and says whether it was the last that the options allow.
     mutating func count(
-        _ result: Result<ExecutionEnd<Int>, ExecutionError>?, _ attempt: Attempt
+        _ result: Result<ExecutionEnd<Int>, ExecutionError>?, _ attempt: Attempt,
+        within options: ExplorationOptions
     ) -> Bool {
+        if report.executions >= options.maxExecutions { return true }
         report.steps += attempt.director.execution.steps.count
         switch result {
         case nil: report.redundant += 1
         case .failure(let error):
             report.error = error.description
-            return false
+            return true
         case .success(let end):
             report.executions += 1
-            digests.insert(attempt.director.digest())
+            digests.insert(attempt.director.execution.digest())
             report.classes = digests.count
             if end == .tooLong { isAnyTooLong = true }
             count(end, attempt)
         }
-        return attempt.director.end()
+        return report.executions >= options.maxExecutions
+            || report.elapsedNs >= options.timeout.nanoseconds
     }
 
     private mutating func count(_ end: ExecutionEnd<Int>, _ attempt: Attempt) {
@@ -53,16 +57,17 @@ struct Tally {
     }
 
     /// Says what may be claimed.
-    mutating func conclude(isOver: Bool, _ strategy: any Strategy, _ options: ExplorationOptions) {
-        report.progress = isOver && report.error == nil ? 1 : strategy.progress
-        report.isComplete = isOver && report.error == nil && strategy.isComplete && !isAnyTooLong
+    mutating func conclude(isOver: Bool, _ options: ExplorationOptions) -> ExplorationReport<Int> {
+        let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
+        report.isComplete =
+            isOver && report.error == nil && !isSample && options.preemptionBound == nil && !isAnyTooLong
         if report.outcomes.contains(where: { !$0.isCorrect && $0.end != .tooLong }) {
             report.verdict = .failed
         } else if isOver && report.error == nil {
             report.verdict = report.isComplete ? .proved : .bounded
         } else {
-            let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
             report.verdict = isSample && report.error == nil ? .sampled : .budgetExhausted
         }
+        return report
     }
 }

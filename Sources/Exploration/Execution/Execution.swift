@@ -5,19 +5,23 @@ import Threading
 ///
 /// A step happens before another if both are of one thread, or act on one object and do not commute, or if a thread's
 /// start or end lies between them; and so on from step to step.
-struct Execution {
-    private(set) var steps: ContiguousArray<Step> = []
-    private(set) var independence = Independence()
+///
+/// One flow of control uses it, and no access to one property lies within another to the same.
+final class Execution {
+    @exclusivity(unchecked) private(set) var steps: ContiguousArray<Step> = []
+    @exclusivity(unchecked) private(set) var independence = Independence()
+    /// Whether any object has been learned of that nobody was told about.
+    @exclusivity(unchecked) private var hasLearned = false
     /// For each object, the steps on it. Its `index`th past state is the one before the `index`th of them.
-    private var history: ContiguousArray<ContiguousArray<Int>> = []
+    @exclusivity(unchecked) private var history: ContiguousArray<ContiguousArray<Int>> = []
     /// What each thread has seen so far. Its own count is how many steps it has made.
-    private var seen: ContiguousArray<VectorClock> = []
+    @exclusivity(unchecked) private var seen: ContiguousArray<VectorClock> = []
     /// How often a thread that could have gone on had to wait for another.
-    private(set) var preemptions = 0
+    @exclusivity(unchecked) private(set) var preemptions = 0
     /// How many of the kept steps have been done again.
-    private(set) var replayed = 0
+    @exclusivity(unchecked) private(set) var replayed = 0
     /// For each of the first steps, the digest of all up to it.
-    private var digests: ContiguousArray<UInt64> = []
+    @exclusivity(unchecked) private var digests: ContiguousArray<UInt64> = []
 
     /// One step.
     struct Step {
@@ -33,7 +37,7 @@ struct Execution {
     }
 
     /// Begins again, with the first steps the same as before.
-    mutating func restart(keeping count: Int) {
+    func restart(keeping count: Int) {
         while steps.count > count, let step = steps.popLast() { history[step.footprint.object].removeLast() }
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
@@ -42,13 +46,13 @@ struct Execution {
     }
 
     /// Does the next of the kept steps again.
-    mutating func replay() {
+    func replay() {
         note(replayed)
         replayed += 1
     }
 
     /// Adds a step.
-    mutating func append(_ candidate: Candidate, footprint: Footprint, isPreemption: Bool, kind: ObjectKind) {
+    func append(_ candidate: Candidate, footprint: Footprint, isPreemption: Bool, kind: ObjectKind) {
         let thread = footprint.thread
         grow(to: thread)
         var clock = seen[thread]
@@ -82,9 +86,9 @@ struct Execution {
     }
 
     /// Takes note of a way that the last step took.
-    mutating func choose(_ choice: Int) { steps[steps.count - 1].footprint.choices.append(choice) }
+    func choose(_ choice: Int) { steps[steps.count - 1].footprint.choices.append(choice) }
 
-    private mutating func note(_ index: Int) {
+    private func note(_ index: Int) {
         let thread = steps[index].footprint.thread
         grow(to: thread)
         seen[thread] = steps[index].clock
@@ -92,19 +96,26 @@ struct Execution {
     }
 
     /// Takes note of an object on which somebody is about to act.
-    mutating func learn(_ object: GuardedObject) {
-        if object.id < history.count, independence.knows(object.id) { return }
+    func learn(_ object: GuardedObject) {
+        if independence.knows(object.id) { return }
         independence.learn(object)
+        hasLearned = true
         while history.count <= object.id { history.append([]) }
     }
 
+    /// Tells others what has been learned of the objects since the last time.
+    func shareKnowledge(with others: inout Independence) {
+        if hasLearned { others.learn(from: independence) }
+        hasLearned = false
+    }
+
     /// Takes note that all a thread has seen so far, another has seen from now on.
-    mutating func pass(from source: ThreadID, to target: ThreadID) {
+    func pass(from source: ThreadID, to target: ThreadID) {
         grow(to: max(source, target))
         seen[target].join(seen[source])
     }
 
-    private mutating func grow(to thread: ThreadID) {
+    private func grow(to thread: ThreadID) {
         while seen.count <= thread { seen.append(VectorClock()) }
     }
 
@@ -125,7 +136,7 @@ struct Execution {
     }
 
     /// A number that all executions have in common that differ only in the order of steps that commute.
-    mutating func digest() -> UInt64 {
+    func digest() -> UInt64 {
         var digest = digests.last ?? 0
         for step in steps[digests.count...] {
             let footprint = step.footprint

@@ -9,6 +9,9 @@ struct Footprint: Hashable {
     /// Which ways it took where it could go either way.
     var choices = Choices()
 
+    /// The same step, whichever way it takes.
+    var withoutChoices: Footprint { Footprint(thread: thread, object: object, action: action) }
+
     /// Whether two footprints are of the same step. One that has not said yet which way it goes stands for all ways.
     func isSameStep(as other: Footprint) -> Bool {
         thread == other.thread

@@ -15,15 +15,30 @@ struct Independence {
 
     /// Takes note of what an object says.
     mutating func learn(_ object: GuardedObject) {
-        while known.count <= object.id {
-            known.append(false)
-            commuting.append(contentsOf: repeatElement(0, count: Self.width))
-        }
+        grow(to: object.id + 1)
         known[object.id] = true
         for first in Self.actions {
             commuting[object.id * Self.width + first.place] = Self.actions.reduce(0) { bits, second in
                 object.commute(first, second) ? bits | 1 << UInt64(second.place) : bits
             }
+        }
+    }
+
+    /// Takes over what another table knows.
+    mutating func learn(from other: Independence) {
+        grow(to: other.known.count)
+        for object in other.known.indices where other.known[object] && !known[object] {
+            known[object] = true
+            for place in object * Self.width..<(object + 1) * Self.width {
+                commuting[place] = other.commuting[place]
+            }
+        }
+    }
+
+    private mutating func grow(to count: Int) {
+        while known.count < count {
+            known.append(false)
+            commuting.append(contentsOf: repeatElement(0, count: Self.width))
         }
     }
 

@@ -5,7 +5,7 @@ import Threading
 final class Director: Scheduler {
     private let strategy: any Strategy
     private let stepLimit: Int
-    @exclusivity(unchecked) private(set) var execution = Execution()
+    let execution = Execution()
     /// Why the strategy or the limit ended the execution, if one of them did.
     private(set) var surrender: Surrender?
     /// How often the step that is going on has been asked which way it takes.
@@ -74,9 +74,6 @@ final class Director: Scheduler {
             candidate.object._withUnsafeGuaranteedRef { execution.learn($0) }
         }
     }
-
-    /// A number that all executions have in common that differ from the last only in the order of steps that commute.
-    func digest() -> UInt64 { execution.digest() }
 
     private func giveUp(_ reason: Surrender) -> Int? {
         surrender = reason

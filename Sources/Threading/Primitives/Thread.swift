@@ -132,7 +132,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
             // What leaves an interrupted thread is the interruption, under whatever name.
             if !isInterrupted { failure = .text(String(describing: error)) }
         }
-        locals = [:]
+        if !locals.isEmpty { locals = [:] }
         life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) {
             $0.stage = .ended
         }

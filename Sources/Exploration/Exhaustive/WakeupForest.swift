@@ -9,8 +9,10 @@ struct WakeupForest {
     private var free = Branches.none
 
     /// One step, and what comes after it.
-    private struct Node {
+    fileprivate struct Node {
         var step: Footprint
+        /// Which of those that sleep at the point it is another way of; negative if it is none.
+        var sleeper: Int32 = -1
         var children = Branches.none
         /// The next branch from the same point.
         var next = Branches.none
@@ -24,21 +26,34 @@ struct WakeupForest {
         fileprivate var node: Int { Int(first) }
     }
 
-    /// Takes the first branch off: its step, and what is to be explored after it.
-    mutating func takeFirst(of branches: inout Branches) -> (step: Footprint, children: Branches)? {
+    /// One branch.
+    struct Taken {
+        let step: Footprint
+        /// Which of those that sleep at the point it is another way of, if it is: it respects those before that one.
+        let sleeper: Int?
+        /// What is to be explored after the step.
+        let children: Branches
+
+        fileprivate init(_ node: Node) {
+            step = node.step
+            sleeper = node.sleeper < 0 ? nil : Int(node.sleeper)
+            children = node.children
+        }
+    }
+
+    /// Takes the first branch off.
+    mutating func takeFirst(of branches: inout Branches) -> Taken? {
         guard branches != .none else { return nil }
         let taken = branches
         let node = nodes[taken.node]
         branches = node.next
         nodes[taken.node].next = free
         free = taken
-        return (node.step, node.children)
+        return Taken(node)
     }
 
-    /// Takes all branches off.
-    mutating func fell(_ branches: inout Branches) {
-        while var (_, children) = takeFirst(of: &branches) { fell(&children) }
-    }
+    /// The first branch, left where it is.
+    func first(of branches: Branches) -> Taken? { branches == .none ? nil : Taken(nodes[branches.node]) }
 
     /// How many branches there are at one point.
     func count(_ branches: Branches) -> Int {
@@ -50,11 +65,12 @@ struct WakeupForest {
         return count
     }
 
-    /// Adds a branch of one step.
-    mutating func add(_ step: Footprint, to branches: inout Branches) {
+    /// Adds a branch of one step, before all others: another way that a step takes which has been taken off already.
+    mutating func add(_ step: Footprint, sleeper: Int, to branches: inout Branches) {
         let added = plant(step)
-        guard branches != .none else { return branches = added }
-        nodes[last(of: branches).node].next = added
+        nodes[added.node].sleeper = Int32(sleeper)
+        nodes[added.node].next = branches
+        branches = added
     }
 
     /// Adds a sequence, unless some branch begins with steps of it, or steps that commute with all of it, up to its end:
@@ -104,38 +120,5 @@ struct WakeupForest {
         free = nodes[planted.node].next
         nodes[planted.node] = Node(step: step)
         return planted
-    }
-}
-
-/// Steps to be done one after another, some of which commute.
-struct Sequel {
-    var steps: ContiguousArray<Step> = []
-
-    struct Step {
-        let footprint: Footprint
-        let number: UInt16
-        let clock: VectorClock
-    }
-
-    /// Whether the sequence can begin with a step, its own or one that it does not have. If it is its own, it is taken
-    /// off.
-    mutating func begins(with step: Footprint, _ independence: Independence) -> Bool {
-        guard let place = isWeakInitial(step, independence) else { return false }
-        if place < steps.count { steps.remove(at: place) }
-        return true
-    }
-
-    /// Where the step is, if the sequence can begin with it; behind the last if it is not there but commutes with all;
-    /// nil if the sequence cannot begin with it.
-    func isWeakInitial(_ step: Footprint, _ independence: Independence) -> Int? {
-        guard let place = steps.firstIndex(where: { $0.footprint.thread == step.thread }) else {
-            return steps.allSatisfy { independence.areIndependent($0.footprint, step) } ? steps.count : nil
-        }
-        guard steps[place].footprint.isSameStep(as: step) else { return nil }
-        for earlier in 0..<place
-        where steps[place].clock[steps[earlier].footprint.thread] >= steps[earlier].number {
-            return nil
-        }
-        return place
     }
 }
