@@ -32,6 +32,7 @@ extension CooperativeEngine {
         let fiber = kept.takeUnretainedValue()
         if let starter = turns.current { scheduler?.noteOrder(from: starter.threadID, to: thread.id) }
         fiber.ordinal = turns.threads
+        fiber.spuriousWakeups = scheduler == nil ? 0 : leeway.spuriousWakeups
         fiber.time = turns.current?.time ?? 0
         fiber.random = SplitMix64(
             seed: seed &+ UInt64(truncatingIfNeeded: thread.id) &* 0xD1B5_4A32_D192_ED03)

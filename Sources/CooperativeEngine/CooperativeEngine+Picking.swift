@@ -9,6 +9,7 @@ extension CooperativeEngine {
     func pick() -> Fiber? {
         while true {
             lookAtSupervisor()
+            if scheduler == nil, turns.liveNonDaemons == 0 { decide(.finished) }
             if turns.end != nil { return nil }
             let fiber = if let scheduler { pickByChoice(scheduler) } else { firstReady() }
             if turns.end != nil { return nil }
@@ -45,26 +46,11 @@ extension CooperativeEngine {
         // All must have said what they are about to do before anything can be chosen.
         if !turns.fresh.isEmpty { return turns.fresh.removeFirst().takeUnretainedValue() }
         candidates.removeAll(keepingCapacity: true)
-        var isAnyReady = false
         for place in turns.line.indices {
-            let kept = turns.line[place]
-            let isObvious = kept._withUnsafeGuaranteedRef { fiber in
-                let isReady = isReady(fiber)
-                guard let request = fiber.request, request.isChoice, let intent = request.intent else {
-                    return isReady
-                }
-                isAnyReady = isAnyReady || isReady
-                candidates.append(
-                    Candidate(
-                        thread: fiber.threadID, ordinal: fiber.ordinal, action: intent.action,
-                        object: intent.target, isReady: isReady,
-                        timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil,
-                        isCurrent: kept.toOpaque() == turns.latest, fiber: kept))
-                return false
-            }
-            if isObvious { return kept.takeUnretainedValue() }
+            if let fiber = addCandidate(turns.line[place]) { return fiber }
         }
-        guard isAnyReady, turns.end == nil else { return nil }
+        if turns.liveNonDaemons == 0 { return close(scheduler) }
+        guard turns.end == nil, candidates.contains(where: \.isReady) else { return nil }
         guard let choice = scheduler.next(among: candidates) else {
             decide(.givenUp)
             return nil
@@ -74,6 +60,41 @@ extension CooperativeEngine {
         if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
         return fiber
     }
+
+    /// Adds a thread to those among whom the scheduler chooses, or gives its fiber back if it can go on without.
+    private func addCandidate(_ kept: Unmanaged<Fiber>) -> Fiber? {
+        kept._withUnsafeGuaranteedRef { fiber in
+            let isReady = isReady(fiber)
+            guard let request = fiber.request, request.isChoice, let intent = request.intent else {
+                return isReady ? fiber : nil
+            }
+            candidates.append(
+                Candidate(
+                    thread: fiber.threadID, ordinal: fiber.ordinal, action: intent.action,
+                    object: intent.target, isReady: isReady,
+                    timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil,
+                    isCurrent: kept.toOpaque() == turns.latest, fiber: kept))
+            return nil
+        }
+    }
+
+    /// Ends a run of which only daemons are left: at once, or after one of them has done one thing more. On threads of
+    /// the operating system, too, nobody can tell how far they get.
+    private func close(_ scheduler: any Scheduler) -> Fiber? {
+        let ready = candidates.filter(\.isReady).prefix(Self.lastSteps)
+        guard !turns.isClosing, turns.end == nil, !ready.isEmpty else {
+            decide(.finished)
+            return nil
+        }
+        turns.isClosing = true
+        let way = scheduler.choose(among: ready.count + 1)
+        if way > 0 { return ready[way - 1].fiber.takeUnretainedValue() }
+        decide(.finished)
+        return nil
+    }
+
+    /// How many daemons at most may be the one that does one thing more.
+    private static let lastSteps = 16
 
     /// Whether a thread can go on now. Says so to the thread, and with what permission; or to the trace, that it is
     /// blocked.

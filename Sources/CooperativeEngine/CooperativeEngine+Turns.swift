@@ -63,13 +63,24 @@ extension CooperativeEngine {
         guard intent.target._withUnsafeGuaranteedRef({ $0.kind == .thread }) else { return true }
         switch intent.action {
         case .start: return false
-        case .end: return noticesEnds
+        case .end: return leeway.noticesEnds || endsRunOfDaemons(intent.thread)
         case .join where intent.timeout == nil: return false
         default:
             looksForEnds = true
             return true
         }
     }
+
+    /// Whether only daemons go on when a thread has ended. When that is, is a choice: they may still do something.
+    private func endsRunOfDaemons(_ thread: Thread) -> Bool {
+        !thread.isDaemon && turns.liveNonDaemons == 1 && turns.line.count > 1
+    }
+
+    /// Whether the calling thread may be woken from a condition without a notification.
+    public var allowsSpuriousWakeup: Bool { turns.current.map { $0.spuriousWakeups > 0 } ?? false }
+
+    /// Takes note that it was.
+    public func noteSpuriousWakeup() { turns.current?.spuriousWakeups -= 1 }
 
     /// Asks the scheduler.
     public func choose(among count: Int) -> Int {
@@ -106,7 +117,6 @@ extension CooperativeEngine {
         if fiber.thread?._withUnsafeGuaranteedRef({ $0.isDaemon }) == false { turns.liveNonDaemons -= 1 }
         if let place = place(of: fiber) { turns.line.remove(at: place) }
         fibers.giveBack(fiber)
-        if turns.liveNonDaemons == 0 { decide(.finished) }
         handOver(from: fiber.context, to: turns.isStopping ? nil : pick())
     }
 

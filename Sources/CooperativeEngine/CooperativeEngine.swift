@@ -27,8 +27,8 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     let scheduler: (any Scheduler)?
     let fibers: FiberPool
     @exclusivity(unchecked) var identities: Identities
-    /// Whether a thread's end is a choice, because somebody may look whether it has come.
-    let noticesEnds: Bool
+    /// What else is a choice.
+    let leeway: Leeway
     /// One for all threads, since no two of them ever write at the same time.
     let journal: Journal
     /// The kernel's number for the thread that carries all others.
@@ -62,6 +62,8 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         /// The one that the scheduler chose last; only to be compared.
         var latest: UnsafeMutableRawPointer?
         var liveNonDaemons = 0
+        /// Whether it has been chosen what daemons still do.
+        var isClosing = false
         var end: RunEnd?
         var isStopping = false
         /// The virtual time.
@@ -99,21 +101,20 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     ///   - seed: what the run's random numbers begin with.
     ///   - clock: by what time it goes.
     ///   - scheduler: who decides; nil for first come, first served.
-    ///   - noticesEnds: whether the scheduler is asked before a thread ends. Needed if a thread asks whether another
-    ///     is alive, or joins it with a timeout.
+    ///   - leeway: what may happen besides, if there is a scheduler to choose it.
     public convenience init(
         threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock, scheduler: (any Scheduler)? = nil,
-        noticesEnds: Bool = true
+        leeway: Leeway = Leeway()
     ) {
         self.init(
             threadLimit: threadLimit, eventLimit: eventLimit, seed: seed, clock: clock, scheduler: scheduler,
-            noticesEnds: noticesEnds, fibers: FiberPool(), identities: IdentityRegister(), isRecording: true)
+            leeway: leeway, fibers: FiberPool(), identities: IdentityRegister(), isRecording: true)
     }
 
     /// An engine for one run, or, if it does not record, for any number of runs one after another.
     package init(
         threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock, scheduler: (any Scheduler)?,
-        noticesEnds: Bool, fibers: FiberPool, identities: IdentityRegister, isRecording: Bool
+        leeway: Leeway, fibers: FiberPool, identities: IdentityRegister, isRecording: Bool
     ) {
         recorder = Recorder(limit: eventLimit)
         journal = recorder.makeJournal()
@@ -124,7 +125,7 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         self.fibers = fibers
         self.identities = Identities(identities)
         self.isRecording = isRecording
-        self.noticesEnds = noticesEnds
+        self.leeway = leeway
         host.initialize(to: lockstep_context())
     }
 

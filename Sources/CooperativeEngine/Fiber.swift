@@ -29,6 +29,8 @@ final class Fiber {
     @exclusivity(unchecked) var threadsMade = 0
     /// How many objects the thread has made.
     @exclusivity(unchecked) var objectsMade = 0
+    /// How often the thread may still be woken from a condition without a notification.
+    @exclusivity(unchecked) var spuriousWakeups = 0
     /// The thread's own time, where each has its own.
     @exclusivity(unchecked) var time: Int64 = 0
     /// The thread's random numbers.

@@ -39,7 +39,7 @@ public struct Candidate {
     /// On what. Not counted as a reference: it lives while its candidate is looked at.
     public let object: Unmanaged<GuardedObject>
     /// Whether it may be chosen.
-    public let isReady: Bool
+    public package(set) var isReady: Bool
     /// Whether its time is up, so that it gives up when it is chosen.
     public let timesOut: Bool
     /// Whether it waits with a deadline, so that it goes on whether its guard holds or not.

@@ -6,31 +6,34 @@ import Tracing
 /// Executions of one program, one after another, on one engine.
 struct Attempt {
     let director: Director
+    private let strategy: any Strategy
     private let engine: CooperativeEngine
-    private let noticesEnds: Bool
+    private let leeway: Leeway
     private let clock: Clock
     private let single: SingleExecution
 
     init(
-        noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Int,
+        leeway: Leeway, options: ExplorationOptions, program: @escaping @Sendable () throws -> Int,
         strategy: any Strategy, identities: IdentityRegister = IdentityRegister()
     ) {
-        self.noticesEnds = noticesEnds
+        self.leeway = leeway
         clock = options.clock
-        director = Director(strategy, stepLimit: min(options.stepLimit, VectorClock.limit))
+        self.strategy = strategy
+        director = Director(
+            strategy, stepLimit: min(options.stepLimit, VectorClock.limit), spinBound: options.spinBound)
         engine = CooperativeEngine(
             threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
-            scheduler: director, noticesEnds: noticesEnds, fibers: FiberPool(), identities: identities,
+            scheduler: director, leeway: leeway, fibers: FiberPool(), identities: identities,
             isRecording: false)
         single = SingleExecution(program)
     }
 
-    /// The strategy that options ask for.
+    /// The strategy that options ask for; an exhaustive one explores what lies before a frontier.
     static func strategy(_ options: ExplorationOptions, _ frontier: SharedFrontier) -> any Strategy {
         switch options.strategy {
         // What the reduction rests on holds if time does not matter, and for all preemptions or none.
         case .exhaustive where options.preemptionBound == nil && options.clock == .free:
-            ExhaustiveStrategy(beginning: frontier)
+            ExhaustiveStrategy(beginning: frontier, spinBound: options.spinBound)
         case .exhaustive, .bruteForce: BruteForceStrategy(preemptionBound: options.preemptionBound)
         case .random: RandomStrategy(seed: options.seed)
         case .pct: PCTStrategy(seed: options.seed, depth: 3)
@@ -39,7 +42,10 @@ struct Attempt {
     }
 
     /// Whether a thread looked whether another has ended, although that was no choice.
-    var needsEnds: Bool { !noticesEnds && engine.looksForEnds }
+    var needsEnds: Bool { !leeway.noticesEnds && engine.looksForEnds }
+
+    /// Whether any thread was made to wait that would have gone on looking in vain.
+    var heldBack: Bool { director.heldBack || strategy.leftOut }
 
     /// Runs the program once.
     ///
@@ -71,7 +77,7 @@ struct Attempt {
     var schedule: Schedule {
         let steps = director.execution.steps
         return Schedule(
-            clock: clock, noticesEnds: noticesEnds,
+            clock: clock, leeway: leeway,
             steps: steps.map { step in
                 let choices = step.footprint.choices
                 return Schedule.Step(thread: step.ordinal, choices: (0..<choices.count).map { choices[$0] })

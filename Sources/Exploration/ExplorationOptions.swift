@@ -14,6 +14,11 @@ public struct ExplorationOptions: Sendable {
     public var timeout = Duration.seconds(10)
     /// By what time the program goes.
     public var clock = Clock.free
+    /// How often each thread may be woken from a condition without a notification.
+    public var spuriousWakeups = 0
+    /// How often a thread may look in vain, in a loop, while others could act; then it waits until none can, or what it
+    /// looks at has changed.
+    public var spinBound = 5
     /// How many steps an execution has at most; 65,535 and more are the same.
     public var stepLimit = 10_000
     /// How many threads of the operating system share an exhaustive search. It finds the same with any number of them.

@@ -34,7 +34,7 @@ extension Search {
                 guard let end, isCorrect(end) else { continue }
                 return NearestPass(
                     schedule: scheduler.schedule(
-                        clock: schedule.clock, noticesEnds: schedule.noticesEnds, isWhole: true
+                        clock: schedule.clock, leeway: schedule.leeway, isWhole: true
                     ).description,
                     step: step, failing: failing.description, passing: option.description)
             }
@@ -49,7 +49,7 @@ extension Search {
         let scheduler = SimulationScheduler(schedule, then: continuation)
         let engine = CooperativeEngine(
             threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,
-            scheduler: scheduler, noticesEnds: schedule.noticesEnds)
+            scheduler: scheduler, leeway: schedule.leeway)
         let single = SingleExecution(program)
         let end = single.run(on: engine)
         return (scheduler.misfit == nil ? end : nil, scheduler)

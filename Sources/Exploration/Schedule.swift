@@ -3,14 +3,14 @@ public import CooperativeEngine
 /// The choices that fix an interleaving: with them a run replays exactly.
 ///
 /// As a text, `1f.0x2.1.0~1-5c3e91`: the version, the time that the run goes by (`f`ree or `v`irtual; `e` behind it if a
-/// thread's end is a choice too), then the steps, each the number of the thread that acts, in the order in which threads
+/// thread's end is a choice too, `s1` if each thread may be woken once without a notification), then the steps, each the number of the thread that acts, in the order in which threads
 /// were made; `x` says how many steps in a row, `~` which way an action takes that may go either way. The last part, if
 /// it is there, tells what the steps did, so that a schedule is refused that no longer fits its program.
 public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     /// By what time it goes.
     public var clock: Clock
-    /// Whether a thread's end is a choice.
-    public var noticesEnds: Bool
+    /// What else is a choice.
+    public var leeway: Leeway
     /// Who acts.
     public var steps: [Step]
     /// What the steps did; nil if that is not known, as for one that somebody wrote by hand.
@@ -31,9 +31,9 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// A schedule of these parts.
-    public init(clock: Clock, noticesEnds: Bool, steps: [Step], digest: UInt32?) {
+    public init(clock: Clock, leeway: Leeway, steps: [Step], digest: UInt32?) {
         self.clock = clock
-        self.noticesEnds = noticesEnds
+        self.leeway = leeway
         self.steps = steps
         self.digest = digest
     }
@@ -42,7 +42,10 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
 
     /// The schedule as a text.
     public var description: String {
-        var parts = [Self.version + (clock == .free ? "f" : "v") + (noticesEnds ? "e" : "")]
+        var head = Self.version + (clock == .free ? "f" : "v")
+        if leeway.noticesEnds { head += "e" }
+        if leeway.spuriousWakeups > 0 { head += "s\(leeway.spuriousWakeups)" }
+        var parts = [head]
         var index = 0
         while index < steps.count {
             let step = steps[index]
@@ -71,14 +74,7 @@ extension Schedule {
     public init(_ text: String) throws(ScheduleError) {
         let halves = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         var parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
-        let head = parts.removeFirst()
-        switch head {
-        case "1f", "1fe": clock = .free
-        case "1v", "1ve": clock = .virtual
-        default:
-            throw ScheduleError(description: "must begin with 1f, 1fe, 1v or 1ve, not with \"\(head)\".")
-        }
-        noticesEnds = head.hasSuffix("e")
+        (clock, leeway) = try Self.head(parts.removeFirst())
         steps = []
         for part in parts { steps += try Self.steps(part, after: steps.count) }
         guard halves.count == 2 else { return }
@@ -88,6 +84,31 @@ extension Schedule {
         }
         self.digest = digest
     }
+
+    private static func head(_ text: Substring) throws(ScheduleError) -> (Clock, Leeway) {
+        var rest = text
+        var leeway = Leeway(noticesEnds: false)
+        let clock: Clock? = rest.hasPrefix("1f") ? .free : rest.hasPrefix("1v") ? .virtual : nil
+        rest = rest.dropFirst(2)
+        if rest.first == "e" {
+            leeway.noticesEnds = true
+            rest = rest.dropFirst()
+        }
+        if rest.first == "s", let count = Int(rest.dropFirst()), spuriousWakeups.contains(count) {
+            leeway.spuriousWakeups = count
+            rest = ""
+        }
+        guard let clock, rest.isEmpty else {
+            throw ScheduleError(
+                description:
+                    "must begin with 1f or 1v, and then may have e and s1 to s\(spuriousWakeups.upperBound), "
+                    + "but begins with \"\(text)\".")
+        }
+        return (clock, leeway)
+    }
+
+    /// How often a thread may be woken without a notification.
+    public static let spuriousWakeups = 1...8
 
     private static func steps(_ part: Substring, after count: Int) throws(ScheduleError) -> [Step] {
         let wrong = ScheduleError(

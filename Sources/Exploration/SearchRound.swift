@@ -6,7 +6,7 @@ import Threading
 /// A search, with thread ends as choices or without, by one worker or several that share one frontier.
 final class SearchRound: Sendable {
     private let search: Search
-    private let noticesEnds: Bool
+    private let leeway: Leeway
     private let started: Int64
     private let frontier = SharedFrontier()
     private let identities = IdentityRegister()
@@ -27,7 +27,7 @@ final class SearchRound: Sendable {
 
     init(of search: Search, noticesEnds: Bool, since started: Int64) {
         self.search = search
-        self.noticesEnds = noticesEnds
+        leeway = Leeway(noticesEnds: noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
         self.started = started
         tally = Locked(Tally(isCorrect: search.isCorrect))
     }
@@ -68,7 +68,10 @@ final class SearchRound: Sendable {
         (1..<max(1, search.options.workers)).compactMap { number in
             let helper = Thread(name: "explorer-\(number + 1)", daemon: true) {
                 [self] in
-                guard let strategy = ExhaustiveStrategy(joining: frontier) else { return }
+                guard
+                    let strategy = ExhaustiveStrategy(
+                        joining: frontier, spinBound: search.options.spinBound)
+                else { return }
                 work(with: strategy) { _ in }
             }
             // With fewer it takes longer, and comes to the same.
@@ -80,7 +83,7 @@ final class SearchRound: Sendable {
     /// Executes the program again and again, until there is nothing left for this worker.
     private func work(with strategy: any Strategy, afterEach: (Int64) -> Void) {
         let attempt = Attempt(
-            noticesEnds: noticesEnds, options: search.options, program: search.program, strategy: strategy,
+            leeway: leeway, options: search.options, program: search.program, strategy: strategy,
             identities: identities)
         while true {
             let end = attempt.execute()

@@ -8,7 +8,7 @@ extension Search {
         let deadline = lockstep_monotonic_ns() + 300_000_000
         for bound in 0..<outcome.preemptions {
             let attempt = Attempt(
-                noticesEnds: outcome.schedule.noticesEnds, options: options, program: program,
+                leeway: outcome.schedule.leeway, options: options, program: program,
                 strategy: BruteForceStrategy(preemptionBound: bound))
             repeat {
                 if case .success(outcome.end) = attempt.execute() {

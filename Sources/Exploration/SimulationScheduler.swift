@@ -37,9 +37,9 @@ public final class SimulationScheduler: Scheduler {
     /// All choices that were made, as a schedule for a run by this time.
     ///
     /// - Parameter isWhole: whether the run ended by itself, so that there is nothing to choose after the last step.
-    public func schedule(clock: Clock, noticesEnds: Bool, isWhole: Bool) -> Schedule {
+    public func schedule(clock: Clock, leeway: Leeway, isWhole: Bool) -> Schedule {
         Schedule(
-            clock: clock, noticesEnds: noticesEnds, steps: taken,
+            clock: clock, leeway: leeway, steps: taken,
             digest: isWhole ? Schedule.digest(of: deeds) : nil)
     }
 
@@ -113,6 +113,8 @@ public final class SimulationScheduler: Scheduler {
 
     /// The schedule's way, or, after it, one that the continuation chooses.
     public func choose(among count: Int) -> Int {
+        // A run may end before anything was chosen.
+        if taken.isEmpty { return 0 }
         let step = taken.count - 1
         defer { choicesMade += 1 }
         var choice = 0

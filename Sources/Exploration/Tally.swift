@@ -8,7 +8,8 @@ struct Tally {
     private var places: [ExecutionEnd<Int>: Int] = [:]
     private var lengths: [Int] = []
     private var digests: Set<UInt64> = []
-    private var isAnyTooLong = false
+    /// Whether any execution was cut short, or left out because a thread would have looked in vain once more.
+    private var isBounded = false
 
     init(isCorrect: @escaping (ExecutionEnd<Int>) -> Bool) { self.isCorrect = isCorrect }
 
@@ -18,6 +19,7 @@ struct Tally {
         within options: ExplorationOptions
     ) -> Bool {
         if report.executions >= options.maxExecutions { return true }
+        if attempt.heldBack { isBounded = true }
         report.steps += attempt.director.execution.steps.count
         switch result {
         case nil: report.redundant += 1
@@ -28,7 +30,7 @@ struct Tally {
             report.executions += 1
             digests.insert(attempt.director.execution.digest())
             report.classes = digests.count
-            if end == .tooLong { isAnyTooLong = true }
+            if end == .tooLong { isBounded = true }
             count(end, attempt)
         }
         return report.executions >= options.maxExecutions
@@ -60,7 +62,7 @@ struct Tally {
     mutating func conclude(isOver: Bool, _ options: ExplorationOptions) -> ExplorationReport<Int> {
         let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
         report.isComplete =
-            isOver && report.error == nil && !isSample && options.preemptionBound == nil && !isAnyTooLong
+            isOver && report.error == nil && !isSample && options.preemptionBound == nil && !isBounded
         if report.outcomes.contains(where: { !$0.isCorrect && $0.end != .tooLong }) {
             report.verdict = .failed
         } else if isOver && report.error == nil {

@@ -9,27 +9,27 @@ struct RunCarrier {
     let engine: any RunEngine
     private let scheduler: SimulationScheduler?
     private let clock: Clock
-    private let noticesEnds: Bool
+    private let leeway: Leeway
 
     init(_ name: EngineName, _ limits: Limits, seed: UInt64, schedule: Schedule?, pauses: Bool) {
         let (threads, events) = (limits.threadsPerRun, limits.eventsPerRun)
         switch name {
         case .threads:
-            (scheduler, clock, noticesEnds) = (nil, .wall, false)
+            (scheduler, clock, leeway) = (nil, .wall, Leeway())
             engine = ThreadEngine(threadLimit: threads, eventLimit: events, seed: seed)
         case .green:
-            (scheduler, clock, noticesEnds) = (nil, .wall, false)
+            (scheduler, clock, leeway) = (nil, .wall, Leeway())
             engine = CooperativeEngine(threadLimit: threads, eventLimit: events, seed: seed, clock: .wall)
         case .simulation:
             clock = schedule?.clock ?? .virtual
-            noticesEnds = schedule?.noticesEnds ?? true
+            leeway = schedule?.leeway ?? Leeway()
             let continuation: SimulationScheduler.Continuation =
                 if pauses { .pause } else if schedule != nil { .straight } else { .random(seed: seed) }
             let scheduler = SimulationScheduler(schedule, then: continuation)
             self.scheduler = scheduler
             engine = CooperativeEngine(
                 threadLimit: threads, eventLimit: events, seed: seed, clock: clock, scheduler: scheduler,
-                noticesEnds: noticesEnds)
+                leeway: leeway)
         }
     }
 
@@ -43,7 +43,7 @@ struct RunCarrier {
         guard let scheduler else { return }
         scheduler.noteEnd()
         run.schedule =
-            scheduler.schedule(clock: clock, noticesEnds: noticesEnds, isWhole: isWhole).description
+            scheduler.schedule(clock: clock, leeway: leeway, isWhole: isWhole).description
         run.next = scheduler.next?.map { next in
             PendingAction(
                 thread: next.thread, step: next.ordinal, action: next.action, object: next.object,

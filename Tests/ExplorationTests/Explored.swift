@@ -4,13 +4,15 @@ import Threading
 /// Explores a program.
 func explore<Outcome: Hashable & Sendable>(
     _ strategy: StrategyName = .exhaustive, seed: UInt64 = 1, preemptionBound: Int? = nil, workers: Int = 1,
-    maxExecutions: Int = 2_000_000, _ program: @escaping @Sendable () throws -> Outcome
+    spuriousWakeups: Int = 0, maxExecutions: Int = 2_000_000,
+    _ program: @escaping @Sendable () throws -> Outcome
 ) -> ExplorationReport<Outcome> {
     var options = ExplorationOptions()
     options.strategy = strategy
     options.seed = seed
     options.preemptionBound = preemptionBound
     options.workers = workers
+    options.spuriousWakeups = spuriousWakeups
     options.soloTime = .zero
     options.maxExecutions = maxExecutions
     options.timeout = .seconds(300)

@@ -50,7 +50,7 @@ import Tracing
     }
 
     @Test func `can be built step by step`() throws {
-        var schedule = Schedule(clock: .free, noticesEnds: false, steps: [], digest: nil)
+        var schedule = Schedule(clock: .free, leeway: Leeway(noticesEnds: false), steps: [], digest: nil)
         var steps = 0
         while true {
             let scheduler = SimulationScheduler(schedule, then: .pause)
@@ -135,7 +135,7 @@ private func simulate(
     scheduler.noteEnd()
     return (
         end, scheduler.misfit,
-        scheduler.schedule(clock: schedule.clock, noticesEnds: schedule.noticesEnds, isWhole: true)
+        scheduler.schedule(clock: schedule.clock, leeway: schedule.leeway, isWhole: true)
     )
 }
 
@@ -144,7 +144,7 @@ private func carry(
 ) throws -> RunEnd {
     let engine = CooperativeEngine(
         threadLimit: 100, eventLimit: 1_000, seed: 1, clock: schedule.clock, scheduler: scheduler,
-        noticesEnds: schedule.noticesEnds)
+        leeway: schedule.leeway)
     try engine.start(program)
     let end = engine.wait(for: .seconds(60))
     engine.stop()

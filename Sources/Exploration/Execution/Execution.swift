@@ -22,6 +22,7 @@ final class Execution {
     @exclusivity(unchecked) private(set) var replayed = 0
     /// For each of the first steps, the digest of all up to it.
     @exclusivity(unchecked) private var digests: ContiguousArray<UInt64> = []
+    @exclusivity(unchecked) private(set) var vainLooks = VainLooks()
 
     /// One step.
     struct Step {
@@ -31,6 +32,10 @@ final class Execution {
         let clock: VectorClock
         let isPreemption: Bool
         let kind: ObjectKind
+        /// The line from which it was done.
+        let line: UInt
+        /// Whether it changed nothing: it only looked, or its time was up.
+        let isLook: Bool
 
         /// Which of its thread's steps it is, from 1.
         var number: UInt16 { clock[footprint.thread] }
@@ -41,6 +46,7 @@ final class Execution {
         while steps.count > count, let step = steps.popLast() { history[step.footprint.object].removeLast() }
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
+        vainLooks.restart()
         replayed = 0
         preemptions = 0
     }
@@ -52,7 +58,9 @@ final class Execution {
     }
 
     /// Adds a step.
-    func append(_ candidate: Candidate, footprint: Footprint, isPreemption: Bool, kind: ObjectKind) {
+    func append(
+        _ candidate: Candidate, footprint: Footprint, isPreemption: Bool, kind: ObjectKind, line: UInt
+    ) {
         let thread = footprint.thread
         grow(to: thread)
         var clock = seen[thread]
@@ -63,7 +71,8 @@ final class Execution {
         steps.append(
             Step(
                 footprint: footprint, ordinal: candidate.ordinal, clock: clock, isPreemption: isPreemption,
-                kind: kind))
+                kind: kind, line: line,
+                isLook: isLook(candidate)))
         note(steps.count - 1)
         replayed = steps.count
     }
@@ -89,8 +98,10 @@ final class Execution {
     func choose(_ choice: Int) { steps[steps.count - 1].footprint.choices.append(choice) }
 
     private func note(_ index: Int) {
-        let thread = steps[index].footprint.thread
+        let footprint = steps[index].footprint
+        let thread = footprint.thread
         grow(to: thread)
+        vainLooks.note(footprint, line: steps[index].line, isLook: steps[index].isLook)
         seen[thread] = steps[index].clock
         preemptions += steps[index].isPreemption ? 1 : 0
     }
@@ -124,6 +135,31 @@ final class Execution {
 
     /// The steps on an object, first to last.
     func history(of object: ObjectID) -> ContiguousArray<Int> { history[object] }
+
+    /// Whether what a candidate is about to do changes nothing: it only looks, or its time is up.
+    private func isLook(_ candidate: Candidate) -> Bool {
+        candidate.timesOut
+            || independence.isLook(candidate.action, at: candidate.object._withUnsafeGuaranteedRef { $0.id })
+    }
+
+    /// Whether a candidate has looked in vain that often, and would do so again.
+    func spins(_ candidate: Candidate, bound: Int) -> Bool {
+        vainLooks.count(candidate.thread) >= bound && isLook(candidate)
+            && vainLooks.isVain(Footprint(candidate), line: candidate.source.line)
+    }
+
+    /// Whether a candidate has looked in vain that often, and would do so again if it came before a step on the same
+    /// object.
+    ///
+    /// - Parameter isEnabled: whether its guard would hold there.
+    func wouldSpin(_ candidate: Candidate, before place: Int, isEnabled: Bool, bound: Int) -> Bool {
+        guard vainLooks.count(candidate.thread) >= bound, isLook(candidate) || !isEnabled else {
+            return false
+        }
+        let footprint = Footprint(candidate)
+        let changes = history[footprint.object].prefix { $0 < place }.count { !steps[$0].isLook }
+        return vainLooks.isVain(footprint, line: candidate.source.line, version: changes)
+    }
 
     /// Whether a step is among those that a clock counts.
     func hasSeen(_ clock: VectorClock, _ index: Int) -> Bool {

@@ -48,6 +48,11 @@ struct Independence {
         return first.object != second.object || !conflict(first.action, second.action, on: first.object)
     }
 
+    /// Whether an action only looks at an object: it commutes with itself, and so changes nothing that it can see.
+    func isLook(_ action: Action, at object: ObjectID) -> Bool {
+        (action == .read || action == .inspect) && !conflict(action, action, on: object)
+    }
+
     /// Whether two actions on one object conflict.
     func conflict(_ first: Action, _ second: Action, on object: ObjectID) -> Bool {
         commuting[object * Self.width + first.place] >> UInt64(second.place) & 1 == 0

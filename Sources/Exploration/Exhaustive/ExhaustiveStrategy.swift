@@ -14,18 +14,23 @@ import Threading
 final class ExhaustiveStrategy: Strategy {
     private let frontier: SharedFrontier
     private let worker: Int
+    private let spinBound: Int
+    /// Whether any execution was left out in which a thread would have looked in vain once more.
+    private(set) var leftOut = false
     @exclusivity(unchecked) private var task = Frontier.Task()
     @exclusivity(unchecked) private var report = Frontier.Report()
     @exclusivity(unchecked) private var forced = Choices()
 
     /// The first worker, which begins with any execution.
-    init(beginning frontier: SharedFrontier) {
+    init(beginning frontier: SharedFrontier, spinBound: Int) {
+        self.spinBound = spinBound
         self.frontier = frontier
         worker = 0
     }
 
     /// A further worker; nil if there is nothing left to do.
-    init?(joining frontier: SharedFrontier) {
+    init?(joining frontier: SharedFrontier, spinBound: Int) {
+        self.spinBound = spinBound
         guard let (worker, task) = frontier.join() else { return nil }
         self.frontier = frontier
         self.worker = worker
@@ -114,8 +119,8 @@ final class ExhaustiveStrategy: Strategy {
 
     /// Looks for the steps before which a candidate could have come.
     private func findRaces(of candidate: Candidate, after execution: Execution, at place: Int?) {
-        let object = candidate.object._withUnsafeGuaranteedRef { $0.id }
-        let footprint = Footprint(thread: candidate.thread, object: object, action: candidate.action)
+        let footprint = Footprint(candidate)
+        let object = footprint.object
         let seen = execution.seenBy(candidate.thread)
         let history = execution.history(of: object)
         let firstNew = report.races.count
@@ -134,8 +139,13 @@ final class ExhaustiveStrategy: Strategy {
             let isKnown = (index + 1..<history.count).allSatisfy {
                 execution.happened(step, before: history[$0])
             }
-            let wasEnabled = candidate.wouldBeEnabled(in: index) || candidate.isTimed
+            let isEnabled = candidate.wouldBeEnabled(in: index)
+            let wasEnabled = isEnabled || candidate.isTimed
             if isKnown && !wasEnabled { continue }
+            if execution.wouldSpin(candidate, before: step, isEnabled: isEnabled, bound: spinBound) {
+                leftOut = true
+                continue
+            }
             var clock = seen
             execution.join(&clock, before: footprint, without: step)
             report.races.append(

@@ -5,6 +5,9 @@ import Threading
 final class Director: Scheduler {
     private let strategy: any Strategy
     private let stepLimit: Int
+    private let spinBound: Int
+    /// Whether any thread was made to wait that would have gone on looking in vain.
+    private(set) var heldBack = false
     let execution = Execution()
     /// Why the strategy or the limit ended the execution, if one of them did.
     private(set) var surrender: Surrender?
@@ -23,9 +26,10 @@ final class Director: Scheduler {
         case tooManyWays
     }
 
-    init(_ strategy: any Strategy, stepLimit: Int) {
+    init(_ strategy: any Strategy, stepLimit: Int, spinBound: Int) {
         self.strategy = strategy
         self.stepLimit = stepLimit
+        self.spinBound = spinBound
     }
 
     // An exploration goes on until nobody can act, so that it sees what the others would do.
@@ -45,6 +49,7 @@ final class Director: Scheduler {
         choicesMade = 0
         if isReplaying { return repeatStep(among: candidates) }
         learn(candidates)
+        let candidates = isAnySpinning(candidates) ? fair(candidates) : candidates
         guard let choice = strategy.next(among: candidates, after: execution) else {
             return giveUp(.redundant)
         }
@@ -52,10 +57,27 @@ final class Director: Scheduler {
         let isPreemption =
             !chosen.isCurrent && candidates.contains { $0.isCurrent && $0.isReady && !$0.timesOut }
         chosen.object._withUnsafeGuaranteedRef { object in
-            let footprint = Footprint(thread: chosen.thread, object: object.id, action: chosen.action)
-            execution.append(chosen, footprint: footprint, isPreemption: isPreemption, kind: object.kind)
+            execution.append(
+                chosen, footprint: Footprint(chosen), isPreemption: isPreemption, kind: object.kind,
+                line: chosen.source.line)
         }
         return choice
+    }
+
+    private func isAnySpinning(_ candidates: ContiguousArray<Candidate>) -> Bool {
+        candidates.contains { execution.vainLooks.count($0.thread) >= spinBound }
+    }
+
+    /// The candidates, but those that only look in vain are not ready as long as any other is: whoever waits in a loop
+    /// does not keep others from acting for ever (Musuvathi, Qadeer: "Fair Stateless Model Checking", PLDI 2008).
+    private func fair(_ candidates: ContiguousArray<Candidate>) -> ContiguousArray<Candidate> {
+        var fair = candidates
+        for place in fair.indices where fair[place].isReady {
+            fair[place].isReady = !execution.spins(candidates[place], bound: spinBound)
+        }
+        guard fair.contains(where: \.isReady) else { return candidates }
+        for place in fair.indices where fair[place].isReady != candidates[place].isReady { heldBack = true }
+        return fair
     }
 
     private func repeatStep(among candidates: ContiguousArray<Candidate>) -> Int? {
@@ -81,6 +103,8 @@ final class Director: Scheduler {
     }
 
     func choose(among count: Int) -> Int {
+        // A run may end before anything was chosen.
+        if execution.replayed == 0 { return 0 }
         defer { choicesMade += 1 }
         if isReplaying {
             let choices = execution.steps[execution.replayed - 1].footprint.choices

@@ -56,6 +56,12 @@ public protocol Engine: AnyObject, Sendable {
     /// Which of several ways an action takes that may go either way, from 0: whom it wakes, for one.
     func choose(among count: Int) -> Int
 
+    /// Whether the calling thread may be woken from a condition without a notification.
+    var allowsSpuriousWakeup: Bool { get }
+
+    /// Takes note that it was.
+    func noteSpuriousWakeup()
+
     /// How many threads are blocked in `permit` on an object.
     func waiterCount(on object: GuardedObject) -> Int
 }
@@ -67,6 +73,10 @@ extension Engine {
     public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission { .granted }
     /// The first.
     public func choose(among count: Int) -> Int { 0 }
+    /// Conditions are better than they have to be.
+    public var allowsSpuriousWakeup: Bool { false }
+    /// Never called unless it is allowed.
+    public func noteSpuriousWakeup() {}
     /// None: they are blocked at the object.
     public func waiterCount(on object: GuardedObject) -> Int { 0 }
 }

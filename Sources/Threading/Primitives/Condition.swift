@@ -28,13 +28,16 @@ public final class Condition: Lockable {
     ///
     /// - Parameter timeout: how long to wait for the notification at most; nil waits for ever. Taking the lock
     ///   again has no limit.
-    /// - Returns: whether the thread was notified; false only if the time was up.
+    /// - Returns: false only if the time was up before the thread was notified. (An exploration that was asked to wakes
+    ///   threads without a notification, as other systems may: whoever waits should look whether what it waits for has
+    ///   come.)
     /// - Throws: `ConditionError.lockNotHeld`; `.interrupted`, and then the lock is not held any more.
     @discardableResult
     public func wait(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(ConditionError) -> Bool {
-        let thread = try holder().id
+        let caller = try holder()
+        let thread = caller.id
         // Without an action of its own: whoever notifies needs the lock, and the calling thread still holds it.
         state.peek { $0.waiting.append(thread) }
         let times: Int
@@ -42,21 +45,24 @@ public final class Condition: Lockable {
             abandon(thread, file: file, line: line)
             throw lockNotHeld()
         }
-        let isNotified: Bool
+        let isSpurious = caller.engine.allowsSpuriousWakeup
+        let woken: Bool?
         do {
-            isNotified =
-                try state.perform(
-                    .wait, within: timeout, file: file, line: line, when: { $0.isNotified(thread) }
-                ) { $0.leave(thread) } ?? state.peek { $0.leave(thread) }
+            woken = try state.perform(
+                .wait, within: timeout, file: file, line: line, value: { $0 ? .none : .text("spurious") },
+                when: { isSpurious || $0.isNotified(thread) }
+            ) { $0.leave(thread) }
         } catch {
             abandon(thread, file: file, line: line)
             throw .interrupted
         }
+        if woken == false { caller.engine.noteSpuriousWakeup() }
+        let isNotified = woken ?? state.peek { $0.leave(thread) }
         do { try lock.acquire(times: times, file: file, line: line) } catch {
             if isNotified { handOn(file: file, line: line) }
             throw .interrupted
         }
-        return isNotified
+        return isNotified || woken != nil
     }
 
     /// Ends a wait that fails.
