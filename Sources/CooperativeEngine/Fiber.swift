@@ -34,7 +34,9 @@ final class Fiber {
         context.initialize(
             to: lockstep_context_make(stack.base, Stack.size) { fiber in
                 guard let fiber else { return }
-                Unmanaged<Fiber>.fromOpaque(fiber)._withUnsafeGuaranteedRef { $0.work() }
+                // An idle fiber is suspended here, and may be given up without ever going on: a reference that
+                // this frame held, or one below it, would be kept for ever.
+                while true { Fiber.carryThread(on: fiber).perform() }
             })
     }
 
@@ -43,12 +45,12 @@ final class Fiber {
         context.deallocate()
     }
 
-    /// Runs one thread after another, for ever.
-    private func work() {
-        while true {
-            thread?.main(nativeID: engine._withUnsafeGuaranteedRef { $0.nativeID })
-            engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: self) }
-        }
+    /// Runs a thread to its end, and says who goes on.
+    private static func carryThread(on fiber: UnsafeMutableRawPointer) -> Transfer {
+        let fiber = Unmanaged<Fiber>.fromOpaque(fiber).takeUnretainedValue()
+        let engine = fiber.engine.takeUnretainedValue()
+        fiber.thread?.main(nativeID: engine.nativeID)
+        return engine.threadHasEnded(on: fiber)
     }
 }
 
