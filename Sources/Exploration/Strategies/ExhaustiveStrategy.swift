@@ -57,16 +57,14 @@ final class ExhaustiveStrategy: Strategy {
 
     func next(among candidates: ContiguousArray<Candidate>, after execution: Execution) -> Int? {
         let depth = execution.steps.count
-        if depth < points.count {
-            // The last point again, and from it the next branch.
-            guard let branch = WakeupTree.takeFirst(of: &points[depth].branches) else { return nil }
-            return follow(branch, among: candidates, after: execution)
-        }
-        points.append(Point(sleep: sleepers(after: execution), branches: planned))
+        // Else the last point again, and from it the next branch.
+        let isNew = depth == points.count
+        if isNew { points.append(Point(sleep: sleepers(after: execution), branches: planned)) }
         planned = []
-        if let branch = WakeupTree.takeFirst(of: &points[depth].branches) {
-            return follow(branch, among: candidates, after: execution)
+        while let branch = WakeupTree.takeFirst(of: &points[depth].branches) {
+            if let choice = follow(branch, among: candidates, after: execution) { return choice }
         }
+        planned = []
         forced = Choices()
         let sleep = points[depth].sleep
         let awake = candidates.indices.filter { index in
@@ -74,17 +72,28 @@ final class ExhaustiveStrategy: Strategy {
         }
         // The same thread goes on if it can: the first execution that shows something shows it with few preemptions.
         let choice = awake.first { candidates[$0].isCurrent } ?? awake.first
-        if let choice { findRaces(of: candidates[choice], after: execution, at: depth) }
+        guard let choice else { return nil }
+        if !isNew {
+            // A branch was planned that turned out not to be possible. Others may have been left unplanned for its
+            // sake, so whatever can be done from here takes its place.
+            points[depth].branches = awake.filter { $0 != choice }.map {
+                WakeupTree(Footprint(of: candidates[$0]))
+            }
+        }
+        findRaces(of: candidates[choice], after: execution, at: depth)
         return choice
     }
 
+    /// Whose step a branch begins with; nil if the step is not possible here, which could not be known when it was
+    /// planned.
     private func follow(
         _ branch: WakeupTree, among candidates: ContiguousArray<Candidate>, after execution: Execution
     ) -> Int? {
+        let choice = candidates.firstIndex { $0.thread == branch.step.thread && $0.isReady }
+        guard let choice else { return nil }
         planned = branch.takeChildren()
         forced = branch.step.choices
-        let choice = candidates.firstIndex { $0.thread == branch.step.thread && $0.isReady }
-        if let choice { findRaces(of: candidates[choice], after: execution, at: execution.steps.count) }
+        findRaces(of: candidates[choice], after: execution, at: execution.steps.count)
         return choice
     }
 
@@ -115,8 +124,8 @@ final class ExhaustiveStrategy: Strategy {
 
     /// Looks for the steps before which a candidate could have come.
     private func findRaces(of candidate: Candidate, after execution: Execution, at place: Int?) {
-        let object = candidate.object._withUnsafeGuaranteedRef { $0.id }
-        let footprint = Footprint(thread: candidate.thread, object: object, action: candidate.action)
+        let footprint = Footprint(of: candidate)
+        let object = footprint.object
         let seen = execution.seenBy(candidate.thread)
         let history = execution.history(of: object)
         var found: [Int] = []

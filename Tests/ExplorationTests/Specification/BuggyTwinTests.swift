@@ -110,7 +110,7 @@ import Threading
                 switch operation {
                 case .read: return .item(try variable.read())
                 case .write(let value):
-                    try Thread(daemon: true) { try variable.write(value) }.start()
+                    try Thread { try variable.write(value) }.start()
                     return .done
                 }
             }
