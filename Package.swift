@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "Threading", targets: ["Threading"]),
         .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
         .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
+        .library(name: "Exploration", targets: ["Exploration"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
         // For the fuzzing of requests, which is a package of its own.
         .library(

@@ -5,28 +5,32 @@ import Tracing
 // What guarded objects and threads call, apart from taking turns.
 extension CooperativeEngine {
     /// The live threads, in the order of their numbers.
-    public var threads: [Thread] { turns.line.compactMap(\.thread).sorted { $0.id < $1.id } }
+    public var threads: [Thread] {
+        turns.line.compactMap { $0._withUnsafeGuaranteedRef { $0.thread?.takeUnretainedValue() } }
+            .sorted { $0.id < $1.id }
+    }
 
     /// 0 for the main thread; 1, 2 ... for the others in the order in which they are made, if nothing is explored.
     public func nextThreadID() -> ThreadID {
-        guard let maker = turns.current, let thread = maker.thread else { return 0 }
+        guard let maker = turns.current else { return 0 }
         defer { maker.threadsMade += 1 }
-        return identities.thread(maker.threadsMade, of: thread.id)
+        return identities.thread(maker.threadsMade, of: maker.threadID)
     }
 
     /// Adds an object to the trace. The first is the main thread, which no thread makes.
     public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
         if isRecording { return books.withLock { $0.objects.add(kind, name: name) } }
-        guard let maker = turns.current, let thread = maker.thread else { return (0, name ?? kind.rawValue) }
+        guard let maker = turns.current else { return (0, name ?? kind.rawValue) }
         defer { maker.objectsMade += 1 }
-        return (identities.object(maker.objectsMade, of: thread.id), name ?? kind.rawValue)
+        return (identities.object(maker.objectsMade, of: maker.threadID), name ?? kind.rawValue)
     }
 
     /// Finds a fiber for a thread, unless there are too many threads.
     public func admit(_ thread: Thread) throws(ThreadError) {
         if turns.line.count >= threadLimit { throw .limitReached(thread: thread.name, limit: threadLimit) }
-        let fiber = try fibers.take(for: thread, engine: self)
-        if let starter = turns.current?.thread { scheduler?.noteOrder(from: starter.id, to: thread.id) }
+        let kept = try fibers.take(for: thread, engine: self)
+        let fiber = kept.takeUnretainedValue()
+        if let starter = turns.current { scheduler?.noteOrder(from: starter.threadID, to: thread.id) }
         fiber.ordinal = turns.threads
         fiber.time = turns.current?.time ?? 0
         fiber.random = SplitMix64(
@@ -34,7 +38,7 @@ extension CooperativeEngine {
         turns.threads += 1
         thread.carrier = fiber
         if isRecording { books.withLock { $0.threads.append(thread) } }
-        turns.line.append(fiber)
+        turns.line.append(kept)
         turns.liveNonDaemons += thread.isDaemon ? 0 : 1
         // A thread that starts while its run is being stopped is to unwind like the others.
         if turns.isStopping { thread.interrupt() }
@@ -45,7 +49,7 @@ extension CooperativeEngine {
         guard let fiber = thread.carrier as? Fiber else {
             preconditionFailure("\(thread.name) is launched without having been admitted")
         }
-        if !turns.isStopping { turns.fresh.append(fiber) }
+        if !turns.isStopping { turns.fresh.append(.passUnretained(fiber)) }
     }
 
     /// Nanoseconds since the run began, by its clock. Where there is no time, what the calling thread has slept so far.

@@ -10,14 +10,20 @@ extension CooperativeEngine {
         while true {
             lookAtSupervisor()
             if turns.end != nil { return nil }
-            let fiber = scheduler.map(pickByChoice) ?? turns.line.first(where: isReady)
+            let fiber = if let scheduler { pickByChoice(scheduler) } else { firstReady() }
             if turns.end != nil { return nil }
             if let fiber { return fiber }
             if !passTime() {
                 scheduler?.noteStandstill(of: candidates)
-                decide(turns.line.contains(where: closesCycle) ? .cycle : .quiescent)
+                decide(fibers(in: turns.line).contains(where: closesCycle) ? .cycle : .quiescent)
             }
         }
+    }
+
+    private func firstReady() -> Fiber? { fibers(in: turns.line).first(where: isReady) }
+
+    private func fibers(in line: ContiguousArray<Unmanaged<Fiber>>) -> some Sequence<Fiber> {
+        line.lazy.map { $0.takeUnretainedValue() }
     }
 
     /// Decides how the run ends, unless that is decided already.
@@ -37,25 +43,26 @@ extension CooperativeEngine {
     /// Whoever does what is no choice; if nobody can, whom the scheduler chooses.
     private func pickByChoice(_ scheduler: any Scheduler) -> Fiber? {
         // All must have said what they are about to do before anything can be chosen.
-        if !turns.fresh.isEmpty { return turns.fresh.removeFirst() }
+        if !turns.fresh.isEmpty { return turns.fresh.removeFirst().takeUnretainedValue() }
         candidates.removeAll(keepingCapacity: true)
         var isAnyReady = false
-        for fiber in turns.line {
-            let isReady = isReady(fiber)
-            guard let request = fiber.request, request.isChoice, let intent = request.intent,
-                let thread = fiber.thread
-            else {
-                if isReady { return fiber }
-                continue
+        for place in turns.line.indices {
+            let kept = turns.line[place]
+            let isObvious = kept._withUnsafeGuaranteedRef { fiber in
+                let isReady = isReady(fiber)
+                guard let request = fiber.request, request.isChoice, let intent = request.intent else {
+                    return isReady
+                }
+                isAnyReady = isAnyReady || isReady
+                candidates.append(
+                    Candidate(
+                        thread: fiber.threadID, ordinal: fiber.ordinal, action: intent.action,
+                        object: intent.target, isReady: isReady,
+                        timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil,
+                        isCurrent: kept.toOpaque() == turns.latest, fiber: kept))
+                return false
             }
-            isAnyReady = isAnyReady || isReady
-            candidates.append(
-                Candidate(
-                    thread: thread.id, ordinal: fiber.ordinal, action: intent.action,
-                    object: .passUnretained(intent.object), isReady: isReady,
-                    timesOut: isReady && fiber.permission == .timedOut, isTimed: request.deadline != nil,
-                    isCurrent: fiber === turns.latest,
-                    fiber: .passUnretained(fiber)))
+            if isObvious { return kept.takeUnretainedValue() }
         }
         guard isAnyReady, turns.end == nil else { return nil }
         guard let choice = scheduler.next(among: candidates) else {
@@ -63,7 +70,7 @@ extension CooperativeEngine {
             return nil
         }
         let fiber = candidates[choice].fiber.takeUnretainedValue()
-        turns.latest = fiber
+        turns.latest = candidates[choice].fiber.toOpaque()
         if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
         return fiber
     }
@@ -72,11 +79,11 @@ extension CooperativeEngine {
     /// blocked.
     private func isReady(_ fiber: Fiber) -> Bool {
         guard let request = fiber.request else { return true }
-        if request.isEnabled != nil, fiber.thread?.isInterrupted == true {
+        if request.isInterruptible, fiber.isInterrupted {
             fiber.permission = .interrupted
-        } else if request.isEnabled?() ?? true {
+        } else if request.intent != nil, fiber.isEnabled?() ?? true {
             fiber.permission = .granted
-            fiber.request?.isBlocked = false
+            if request.isBlocked { fiber.request?.isBlocked = false }
         } else if let deadline = request.deadline, clock == .free || deadline <= now() {
             fiber.permission = .timedOut
         } else {
@@ -103,9 +110,8 @@ extension CooperativeEngine {
         // Whoever is reached without coming back is in no circle, but may be on the way to one.
         for _ in turns.line {
             guard let request = current.request, request.isBlocked, request.deadline == nil,
-                current.thread?.isInterrupted == false,
-                let holder = request.intent?.object.holder,
-                let next = turns.line.first(where: { $0.thread?.id == holder })
+                !current.isInterrupted, let holder = request.intent?.object.holder,
+                let next = fibers(in: turns.line).first(where: { $0.threadID == holder })
             else { return false }
             if next === fiber { return true }
             current = next
@@ -115,7 +121,9 @@ extension CooperativeEngine {
 
     /// Lets time pass until the next deadline; false if there is none, so that nothing will ever happen again.
     private func passTime() -> Bool {
-        guard let next = turns.line.compactMap({ $0.request?.deadline }).min() else { return false }
+        guard let next = fibers(in: turns.line).compactMap({ $0.request?.deadline }).min() else {
+            return false
+        }
         if clock == .wall {
             _ = bell.park(until: min(startedAt + next, turns.deadline))
         } else {

@@ -43,8 +43,10 @@ extension CooperativeEngine {
         turns.fresh.removeAll()
         // From now on nobody blocks, so each goes to its end in one turn; what they start meanwhile comes after them.
         while let fiber = turns.line.first {
-            fiber.permission = fiber.request?.isEnabled == nil ? .granted : .interrupted
-            hostGivesTurn(to: fiber)
+            fiber._withUnsafeGuaranteedRef { fiber in
+                fiber.permission = fiber.request?.isInterruptible == true ? .interrupted : .granted
+                hostGivesTurn(to: fiber)
+            }
         }
         return interrupted.map(\.id).sorted()
     }
@@ -76,6 +78,6 @@ extension CooperativeEngine {
     package func restart() {
         precondition(
             turns.line.isEmpty && !isRecording, "only a run that is over and left no trace can be followed")
-        turns = Turns()
+        turns.reset()
     }
 }

@@ -20,7 +20,7 @@ extension CooperativeEngine {
             fiber.time = max(fiber.time, deadline)
             return false
         }
-        fiber.request = Request(intent: nil, isEnabled: { false }, deadline: deadline, isChoice: false)
+        fiber.request = Request(intent: nil, deadline: deadline, isChoice: false)
         endTurn(of: fiber)
         return fiber.permission != .timedOut
     }
@@ -28,19 +28,22 @@ extension CooperativeEngine {
     /// Grants an action at once if it is no choice, and otherwise when the scheduler chooses it.
     public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission {
         guard let fiber = turns.current else { return .granted }
-        if isEnabled != nil && intent.thread.isInterrupted { return .interrupted }
+        if intent.isInterruptible && fiber.isInterrupted { return .interrupted }
         if turns.isStopping { return .granted }
         let isChoice = isChoice(intent)
         if !isChoice {
-            if isEnabled?() ?? true {
+            guard let isEnabled else { return .granted }
+            if isEnabled() {
                 noteJoin(intent)
                 return .granted
             }
             if let timeout = intent.timeout, timeout <= .zero { return .timedOut }
         }
         let deadline = intent.timeout.map { max(now(), now() + $0.nanoseconds) }
-        fiber.request = Request(intent: intent, isEnabled: isEnabled, deadline: deadline, isChoice: isChoice)
+        fiber.request = Request(intent: intent, deadline: deadline, isChoice: isChoice)
+        fiber.isEnabled = isEnabled
         endTurn(of: fiber)
+        fiber.isEnabled = nil
         if clock == .free, fiber.permission == .timedOut, let deadline { fiber.time = deadline }
         if fiber.permission == .granted { noteJoin(intent) }
         return fiber.permission
@@ -48,7 +51,7 @@ extension CooperativeEngine {
 
     /// Tells the scheduler that a thread has ended for the one that joins it.
     private func noteJoin(_ intent: Intent) {
-        guard let scheduler, intent.action == .join, let life = intent.object as? Guarded<ThreadLife> else {
+        guard intent.action == .join, let scheduler, let life = intent.object as? Guarded<ThreadLife> else {
             return
         }
         scheduler.noteOrder(from: life.peek { $0.thread }, to: intent.thread.id)
@@ -57,7 +60,7 @@ extension CooperativeEngine {
     /// Whether other threads can notice when an action happens.
     private func isChoice(_ intent: Intent) -> Bool {
         guard scheduler != nil else { return false }
-        guard intent.object.kind == .thread else { return true }
+        guard intent.target._withUnsafeGuaranteedRef({ $0.kind == .thread }) else { return true }
         switch intent.action {
         case .start: return false
         case .end: return noticesEnds
@@ -77,8 +80,10 @@ extension CooperativeEngine {
     /// How many threads wait for an object and cannot act on it.
     public func waiterCount(on object: GuardedObject) -> Int {
         turns.line.count { fiber in
-            guard let request = fiber.request, let isEnabled = request.isEnabled else { return false }
-            return request.intent?.object === object && !isEnabled()
+            fiber._withUnsafeGuaranteedRef { fiber in
+                guard let isEnabled = fiber.isEnabled else { return false }
+                return fiber.request?.intent?.object === object && !isEnabled()
+            }
         }
     }
 
@@ -86,7 +91,7 @@ extension CooperativeEngine {
 
     /// Lets others go on until the calling thread is picked.
     private func endTurn(of fiber: Fiber) {
-        if scheduler == nil, let place = turns.line.firstIndex(where: { $0 === fiber }) {
+        if scheduler == nil, let place = place(of: fiber) {
             turns.line.append(turns.line.remove(at: place))
         }
         let next = pick()
@@ -97,11 +102,17 @@ extension CooperativeEngine {
     /// Takes note that the thread on a fiber has ended, and says who goes on.
     func threadHasEnded(on fiber: Fiber) -> Transfer {
         turns.current = nil
-        if fiber.thread?.isDaemon == false { turns.liveNonDaemons -= 1 }
-        turns.line.removeAll { $0 === fiber }
+        if fiber.thread?._withUnsafeGuaranteedRef({ $0.isDaemon }) == false { turns.liveNonDaemons -= 1 }
+        if let place = place(of: fiber) { turns.line.remove(at: place) }
         fibers.giveBack(fiber)
         if turns.liveNonDaemons == 0 { decide(.finished) }
         return transfer(from: fiber.context, to: turns.isStopping ? nil : pick())
+    }
+
+    /// Where a fiber is in the line.
+    private func place(of fiber: Fiber) -> Int? {
+        let pointer = Unmanaged.passUnretained(fiber).toOpaque()
+        return turns.line.firstIndex { $0.toOpaque() == pointer }
     }
 
     /// Gives the turn to a fiber, or to the supervisor if there is none. What remains to be done is the switch.
@@ -110,7 +121,7 @@ extension CooperativeEngine {
     ) -> Transfer {
         turns.current = fiber
         guard let fiber else { return Transfer(source: context, target: host, fiber: nil) }
-        Thread.setCurrent(fiber.thread.map { .passUnretained($0) })
+        Thread.setCurrent(fiber.thread)
         return Transfer(
             source: context, target: fiber.context, fiber: Unmanaged.passUnretained(fiber).toOpaque())
     }

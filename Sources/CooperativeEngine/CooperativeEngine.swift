@@ -26,7 +26,7 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     let seed: UInt64
     let scheduler: (any Scheduler)?
     let fibers: FiberPool
-    let identities = Identities()
+    @exclusivity(unchecked) var identities: Identities
     /// Whether a thread's end is a choice, because somebody may look whether it has come.
     let noticesEnds: Bool
     /// One for all threads, since no two of them ever write at the same time.
@@ -51,16 +51,16 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     let bell = Parker()
     let books = Locked(Books())
 
-    /// Whose turn it is, and how far the run is.
+    /// Whose turn it is, and how far the run is. The fibers are kept by their pool.
     struct Turns {
         /// The live threads: longest waiting first, or, if there is a scheduler, in the order of their start.
-        var line: ContiguousArray<Fiber> = []
+        var line: ContiguousArray<Unmanaged<Fiber>> = []
         /// Of them, those that have not begun yet.
-        var fresh: ContiguousArray<Fiber> = []
+        var fresh: ContiguousArray<Unmanaged<Fiber>> = []
         /// The one that runs.
-        var current: Fiber?
-        /// The one that the scheduler chose last.
-        var latest: Fiber?
+        unowned(unsafe) var current: Fiber?
+        /// The one that the scheduler chose last; only to be compared.
+        var latest: UnsafeMutableRawPointer?
         var liveNonDaemons = 0
         var end: RunEnd?
         var isStopping = false
@@ -74,6 +74,15 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         var picks = 0
         /// When the last event was.
         var lastEvent: Int64 = 0
+
+        /// Begins again, in the memory that is there.
+        mutating func reset() {
+            let (line, fresh) = (line, fresh)
+            self = Turns()
+            (self.line, self.fresh) = (line, fresh)
+            self.line.removeAll(keepingCapacity: true)
+            self.fresh.removeAll(keepingCapacity: true)
+        }
     }
 
     /// Who was ever there.
@@ -98,13 +107,13 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
     ) {
         self.init(
             threadLimit: threadLimit, eventLimit: eventLimit, seed: seed, clock: clock, scheduler: scheduler,
-            noticesEnds: noticesEnds, fibers: FiberPool(), isRecording: true)
+            noticesEnds: noticesEnds, fibers: FiberPool(), identities: IdentityRegister(), isRecording: true)
     }
 
     /// An engine for one run, or, if it does not record, for any number of runs one after another.
     package init(
         threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock, scheduler: (any Scheduler)?,
-        noticesEnds: Bool, fibers: FiberPool, isRecording: Bool
+        noticesEnds: Bool, fibers: FiberPool, identities: IdentityRegister, isRecording: Bool
     ) {
         recorder = Recorder(limit: eventLimit)
         journal = recorder.makeJournal()
@@ -113,6 +122,7 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         self.clock = clock
         self.scheduler = scheduler
         self.fibers = fibers
+        self.identities = Identities(identities)
         self.isRecording = isRecording
         self.noticesEnds = noticesEnds
         host.initialize(to: lockstep_context())

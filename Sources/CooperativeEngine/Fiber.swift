@@ -4,32 +4,38 @@ import Threading
 /// A flow of control that an engine carries on its own thread of the operating system. It runs one thread of the run
 /// after another: to make a stack costs more than most threads do.
 ///
+/// No access to a property is checked for exclusivity, since each is over before the turn goes to another fiber.
+///
 /// Its stack holds references only while a thread runs on it, so that an idle fiber can be given up at any time.
 final class Fiber {
     private let stack: Stack
     /// Where it goes on. Behind a pointer, since no access to a property may last from one turn to the next.
     let context = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
     /// The engine for which it works now. Not counted as a reference: an idle fiber would keep it.
-    var engine: Unmanaged<CooperativeEngine>
-    /// The thread that it carries.
-    var thread: Thread?
+    @exclusivity(unchecked) var engine: Unmanaged<CooperativeEngine>
+    /// The thread that it carries. Its reference is counted when it is taken up, and not at every look.
+    @exclusivity(unchecked) private(set) var thread: Unmanaged<Thread>?
     /// What the thread waits for, unless it runs or has not begun.
-    var request: Request?
+    @exclusivity(unchecked) var request: Request?
+    /// Whether the action that the thread waits for is possible; nil if it always is.
+    @exclusivity(unchecked) var isEnabled: (() -> Bool)?
     /// What the thread is told when its turn comes.
-    var permission = Permission.granted
+    @exclusivity(unchecked) var permission = Permission.granted
+    /// The thread's number.
+    @exclusivity(unchecked) private(set) var threadID: ThreadID = 0
     /// The thread's place among all threads of the run in the order in which they were started.
-    var ordinal = 0
+    @exclusivity(unchecked) var ordinal = 0
     /// How many threads the thread has made.
-    var threadsMade = 0
+    @exclusivity(unchecked) var threadsMade = 0
     /// How many objects the thread has made.
-    var objectsMade = 0
+    @exclusivity(unchecked) var objectsMade = 0
     /// The thread's own time, where each has its own.
-    var time: Int64 = 0
+    @exclusivity(unchecked) var time: Int64 = 0
     /// The thread's random numbers.
-    var random = SplitMix64(seed: 0)
+    @exclusivity(unchecked) var random = SplitMix64(seed: 0)
 
-    init(for thread: Thread, engine: CooperativeEngine) throws(ThreadError) {
-        stack = try Stack(for: thread)
+    init(engine: CooperativeEngine) throws(NoMemory) {
+        stack = try Stack()
         self.engine = .passUnretained(engine)
         context.initialize(
             to: lockstep_context_make(stack.base, Stack.size) { fiber in
@@ -45,12 +51,32 @@ final class Fiber {
         context.deallocate()
     }
 
+    /// Has a thread to carry from now on.
+    func take(_ thread: Thread) {
+        self.thread = .passRetained(thread)
+        threadID = thread.id
+        (threadsMade, objectsMade) = (0, 0)
+    }
+
+    /// Has none any more.
+    func letGo() {
+        request = nil
+        isEnabled = nil
+        thread?.release()
+        thread = nil
+    }
+
+    /// Whether its thread has been asked to stop.
+    var isInterrupted: Bool { thread?._withUnsafeGuaranteedRef { $0.isInterrupted } ?? false }
+
     /// Runs a thread to its end, and says who goes on.
     private static func carryThread(on fiber: UnsafeMutableRawPointer) -> Transfer {
-        let fiber = Unmanaged<Fiber>.fromOpaque(fiber).takeUnretainedValue()
-        let engine = fiber.engine.takeUnretainedValue()
-        fiber.thread?.main(nativeID: engine.nativeID)
-        return engine.threadHasEnded(on: fiber)
+        Unmanaged<Fiber>.fromOpaque(fiber)._withUnsafeGuaranteedRef { fiber in
+            fiber.thread?._withUnsafeGuaranteedRef { thread in
+                thread.main(nativeID: fiber.engine._withUnsafeGuaranteedRef { $0.nativeID })
+            }
+            return fiber.engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: fiber) }
+        }
     }
 }
 
@@ -58,8 +84,6 @@ final class Fiber {
 struct Request {
     /// What it is about to do; nil if it sleeps.
     let intent: Intent?
-    /// Whether it can; nil if it always can.
-    let isEnabled: (() -> Bool)?
     /// When it waits no longer, in the engine's time; nil if it waits for ever.
     let deadline: Int64?
     /// Whether the scheduler decides when it happens.
@@ -68,4 +92,7 @@ struct Request {
     var isBlocked = false
     /// Whether the trace shows that it waits.
     var isShown = false
+
+    /// Whether the thread goes on, with an error, if it is interrupted.
+    var isInterruptible: Bool { intent?.isInterruptible ?? true }
 }

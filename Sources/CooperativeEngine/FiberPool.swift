@@ -1,23 +1,34 @@
 import Threading
 
-/// Fibers that wait for a thread to carry. Belongs to one thread of the operating system at a time.
+/// Fibers, of which some carry a thread and others wait for one. Belongs to one thread of the operating system at a time.
 public final class FiberPool {
-    private var idle: [Fiber] = []
+    /// All of them. It keeps them, so that nobody else need count references.
+    @exclusivity(unchecked) private var fibers: [Fiber] = []
+    @exclusivity(unchecked) private var idle: ContiguousArray<Unmanaged<Fiber>> = []
 
     /// A pool without fibers; it makes them as they are needed.
     public init() {}
 
-    func take(for thread: Thread, engine: CooperativeEngine) throws(ThreadError) -> Fiber {
-        let fiber = if let fiber = idle.popLast() { fiber } else { try Fiber(for: thread, engine: engine) }
-        fiber.engine = .passUnretained(engine)
-        fiber.thread = thread
-        (fiber.threadsMade, fiber.objectsMade) = (0, 0)
+    /// - Throws: `ThreadError.refusedBySystem` if there is no memory for a stack.
+    func take(for thread: Thread, engine: CooperativeEngine) throws(ThreadError) -> Unmanaged<Fiber> {
+        let fiber: Unmanaged<Fiber>
+        if let last = idle.popLast() {
+            fiber = last
+        } else {
+            do { fibers.append(try Fiber(engine: engine)) } catch {
+                throw .refusedBySystem(thread: thread.name, reason: "there is no memory for its stack")
+            }
+            fiber = .passUnretained(fibers[fibers.count - 1])
+        }
+        fiber._withUnsafeGuaranteedRef {
+            $0.engine = .passUnretained(engine)
+            $0.take(thread)
+        }
         return fiber
     }
 
     func giveBack(_ fiber: Fiber) {
-        fiber.thread = nil
-        fiber.request = nil
-        idle.append(fiber)
+        fiber.letGo()
+        idle.append(.passUnretained(fiber))
     }
 }

@@ -1,23 +1,25 @@
 import Threading
 
-/// Numbers and names of threads and objects, by who made them and as which of the maker's.
+/// Numbers of threads and objects, by who made them and as which of the maker's.
 ///
-/// Of two runs of one program, both are the same wherever the program is: threads that make others in another order
-/// make the same ones. An exploration rests on that.
-final class Identities {
-    private var threads: [[ThreadID]] = []
-    private var threadCount = 1
-    private var lineages: [UInt64] = [0]
-    private var objects: [[ObjectID]] = []
-    private var objectCount = 1
+/// Of two runs of one program, the numbers are the same wherever the program is: threads that make others in another
+/// order make the same ones. An exploration rests on that.
+struct Identities {
+    private var threads = Table()
+    private var objects = Table()
+    private let register: IdentityRegister
+    /// By threads' numbers.
+    private var lineages: ContiguousArray<UInt64> = [0]
+
+    init(_ register: IdentityRegister) { self.register = register }
 
     /// The number of a thread's `index`th child.
-    func thread(_ index: Int, of parent: ThreadID) -> ThreadID {
-        let number = Self.number(in: &threads, at: parent, index, &threadCount)
-        if number == lineages.count {
-            let parentage = parent == 0 ? 0 : SplitMix64.mix(lineages[parent])
-            lineages.append(parentage &+ UInt64(index + 1))
-        }
+    mutating func thread(_ index: Int, of parent: ThreadID) -> ThreadID {
+        if let number = threads.number(index, of: parent) { return number }
+        let number = threads.learn(index, of: parent, from: register.threads)
+        while lineages.count <= number { lineages.append(0) }
+        let parentage = parent == 0 ? 0 : SplitMix64.mix(lineages[parent])
+        lineages[number] = parentage &+ UInt64(index + 1)
         return number
     }
 
@@ -26,18 +28,48 @@ final class Identities {
     func lineage(of thread: ThreadID) -> UInt64 { lineages[thread] }
 
     /// The number of the `index`th object that a thread makes.
-    func object(_ index: Int, of maker: ThreadID) -> ObjectID {
-        Self.number(in: &objects, at: maker, index, &objectCount)
+    mutating func object(_ index: Int, of maker: ThreadID) -> ObjectID {
+        if let number = objects.number(index, of: maker) { return number }
+        return objects.learn(index, of: maker, from: register.objects)
     }
 
-    private static func number(in table: inout [[Int]], at maker: ThreadID, _ index: Int, _ count: inout Int)
-        -> Int
-    {
-        while table.count <= maker { table.append([]) }
-        if index == table[maker].count {
-            table[maker].append(count)
-            count += 1
+    /// What is known already, where it is found without a lock.
+    private struct Table {
+        var numbers: ContiguousArray<ContiguousArray<Int>> = []
+
+        func number(_ index: Int, of maker: ThreadID) -> Int? {
+            guard maker < numbers.count, index < numbers[maker].count else { return nil }
+            return numbers[maker][index]
         }
-        return table[maker][index]
+
+        mutating func learn(_ index: Int, of maker: ThreadID, from register: IdentityRegister.Numbers) -> Int
+        {
+            while numbers.count <= maker { numbers.append([]) }
+            // A thread makes its first before its second.
+            numbers[maker].append(register.number(index, of: maker))
+            return numbers[maker][index]
+        }
+    }
+}
+
+/// Where engines that run one program at the same time agree on the numbers of its threads and objects.
+package final class IdentityRegister: Sendable {
+    let threads = Numbers()
+    let objects = Numbers()
+
+    /// A register in which nothing has a number yet; 0 is the main thread, and its life.
+    package init() {}
+
+    final class Numbers: Sendable {
+        private let known = Locked<(count: Int, numbers: [[ThreadID]: Int])>((1, [:]))
+
+        func number(_ index: Int, of maker: ThreadID) -> Int {
+            known.withLock { known in
+                if let number = known.numbers[[maker, index]] { return number }
+                known.numbers[[maker, index]] = known.count
+                known.count += 1
+                return known.count - 1
+            }
+        }
     }
 }

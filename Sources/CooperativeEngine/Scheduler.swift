@@ -50,7 +50,9 @@ public struct Candidate {
     let fiber: Unmanaged<Fiber>
 
     /// The thread's name.
-    public var threadName: String { fiber._withUnsafeGuaranteedRef { $0.thread?.name ?? "" } }
+    public var threadName: String {
+        fiber._withUnsafeGuaranteedRef { $0.thread?._withUnsafeGuaranteedRef { $0.name } ?? "" }
+    }
 
     /// The line from which it acts.
     public var source: (file: StaticString, line: UInt) {
@@ -60,7 +62,7 @@ public struct Candidate {
     /// Whether its guard would hold in the `index`th state that the object remembers.
     package func wouldBeEnabled(in index: Int) -> Bool {
         fiber._withUnsafeGuaranteedRef { fiber in
-            guard let isEnabled = fiber.request?.isEnabled else { return true }
+            guard let isEnabled = fiber.isEnabled else { return true }
             return object._withUnsafeGuaranteedRef { $0.wouldBeEnabled(in: index, isEnabled) }
         }
     }

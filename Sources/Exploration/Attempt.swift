@@ -4,32 +4,33 @@ import Threading
 import Tracing
 
 /// Executions of one program, one after another, on one engine.
-struct Attempt<Outcome: Hashable & Sendable> {
-    let strategy: any Strategy
+struct Attempt {
     let director: Director
     private let engine: CooperativeEngine
     private let noticesEnds: Bool
     private let clock: Clock
-    private let single: SingleExecution<Outcome>
+    private let single: SingleExecution
 
     init(
-        noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Outcome,
-        strategy: (any Strategy)? = nil
+        noticesEnds: Bool, options: ExplorationOptions, program: @escaping @Sendable () throws -> Int,
+        strategy: any Strategy, identities: IdentityRegister = IdentityRegister()
     ) {
         self.noticesEnds = noticesEnds
         clock = options.clock
-        self.strategy = strategy ?? Self.strategy(options)
-        director = Director(self.strategy, stepLimit: options.stepLimit)
+        director = Director(strategy, stepLimit: min(options.stepLimit, VectorClock.limit))
         engine = CooperativeEngine(
             threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
-            scheduler: director, noticesEnds: noticesEnds, fibers: FiberPool(), isRecording: false)
+            scheduler: director, noticesEnds: noticesEnds, fibers: FiberPool(), identities: identities,
+            isRecording: false)
         single = SingleExecution(program)
     }
 
-    private static func strategy(_ options: ExplorationOptions) -> any Strategy {
+    /// The strategy that options ask for.
+    static func strategy(_ options: ExplorationOptions, _ frontier: SharedFrontier) -> any Strategy {
         switch options.strategy {
         // What the reduction rests on holds if time does not matter, and for all preemptions or none.
-        case .exhaustive where options.preemptionBound == nil && options.clock == .free: ExhaustiveStrategy()
+        case .exhaustive where options.preemptionBound == nil && options.clock == .free:
+            ExhaustiveStrategy(beginning: frontier)
         case .exhaustive, .bruteForce: BruteForceStrategy(preemptionBound: options.preemptionBound)
         case .random: RandomStrategy(seed: options.seed)
         case .pct: PCTStrategy(seed: options.seed, depth: 3)
@@ -43,7 +44,7 @@ struct Attempt<Outcome: Hashable & Sendable> {
     /// Runs the program once.
     ///
     /// - Returns: how it ended; nil if it was given up.
-    func execute() -> Result<ExecutionEnd<Outcome>, ExecutionError>? {
+    func execute() -> Result<ExecutionEnd<Int>, ExecutionError>? {
         director.begin()
         do { try engine.start(single.body) } catch {
             return .failure(ExecutionError(description: error.description))

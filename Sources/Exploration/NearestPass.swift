@@ -15,7 +15,7 @@ public struct NearestPass: Sendable, Hashable {
     public var passing: String
 }
 
-extension Explorer {
+extension Search {
     /// Looks for the schedule nearest to one that goes wrong that ends well: tries, from the last step back, whom else
     /// each choice could have been given to, with everybody going on straight from there.
     func nearestPass(to schedule: Schedule) -> NearestPass? {
@@ -45,7 +45,7 @@ extension Explorer {
     /// Runs the program once, along a schedule.
     private func replay(
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation
-    ) -> (end: ExecutionEnd<Outcome>?, SimulationScheduler) {
+    ) -> (end: ExecutionEnd<Int>?, SimulationScheduler) {
         let scheduler = SimulationScheduler(schedule, then: continuation)
         let engine = CooperativeEngine(
             threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,

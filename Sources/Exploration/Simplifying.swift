@@ -1,10 +1,10 @@
 import CThreading
 import CooperativeEngine
 
-extension Explorer {
+extension Search {
     /// Looks for a schedule with fewer preemptions that leads to the same end: tries all with none, then all with one,
     /// and so on, as far as a small budget goes. A schedule in which threads are rarely made to wait reads like a story.
-    func simplify(_ outcome: inout OutcomeReport<Outcome>) {
+    func simplify(_ outcome: inout OutcomeReport<Int>) {
         let deadline = lockstep_monotonic_ns() + 300_000_000
         for bound in 0..<outcome.preemptions {
             let attempt = Attempt(

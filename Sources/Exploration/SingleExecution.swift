@@ -3,12 +3,12 @@ import Threading
 import Tracing
 
 /// A program as an execution runs it, and how the execution ended.
-struct SingleExecution<Outcome: Hashable & Sendable> {
+struct SingleExecution {
     /// What the main thread runs.
     let body: @Sendable () throws -> Void
-    private let result = Locked<Result<Outcome, any Error>?>(nil)
+    private let result = Locked<Result<Int, any Error>?>(nil)
 
-    init(_ program: @escaping @Sendable () throws -> Outcome) {
+    init(_ program: @escaping @Sendable () throws -> Int) {
         body = { [result] in
             let outcome = Result { try program() }
             result.withLock { $0 = outcome }
@@ -17,7 +17,7 @@ struct SingleExecution<Outcome: Hashable & Sendable> {
     }
 
     /// Runs the program on an engine of its own; nil if that has no memory.
-    func run(on engine: CooperativeEngine) -> ExecutionEnd<Outcome>? {
+    func run(on engine: CooperativeEngine) -> ExecutionEnd<Int>? {
         do { try engine.start(body) } catch { return nil }
         let end = engine.wait(for: .seconds(60))
         engine.stop()
@@ -26,7 +26,7 @@ struct SingleExecution<Outcome: Hashable & Sendable> {
     }
 
     /// How an execution ended whose run came to this end.
-    func end(_ end: RunEnd) -> ExecutionEnd<Outcome> {
+    func end(_ end: RunEnd) -> ExecutionEnd<Int> {
         let result = result.withLock { $0.take() }
         switch (end, result) {
         case (.finished, .success(let outcome)): return .completed(outcome)

@@ -1,40 +1,41 @@
 import CooperativeEngine
+import Threading
 
 /// What has been found so far.
-struct Tally<Outcome: Hashable & Sendable> {
-    var report = ExplorationReport<Outcome>()
-    private let isCorrect: (ExecutionEnd<Outcome>) -> Bool
-    private var places: [ExecutionEnd<Outcome>: Int] = [:]
+struct Tally {
+    var report = ExplorationReport<Int>()
+    private let isCorrect: (ExecutionEnd<Int>) -> Bool
+    private var places: [ExecutionEnd<Int>: Int] = [:]
     private var lengths: [Int] = []
     private var digests: Set<UInt64> = []
     private var isAnyTooLong = false
 
-    init(isCorrect: @escaping (ExecutionEnd<Outcome>) -> Bool) { self.isCorrect = isCorrect }
+    init(isCorrect: @escaping (ExecutionEnd<Int>) -> Bool) { self.isCorrect = isCorrect }
 
-    /// Counts the execution that an attempt has just made, and says whether there is another.
+    /// Counts the execution that an attempt has just made, and says whether it was the last that the options allow.
     mutating func count(
-        _ result: Result<ExecutionEnd<Outcome>, ExecutionError>?, _ attempt: Attempt<Outcome>
+        _ result: Result<ExecutionEnd<Int>, ExecutionError>?, _ attempt: Attempt,
+        within options: ExplorationOptions
     ) -> Bool {
-        let execution = attempt.director.execution
-        report.steps += execution.steps.count
+        if report.executions >= options.maxExecutions { return true }
+        report.steps += attempt.director.execution.steps.count
         switch result {
         case nil: report.redundant += 1
         case .failure(let error):
             report.error = error.description
-            return false
+            return true
         case .success(let end):
             report.executions += 1
-            digests.insert(execution.digest)
+            digests.insert(attempt.director.execution.digest())
             report.classes = digests.count
             if end == .tooLong { isAnyTooLong = true }
             count(end, attempt)
         }
-        let isMore = attempt.director.end()
-        report.progress = isMore ? attempt.strategy.progress : 1
-        return isMore
+        return report.executions >= options.maxExecutions
+            || report.elapsedNs >= options.timeout.nanoseconds
     }
 
-    private mutating func count(_ end: ExecutionEnd<Outcome>, _ attempt: Attempt<Outcome>) {
+    private mutating func count(_ end: ExecutionEnd<Int>, _ attempt: Attempt) {
         let (preemptions, length) = (
             attempt.director.execution.preemptions, attempt.director.execution.steps.count
         )
@@ -56,15 +57,17 @@ struct Tally<Outcome: Hashable & Sendable> {
     }
 
     /// Says what may be claimed.
-    mutating func conclude(isOver: Bool, _ strategy: any Strategy, _ options: ExplorationOptions) {
-        report.isComplete = isOver && report.error == nil && strategy.isComplete && !isAnyTooLong
+    mutating func conclude(isOver: Bool, _ options: ExplorationOptions) -> ExplorationReport<Int> {
+        let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
+        report.isComplete =
+            isOver && report.error == nil && !isSample && options.preemptionBound == nil && !isAnyTooLong
         if report.outcomes.contains(where: { !$0.isCorrect && $0.end != .tooLong }) {
             report.verdict = .failed
         } else if isOver && report.error == nil {
             report.verdict = report.isComplete ? .proved : .bounded
         } else {
-            let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
             report.verdict = isSample && report.error == nil ? .sampled : .budgetExhausted
         }
+        return report
     }
 }

@@ -21,8 +21,6 @@ final class BruteForceStrategy: Strategy {
 
     init(preemptionBound: Int? = nil) { self.preemptionBound = preemptionBound }
 
-    var isComplete: Bool { preemptionBound == nil }
-
     var progress: Double? {
         var (seen, share) = (0.0, 1.0)
         for decision in decisions {

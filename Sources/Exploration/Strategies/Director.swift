@@ -5,7 +5,7 @@ import Threading
 final class Director: Scheduler {
     private let strategy: any Strategy
     private let stepLimit: Int
-    private(set) var execution = Execution()
+    let execution = Execution()
     /// Why the strategy or the limit ended the execution, if one of them did.
     private(set) var surrender: Surrender?
     /// How often the step that is going on has been asked which way it takes.
@@ -44,7 +44,7 @@ final class Director: Scheduler {
         isReplaying = execution.replayed < execution.steps.count
         choicesMade = 0
         if isReplaying { return repeatStep(among: candidates) }
-        for candidate in candidates { execution.learn(candidate.object.takeUnretainedValue()) }
+        learn(candidates)
         guard let choice = strategy.next(among: candidates, after: execution) else {
             return giveUp(.redundant)
         }
@@ -69,6 +69,12 @@ final class Director: Scheduler {
         return place
     }
 
+    private func learn(_ candidates: ContiguousArray<Candidate>) {
+        for candidate in candidates {
+            candidate.object._withUnsafeGuaranteedRef { execution.learn($0) }
+        }
+    }
+
     private func giveUp(_ reason: Surrender) -> Int? {
         surrender = reason
         return nil
@@ -90,7 +96,7 @@ final class Director: Scheduler {
     }
 
     func noteStandstill(of candidates: ContiguousArray<Candidate>) {
-        for candidate in candidates { execution.learn(candidate.object.takeUnretainedValue()) }
+        learn(candidates)
         strategy.noteStandstill(of: candidates, after: execution)
     }
 

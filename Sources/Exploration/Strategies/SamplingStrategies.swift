@@ -7,7 +7,6 @@ final class RandomStrategy: Strategy {
 
     init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-    var isComplete: Bool { false }
     func begin() -> Int { 0 }
 
     func next(among candidates: ContiguousArray<Candidate>, after execution: Execution) -> Int? {
@@ -36,8 +35,6 @@ final class PCTStrategy: Strategy {
         generator = SplitMix64(seed: seed)
         self.depth = depth
     }
-
-    var isComplete: Bool { false }
 
     func begin() -> Int {
         priorities = [:]
@@ -83,8 +80,6 @@ final class POSStrategy: Strategy {
     private var priorities: [ThreadID: UInt64] = [:]
 
     init(seed: UInt64) { generator = SplitMix64(seed: seed) }
-
-    var isComplete: Bool { false }
 
     func begin() -> Int {
         priorities = [:]

@@ -2,9 +2,6 @@ import CooperativeEngine
 
 /// How an exploration goes from one execution to the next, and what it chooses on the way.
 protocol Strategy: AnyObject {
-    /// Whether it will have seen every outcome when it has nothing left to explore.
-    var isComplete: Bool { get }
-
     /// About what part of all there is to explore has been seen, from 0 to 1; nil if that cannot be told.
     var progress: Double? { get }
 

@@ -155,11 +155,13 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         line: UInt, when guard: (State) -> Bool
     ) -> WaitEnd {
         if let controller = controller(of: thread) {
+            guard State.hasGuards else {
+                return ask(controller, for: action, as: thread, file: file, line: line)
+            }
             return withoutActuallyEscaping(`guard`) { `guard` in
-                ask(
-                    controller, for: action, as: thread.takeUnretainedValue(), within: timeout, file: file,
-                    line: line
-                ) { `guard`(self.state) }
+                ask(controller, for: action, as: thread, within: timeout, file: file, line: line) {
+                    `guard`(self.state)
+                }
             }
         }
         lock.acquire()

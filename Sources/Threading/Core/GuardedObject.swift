@@ -125,22 +125,23 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @usableFromInline
     @inline(never)
     func ask(
-        _ controller: any Engine, for action: Action, as thread: Thread, within timeout: Duration? = nil,
-        isShown: Bool = true, file: StaticString, line: UInt, when isEnabled: (() -> Bool)?
+        _ controller: any Engine, for action: Action, as thread: Unmanaged<Thread>,
+        within timeout: Duration? = nil, isInterruptible: Bool = true, isShown: Bool = true,
+        file: StaticString, line: UInt, when isEnabled: (() -> Bool)? = nil
     ) -> WaitEnd {
         let intent = Intent(
-            thread: thread, action: action, object: self, timeout: timeout, isShown: isShown, file: file,
-            line: line)
+            caller: thread, target: .passUnretained(self), action: action, isInterruptible: isInterruptible,
+            timeout: timeout, isShown: isShown, file: file, line: line)
         let permission = controller.permit(intent, when: isEnabled)
         lock.acquire()
         switch permission {
         case .granted: return .enabled
         case .timedOut:
-            record(action, by: .passUnretained(thread), phase: .timeout, file: file, line: line)
+            record(action, by: thread, phase: .timeout, file: file, line: line)
             lock.release()
             return .timedOut
         case .interrupted:
-            record(action, by: .passUnretained(thread), phase: .interrupt, file: file, line: line)
+            record(action, by: thread, phase: .interrupt, file: file, line: line)
             lock.release()
             return .interrupted
         }
@@ -151,17 +152,17 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @usableFromInline
     @inline(never)
     func askOrEnter(to action: Action, isShown: Bool, file: StaticString, line: UInt) {
-        guard let controller = controller(of: Thread.calling) else { return lock.acquire() }
+        let thread = Thread.calling
+        guard let controller = controller(of: thread) else { return lock.acquire() }
         _ = ask(
-            controller, for: action, as: Thread.current, isShown: isShown, file: file, line: line, when: nil)
+            controller, for: action, as: thread, isInterruptible: false, isShown: isShown, file: file,
+            line: line)
     }
 
     /// Takes note that a thread waits, for its controller, which alone knows when it does.
     package func recordWait(_ intent: Intent) {
         lock.acquire()
-        record(
-            intent.action, by: .passUnretained(intent.thread), phase: .wait, file: intent.file,
-            line: intent.line)
+        record(intent.action, by: intent.caller, phase: .wait, file: intent.file, line: intent.line)
         lock.release()
     }
 

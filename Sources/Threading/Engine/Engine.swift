@@ -50,7 +50,7 @@ public protocol Engine: AnyObject, Sendable {
     /// Says what the calling thread is about to do, and blocks it until it may. If the action is granted, its guard
     /// holds, and nobody acts before the caller has.
     ///
-    /// - Parameter isEnabled: the action's guard; nil if it can always happen, even to an interrupted thread.
+    /// - Parameter isEnabled: the action's guard; nil if it can always happen.
     func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission
 
     /// Which of several ways an action takes that may go either way, from 0: whom it wakes, for one.
@@ -71,14 +71,15 @@ extension Engine {
     public func waiterCount(on object: GuardedObject) -> Int { 0 }
 }
 
-/// What a thread is about to do.
+/// What a thread is about to do. Counts no references, since an exploration copies millions of them: the thread is
+/// waiting, or running, for as long as its intent is of interest, and so keeps both itself and the object.
 public struct Intent {
-    /// Who.
-    public let thread: Thread
+    package let caller: Unmanaged<Thread>
+    package let target: Unmanaged<GuardedObject>
     /// What.
     public let action: Action
-    /// On what.
-    public let object: GuardedObject
+    /// Whether it fails if the thread is interrupted.
+    public let isInterruptible: Bool
     /// How long it waits at most for the action's guard; nil waits for ever, zero or less does not wait.
     public let timeout: Duration?
     /// Whether a trace shows it.
@@ -87,6 +88,11 @@ public struct Intent {
     public let file: StaticString
     /// The caller's line.
     public let line: UInt
+
+    /// Who.
+    public var thread: Thread { caller.takeUnretainedValue() }
+    /// On what.
+    public var object: GuardedObject { target.takeUnretainedValue() }
 }
 
 /// Whether a thread may act.

@@ -4,7 +4,7 @@
 /// A read or a write is indivisible, so the program is free of undefined behaviour; a read followed by a write is
 /// not, and that is what a race is about.
 public final class Shared<Value: Sendable>: Sendable {
-    package let state: Guarded<SharedState<Value>>
+    @usableFromInline package let state: Guarded<SharedState<Value>>
 
     /// A variable with a first value.
     public init(_ value: Value, name: String? = nil) {
@@ -18,6 +18,7 @@ public final class Shared<Value: Sendable>: Sendable {
     ///
     /// - Throws: `Interrupted` if the thread was interrupted, so that a loop that reads until something changes
     ///   can be ended.
+    @inlinable
     public func read(file: StaticString = #fileID, line: UInt = #line) throws(Interrupted) -> Value {
         try act(.read, file: file, line: line) { $0.value }
     }
@@ -25,6 +26,7 @@ public final class Shared<Value: Sendable>: Sendable {
     /// Replaces the value. Does not wait.
     ///
     /// - Throws: `Interrupted` if the thread was interrupted.
+    @inlinable
     public func write(
         _ value: Value, file: StaticString = #fileID, line: UInt = #line
     ) throws(Interrupted) {
@@ -37,7 +39,8 @@ public final class Shared<Value: Sendable>: Sendable {
     /// The value at the end, when no other thread writes any more: not an action, and not in the trace.
     public var finalValue: Value { state.peek { $0.value } }
 
-    private func act(
+    @inlinable
+    func act(
         _ action: Action, file: StaticString, line: UInt,
         _ transition: (inout SharedState<Value>) -> Value
     ) throws(Interrupted) -> Value {
@@ -50,15 +53,18 @@ public final class Shared<Value: Sendable>: Sendable {
 }
 
 /// The state of a shared variable.
+@usableFromInline
 package struct SharedState<Value: Sendable>: GuardedState {
-    package static var kind: ObjectKind { .variable }
-    package var value: Value
+    @inlinable package static var kind: ObjectKind { .variable }
+    @usableFromInline package var value: Value
 
-    package var shown: ObjectState { .variable(TraceValue(showing: value)) }
+    @usableFromInline package var shown: ObjectState { .variable(TraceValue(showing: value)) }
 
     /// Two reads see the same.
-    package func commute(_ first: Action, _ second: Action) -> Bool { first == .read && second == .read }
+    @usableFromInline package func commute(_ first: Action, _ second: Action) -> Bool {
+        first == .read && second == .read
+    }
 
     /// Nobody waits for a variable.
-    package static var hasGuards: Bool { false }
+    @inlinable package static var hasGuards: Bool { false }
 }

@@ -18,7 +18,9 @@ public typealias ThreadID = Int
 /// middle when its run ends: it is interrupted, and unwinds.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
     /// Its name in traces and messages; `Thread-3` unless it was given one.
-    public let name: String
+    public final var name: String { givenName ?? "Thread-\(abs(id))" }
+    /// The name that it was given. Threads of an exploration live for microseconds, and most are never called by a name.
+    private let givenName: String?
     /// Its number in its run.
     public let id: ThreadID
     /// The thread that made it, in the same run.
@@ -57,10 +59,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         let maker = Thread.current
         engine = maker.engine
         id = engine.nextThreadID()
-        self.name = name ?? "Thread-\(abs(id))"
+        givenName = name
         parent = maker.id
         isDaemon = daemon ?? maker.isDaemon
-        life = Guarded(ThreadLife(thread: id), name: self.name, engine: engine)
+        life = ThreadLife.guarded(of: id, name: name, engine: engine)
         body = Mutex(nil)
     }
 
@@ -71,10 +73,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     ) {
         self.engine = engine
         id = engine.nextThreadID()
-        self.name = name ?? "Thread-\(abs(id))"
+        givenName = name
         self.parent = parent
         isDaemon = daemon
-        life = Guarded(ThreadLife(thread: id), name: self.name, engine: engine)
+        life = ThreadLife.guarded(of: id, name: name, engine: engine)
         self.body = Mutex(body)
     }
 
@@ -130,7 +132,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
             // What leaves an interrupted thread is the interruption, under whatever name.
             if !isInterrupted { failure = .text(String(describing: error)) }
         }
-        locals = [:]
+        if !locals.isEmpty { locals = [:] }
         life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) {
             $0.stage = .ended
         }
@@ -147,6 +149,12 @@ package struct ThreadLife: GuardedState, Hashable {
     package static var kind: ObjectKind { .thread }
     package let thread: ThreadID
     package var stage = ThreadStage.new
+
+    /// The object for a thread's life, which has the thread's name wherever a name is shown.
+    static func guarded(of thread: ThreadID, name: String?, engine: any Engine) -> Guarded<ThreadLife> {
+        let shown = engine.isRecording ? name ?? "Thread-\(abs(thread))" : name
+        return Guarded(ThreadLife(thread: thread), name: shown, engine: engine)
+    }
 
     package var shown: ObjectState { .life(stage, thread: thread) }
     /// Who joins a thread waits for that thread itself.

@@ -1,0 +1,165 @@
+import CooperativeEngine
+import Threading
+
+/// Every class of executions that differ only in the order of steps that commute, each once: optimal dynamic
+/// partial-order reduction, with sleep sets and wake-up trees (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014).
+///
+/// After each execution it looks for races: pairs of steps on one object that do not commute and that nothing else puts
+/// in order. For each it goes back to before the first, and plans an execution in which the second comes first.
+///
+/// Where actions have guards, the second must also have been possible then. So a step that made the second possible is
+/// passed over, and the race is with the one before it: two sections of a lock race by their acquisitions.
+///
+/// This is one worker's part of it; `Frontier` is what the workers share.
+final class ExhaustiveStrategy: Strategy {
+    private let frontier: SharedFrontier
+    private let worker: Int
+    @exclusivity(unchecked) private var task = Frontier.Task()
+    @exclusivity(unchecked) private var report = Frontier.Report()
+    @exclusivity(unchecked) private var forced = Choices()
+
+    /// The first worker, which begins with any execution.
+    init(beginning frontier: SharedFrontier) {
+        self.frontier = frontier
+        worker = 0
+    }
+
+    /// A further worker; nil if there is nothing left to do.
+    init?(joining frontier: SharedFrontier) {
+        guard let (worker, task) = frontier.join() else { return nil }
+        self.frontier = frontier
+        self.worker = worker
+        self.task = task
+    }
+
+    var progress: Double? { frontier.progress(of: worker) }
+
+    // MARK: Going forward
+
+    func begin() -> Int { task.kept }
+
+    func next(among candidates: ContiguousArray<Candidate>, after execution: Execution) -> Int? {
+        let depth = execution.steps.count
+        if depth < task.path.count {
+            let step = task.path[depth]
+            forced = step.choices
+            let choice = candidates.firstIndex { $0.thread == step.thread && $0.isReady }
+            if let choice, depth >= task.new {
+                findRaces(of: candidates[choice], after: execution, at: depth)
+            }
+            if choice == nil {
+                report.insteadOfLast = ContiguousArray(
+                    candidates.lazy.filter(\.isReady).map {
+                        Footprint(
+                            thread: $0.thread, object: $0.object._withUnsafeGuaranteedRef { $0.id },
+                            action: $0.action)
+                    })
+            }
+            return choice
+        }
+        addPoint(after: execution)
+        forced = Choices()
+        var choice: Int?
+        for index in candidates.indices where candidates[index].isReady && !sleeps(candidates[index]) {
+            // The same thread goes on if it can: the first execution that shows something shows it with few preemptions.
+            if choice == nil || candidates[index].isCurrent { choice = index }
+        }
+        if let choice { findRaces(of: candidates[choice], after: execution, at: depth) }
+        return choice
+    }
+
+    /// Adds a point, at which those sleep that slept at the point before and commute with the step that followed.
+    private func addPoint(after execution: Execution) {
+        let end = report.sleeping.count
+        if let start = report.starts.last, let step = execution.steps.last {
+            for place in start..<end
+            where execution.independence.areIndependent(report.sleeping[place], step.footprint) {
+                report.sleeping.append(report.sleeping[place])
+            }
+        } else {
+            report.sleeping.append(contentsOf: task.sleep)
+        }
+        report.starts.append(end)
+    }
+
+    /// Whether a candidate sleeps at the last point, whichever way it goes.
+    private func sleeps(_ candidate: Candidate) -> Bool {
+        guard let start = report.starts.last else { return false }
+        for place in start..<report.sleeping.count
+        where report.sleeping[place].thread == candidate.thread && report.sleeping[place].choices.count == 0 {
+            return true
+        }
+        return false
+    }
+
+    func choose(among count: Int, index: Int, in execution: Execution) -> Int {
+        if index < forced.count { return min(forced[index], count - 1) }
+        guard let step = execution.steps.last else { return 0 }
+        let place = execution.steps.count - 1
+        var first: Int?
+        for choice in 0..<count {
+            var other = step.footprint
+            other.choices = other.choices.replacing(index, by: choice)
+            // Only a free step can meet a way that sleeps; a planned one has been found to sleep in no way.
+            if place >= task.path.count, sleeps(other) { continue }
+            if first == nil { first = choice } else { report.ways.append((place, other)) }
+        }
+        return first ?? 0
+    }
+
+    private func sleeps(_ step: Footprint) -> Bool {
+        guard let start = report.starts.last else { return false }
+        return report.sleeping[start...].contains { $0.thread == step.thread && $0.choices == step.choices }
+    }
+
+    // MARK: Looking back
+
+    func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {
+        for candidate in candidates where !candidate.isReady {
+            findRaces(of: candidate, after: execution, at: nil)
+        }
+    }
+
+    /// Looks for the steps before which a candidate could have come.
+    private func findRaces(of candidate: Candidate, after execution: Execution, at place: Int?) {
+        let object = candidate.object._withUnsafeGuaranteedRef { $0.id }
+        let footprint = Footprint(thread: candidate.thread, object: object, action: candidate.action)
+        let seen = execution.seenBy(candidate.thread)
+        let history = execution.history(of: object)
+        let firstNew = report.races.count
+        var index = history.count
+        while index > 0 {
+            index -= 1
+            let step = history[index]
+            if execution.hasSeen(seen, step) { continue }
+            let action = execution.steps[step].footprint.action
+            guard execution.independence.conflict(action, candidate.action, on: object) else { continue }
+            // Only those between which nothing lies: the others come to light when these have changed places.
+            let isBeforeOther = (firstNew..<report.races.count).contains {
+                report.races[$0].wasEnabled && execution.happened(step, before: report.races[$0].first)
+            }
+            if isBeforeOther { continue }
+            let isKnown = (index + 1..<history.count).allSatisfy {
+                execution.happened(step, before: history[$0])
+            }
+            let wasEnabled = candidate.wouldBeEnabled(in: index) || candidate.isTimed
+            if isKnown && !wasEnabled { continue }
+            var clock = seen
+            execution.join(&clock, before: footprint, without: step)
+            report.races.append(
+                Race(first: step, second: footprint, clock: clock, place: place, wasEnabled: wasEnabled))
+        }
+    }
+
+    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool {
+        let next = frontier.exchange(report, of: execution, by: worker)
+        report.starts.removeAll(keepingCapacity: true)
+        report.sleeping.removeAll(keepingCapacity: true)
+        report.ways.removeAll(keepingCapacity: true)
+        report.races.removeAll(keepingCapacity: true)
+        report.insteadOfLast = nil
+        guard let next else { return false }
+        task = next
+        return true
+    }
+}
