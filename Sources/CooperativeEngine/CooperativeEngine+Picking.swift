@@ -42,10 +42,27 @@ extension CooperativeEngine {
 
     /// Whoever does what is no choice; if nobody can, whom the scheduler chooses.
     private func pickByChoice(_ scheduler: any Scheduler) -> Fiber? {
+        if let obvious = lookForCandidates() { return obvious }
+        if turns.isOver, turns.end == nil {
+            scheduler.noteStandstill(of: candidates)
+            decide(.finished)
+        }
+        guard turns.end == nil, candidates.contains(where: { $0.isReady }) else { return nil }
+        guard let choice = scheduler.next(among: candidates) else {
+            decide(.givenUp)
+            return nil
+        }
+        let fiber = candidates[choice].fiber.takeUnretainedValue()
+        turns.latest = candidates[choice].fiber.toOpaque()
+        if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
+        return fiber
+    }
+
+    /// Looks who is about to do what, unless somebody can do what is no choice, and then says who.
+    private func lookForCandidates() -> Fiber? {
         // All must have said what they are about to do before anything can be chosen.
         if !turns.fresh.isEmpty { return turns.fresh.removeFirst().takeUnretainedValue() }
         candidates.removeAll(keepingCapacity: true)
-        var isAnyReady = false
         for place in turns.line.indices {
             let kept = turns.line[place]
             let isObvious = kept._withUnsafeGuaranteedRef { fiber in
@@ -53,7 +70,6 @@ extension CooperativeEngine {
                 guard let request = fiber.request, request.isChoice, let intent = request.intent else {
                     return isReady
                 }
-                isAnyReady = isAnyReady || isReady
                 candidates.append(
                     Candidate(
                         thread: fiber.threadID, ordinal: fiber.ordinal, action: intent.action,
@@ -64,15 +80,7 @@ extension CooperativeEngine {
             }
             if isObvious { return kept.takeUnretainedValue() }
         }
-        guard isAnyReady, turns.end == nil else { return nil }
-        guard let choice = scheduler.next(among: candidates) else {
-            decide(.givenUp)
-            return nil
-        }
-        let fiber = candidates[choice].fiber.takeUnretainedValue()
-        turns.latest = candidates[choice].fiber.toOpaque()
-        if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
-        return fiber
+        return nil
     }
 
     /// Whether a thread can go on now. Says so to the thread, and with what permission; or to the trace, that it is

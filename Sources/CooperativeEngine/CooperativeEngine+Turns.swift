@@ -105,8 +105,14 @@ extension CooperativeEngine {
         if fiber.thread?._withUnsafeGuaranteedRef({ $0.isDaemon }) == false { turns.liveNonDaemons -= 1 }
         if let place = place(of: fiber) { turns.line.remove(at: place) }
         fibers.giveBack(fiber)
-        if turns.liveNonDaemons == 0 { decide(.finished) }
+        if turns.liveNonDaemons == 0 { finish() }
         return transfer(from: fiber.context, to: turns.isStopping ? nil : pick())
+    }
+
+    /// Ends the run as only daemons are left, at once unless it is explored: an exploration wants to know what they would
+    /// have done.
+    private func finish() {
+        if scheduler == nil || isRecording { decide(.finished) } else { turns.isOver = true }
     }
 
     /// Where a fiber is in the line.

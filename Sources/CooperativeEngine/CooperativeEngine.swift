@@ -62,6 +62,8 @@ public final class CooperativeEngine: RunEngine, @unchecked Sendable {
         /// The one that the scheduler chose last; only to be compared.
         var latest: UnsafeMutableRawPointer?
         var liveNonDaemons = 0
+        /// Whether only daemons were left, so that nothing is chosen any more.
+        var isOver = false
         var end: RunEnd?
         var isStopping = false
         /// The virtual time.

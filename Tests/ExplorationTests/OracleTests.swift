@@ -39,6 +39,34 @@ import Threading
         #expect(skipped < Self.count / 4)
     }
 
+    /// Only the ends, as the executions may differ in what a daemon did that nobody noticed.
+    @Test func `ends as brute force does if nobody waits for one of the threads`() {
+        for seed in Self.first..<Self.first + UInt64(Self.count / 2) {
+            let program = RandomProgram(seed: seed, hasDaemon: true)
+            let all = explore(
+                .bruteForce, maxExecutions: Self.interleavings, seeksCauses: false, program.run)
+            if !all.isComplete { continue }
+            let reduced = explore(.exhaustive, seeksCauses: false, program.run)
+            #expect(reduced.isComplete && reduced.endSet == all.endSet, "seed \(seed):\n\(program)")
+        }
+    }
+
+    /// What a daemon had yet to do when the last other thread ended was never tried earlier.
+    @Test func `sees what a daemon does before others end, step by step`() {
+        let report = explore { () -> Int in
+            let (own, shared) = (Shared(0), Shared(0))
+            let seen = Shared(-1)
+            try Thread(daemon: true) {
+                try own.write(1)
+                try own.write(2)
+                try shared.write(1)
+            }.start()
+            try seen.write(shared.read())
+            return seen.finalValue
+        }
+        #expect(report.endSet == [.completed(0), .completed(1)])
+    }
+
     /// A branch that turned out not to be possible had kept others from being planned: three of the 28 classes were
     /// never seen.
     @Test func `sees every class of a program in which a planned step turns out not to be possible`() {

@@ -3,6 +3,8 @@ import Threading
 /// A small program from a seed: a few threads, each of a few operations on objects that they share.
 struct RandomProgram: CustomStringConvertible {
     let threads: [[Operation]]
+    /// Whether nobody waits for the last thread.
+    let hasDaemon: Bool
 
     enum Operation: Sendable {
         case read(Int), write(Int, Int), add(Int)
@@ -13,7 +15,8 @@ struct RandomProgram: CustomStringConvertible {
         case waitForNotification(isTimed: Bool), notify(Int), notifyAll
     }
 
-    init(seed: UInt64) {
+    init(seed: UInt64, hasDaemon: Bool = false) {
+        self.hasDaemon = hasDaemon
         var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 2...4, using: &generator)
         let length = count == 2 ? 4 : 2
@@ -44,17 +47,22 @@ struct RandomProgram: CustomStringConvertible {
 
     var description: String { threads.map { "\($0)" }.joined(separator: "\n") }
 
-    /// Runs the program, and says what each thread saw and what is left.
+    /// Runs the program, and says what each thread saw that is waited for, and what is left if nobody is at work still.
     @Sendable func run() throws -> [[Int]] {
         let objects = Objects()
         let seen = threads.map { _ in Seen() }
-        try runAll(
-            zip(threads, seen).map { operations, seen in
-                { @Sendable in
-                    for operation in operations { seen.values.append(try objects.perform(operation)) }
-                }
-            })
-        return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+        let bodies = zip(threads, seen).map { operations, seen in
+            { @Sendable () throws -> Void in
+                for operation in operations { seen.values.append(try objects.perform(operation)) }
+            }
+        }
+        guard hasDaemon else {
+            try runAll(bodies)
+            return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+        }
+        if let last = bodies.last { try Thread(daemon: true, last).start() }
+        try runAll(bodies.dropLast())
+        return seen.dropLast().map(\.values)
     }
 }
 

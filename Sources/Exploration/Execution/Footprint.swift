@@ -1,3 +1,4 @@
+import CooperativeEngine
 import Threading
 
 /// What a step of an execution does, as far as other threads can notice. Threads and objects have the same numbers in
@@ -8,6 +9,17 @@ struct Footprint: Hashable {
     let action: Action
     /// Which ways it took where it could go either way.
     var choices = Choices()
+
+    /// What a candidate is about to do.
+    init(of candidate: Candidate) {
+        self.init(
+            thread: candidate.thread, object: candidate.object._withUnsafeGuaranteedRef { $0.id },
+            action: candidate.action)
+    }
+
+    init(thread: ThreadID, object: ObjectID, action: Action) {
+        (self.thread, self.object, self.action) = (thread, object, action)
+    }
 
     /// The same step, whichever way it takes.
     var withoutChoices: Footprint { Footprint(thread: thread, object: object, action: action) }

@@ -192,7 +192,13 @@ struct Frontier {
             points[place].sleep[branch.sleeper].underWay += 1
             forest.add(way.step, sleeper: branch.sleeper, to: &points[place].branches)
         }
-        for race in report.races { plan(race, in: execution, at: chain[race.first]) }
+        for race in report.races {
+            let place = race.first
+            let isLast = place + 1 == chain.count
+            // Who begins with the first step does not meet the second, if the run has ended by then.
+            let passed = race.isWithEnd ? (isLast ? tails[worker] : points[chain[place + 1]].origin) : nil
+            plan(race, in: execution, at: chain[place], passing: passed?.sleeper)
+        }
         if let tail = tails[worker] {
             if let others = report.insteadOfLast { plan(others, insteadOf: tail) }
             tails[worker] = finish(tail)
@@ -217,7 +223,9 @@ struct Frontier {
     }
 
     /// Plans an execution in which the second step of a race comes first.
-    private mutating func plan(_ race: Race, in execution: Execution, at place: Int) {
+    ///
+    /// - Parameter sleeper: a step that is to be tried after others, although it sleeps.
+    private mutating func plan(_ race: Race, in execution: Execution, at place: Int, passing sleeper: Int?) {
         sequel.steps.removeAll(keepingCapacity: true)
         for index in race.first + 1..<max(execution.steps.count, race.first + 1)
         where index != race.place && !execution.happened(race.first, before: index) {
@@ -227,7 +235,7 @@ struct Frontier {
         }
         // Which way it takes is open again: where it comes earlier, there may be others.
         sequel.steps.append(Sequel.Step(footprint: race.second, number: 0, clock: race.clock))
-        insertSequel(at: place)
+        insertSequel(at: place, passing: sleeper)
     }
 
     /// Plans what can be done from a point instead of a step that turned out not to be possible there. Other plans may
@@ -242,10 +250,10 @@ struct Frontier {
     }
 
     /// Plans the sequel, unless it begins with something that need not be tried.
-    private mutating func insertSequel(at place: Int) {
-        for sleeper in points[place].sleep
-        where !sleeper.isImpossible && sequel.isWeakInitial(sleeper.step, independence) != nil {
-            return
+    private mutating func insertSequel(at place: Int, passing passed: Int? = nil) {
+        let sleep = points[place].sleep
+        for index in sleep.indices where index != passed && !sleep[index].isImpossible {
+            if sequel.isWeakInitial(sleep[index].step, independence) != nil { return }
         }
         forest.insert(&sequel, independence, into: &points[place].branches)
     }
@@ -282,4 +290,6 @@ struct Race {
     let place: Int?
     /// Whether the second could have come right before the first.
     let wasEnabled: Bool
+    /// Whether the second step never came because the run had ended, and the two need not conflict.
+    var isWithEnd = false
 }
