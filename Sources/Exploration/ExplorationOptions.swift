@@ -18,6 +18,8 @@ public struct ExplorationOptions: Sendable {
     public var stepLimit = 10_000
     /// How many threads of the operating system share an exhaustive search. It finds the same with any number of them.
     public var workers = 1
+    /// How long the first of them is alone: most searches are over by then, and to start a thread would cost as much.
+    package var soloTime = Duration.milliseconds(5)
     /// How many threads of an execution may be alive at once.
     public var threadLimit = 1_000
 

@@ -23,8 +23,6 @@ final class SearchRound: Sendable {
         case needsEnds
     }
 
-    /// How long the first worker is alone: most searches are over by then, and to start a thread would cost as much.
-    private static let solo: Int64 = 5_000_000
     private static let progressInterval: Int64 = 200_000_000
 
     init(of search: Search, noticesEnds: Bool, since started: Int64) {
@@ -38,9 +36,10 @@ final class SearchRound: Sendable {
     func run(progress: (ExplorationReport<Int>) -> Void) -> Stop {
         let strategy = Attempt.strategy(search.options, frontier)
         var helpers: [Thread] = []
+        let soloTime = search.options.soloTime.nanoseconds
         var nextProgress = started + Self.progressInterval
         work(with: strategy) { now in
-            if helpers.isEmpty, strategy is ExhaustiveStrategy, now - started >= Self.solo {
+            if helpers.isEmpty, strategy is ExhaustiveStrategy, now - started >= soloTime {
                 helpers = startHelpers()
             }
             if now >= nextProgress {

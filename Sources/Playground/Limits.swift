@@ -16,6 +16,8 @@ public struct Limits: Sendable {
     public var longestTimeout = Duration.seconds(60)
     /// How many explorations go on at once; further ones wait.
     public var explorationsAtOnce = 2
+    /// How many processors one exploration uses, if it is exhaustive.
+    public var workersPerExploration = 2
     /// How many explorations may wait; further ones are refused.
     public var explorationsWaiting = 16
     /// How many executions an exploration makes at most.

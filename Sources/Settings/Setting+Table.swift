@@ -73,7 +73,10 @@ extension Setting {
         "How long a run may take at most, whatever it asks for.")
     package static let explorations = limit(
         "explorations", 1...256, playground.explorationsAtOnce, "explorations",
-        "How many explorations go on at once, each on one processor; further ones wait.")
+        "How many explorations go on at once; further ones wait.")
+    package static let explorationWorkers = limit(
+        "exploration-workers", 1...256, playground.workersPerExploration, "threads",
+        "How many threads share one exploration, if it is exhaustive.")
     package static let waitingExplorations = limit(
         "waiting-explorations", 1...10_000, playground.explorationsWaiting, "explorations",
         "How many explorations may wait for their turn; further ones are refused with 503.")
@@ -127,7 +130,7 @@ extension Setting {
         config, host, port, workers, data, assets, trustedProxies, allowOrigin, allowedHosts,
         tokenFile, accessLog, graceMs, drainMs,
         runs, waitingRuns, clientShare, threadsPerRun, eventsPerRun, runTimeoutMs, longestRunTimeoutMs,
-        explorations, waitingExplorations, explorationExecutions, longestExplorationMs, keptExplorations,
+        explorations, explorationWorkers, waitingExplorations, explorationExecutions, longestExplorationMs, keptExplorations,
         followers, queue, bodyBytes, headerBytes, connections, connectionsPerAddress, idleTimeout, keepRuns,
         keepMegabytes, memoryRuns, memoryEvents,
     ]

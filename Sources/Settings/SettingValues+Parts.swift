@@ -32,6 +32,7 @@ extension SettingValues {
         limits.longestTimeout = .milliseconds(number(.longestRunTimeoutMs))
         limits.defaultTimeout = min(.milliseconds(number(.runTimeoutMs)), limits.longestTimeout)
         limits.explorationsAtOnce = number(.explorations)
+        limits.workersPerExploration = number(.explorationWorkers)
         limits.explorationsWaiting = number(.waitingExplorations)
         limits.executionsPerExploration = number(.explorationExecutions)
         limits.longestExploration = .milliseconds(number(.longestExplorationMs))

@@ -36,11 +36,16 @@ struct Explore: ParsableCommand {
         help: "free: a sleep orders nothing, and a timeout may come at any time. virtual: durations count.")
     var time: String?
 
+    @Option(help: "How many threads share an exhaustive search; as many as there are processors unless it is given.")
+    var workers: Int?
+
     @Flag(help: "Print the exploration as JSON.")
     var json = false
 
     func run() throws {
-        let explorations = Explorations(limits: Limits())
+        var limits = Limits()
+        limits.workersPerExploration = workers ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let explorations = Explorations(limits: limits)
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
             maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,

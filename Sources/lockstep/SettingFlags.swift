@@ -28,6 +28,7 @@ struct LimitFlags: ParsableArguments {
     @Option(.runTimeoutMs) var runTimeoutMs: String?
     @Option(.longestRunTimeoutMs) var longestRunTimeoutMs: String?
     @Option(.explorations) var explorations: String?
+    @Option(.explorationWorkers) var explorationWorkers: String?
     @Option(.waitingExplorations) var waitingExplorations: String?
     @Option(.explorationExecutions) var explorationExecutions: String?
     @Option(.longestExplorationMs) var longestExplorationMs: String?

@@ -6,7 +6,7 @@ import Threading
 /// - Parameter seeksCauses: whether a deadlock or a failure counts as wrong, so that its simplest schedule and the
 ///   nearest that passes are looked for, which takes longer than a small program's whole exploration.
 func explore<Outcome: Hashable & Sendable>(
-    _ strategy: StrategyName = .exhaustive, seed: UInt64 = 1, preemptionBound: Int? = nil,
+    _ strategy: StrategyName = .exhaustive, seed: UInt64 = 1, preemptionBound: Int? = nil, workers: Int = 1,
     maxExecutions: Int = 2_000_000, seeksCauses: Bool = true,
     _ program: @escaping @Sendable () throws -> Outcome
 ) -> ExplorationReport<Outcome> {
@@ -14,6 +14,8 @@ func explore<Outcome: Hashable & Sendable>(
     options.strategy = strategy
     options.seed = seed
     options.preemptionBound = preemptionBound
+    options.workers = workers
+    options.soloTime = .zero
     options.maxExecutions = maxExecutions
     options.timeout = .seconds(300)
     let isCorrect = { @Sendable (end: ExecutionEnd<Outcome>) in

@@ -75,6 +75,7 @@ struct ExplorationOrder: Sendable {
         Self.check(timeoutMs, "timeoutMs", 1...longest, &errors)
         options.timeout = .milliseconds(timeoutMs)
         options.threadLimit = limits.threadsPerRun
+        options.workers = limits.workersPerExploration
         if !scenario.about.engines.contains(.simulation) {
             errors.append(
                 FieldError(field: "scenario", detail: "cannot be explored: it does not run in simulation."))
