@@ -35,7 +35,7 @@ extension CooperativeEngine {
         fiber.spuriousWakeups = scheduler == nil ? 0 : leeway.spuriousWakeups
         fiber.time = turns.current?.time ?? 0
         fiber.random = SplitMix64(
-            seed: seed &+ UInt64(truncatingIfNeeded: thread.id) &* 0xD1B5_4A32_D192_ED03)
+            seed: seed &+ identities.lineage(of: thread.id) &* 0xD1B5_4A32_D192_ED03)
         turns.threads += 1
         thread.carrier = fiber
         if isRecording { books.withLock { $0.threads.append(thread) } }

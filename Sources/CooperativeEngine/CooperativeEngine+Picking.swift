@@ -43,14 +43,9 @@ extension CooperativeEngine {
 
     /// Whoever does what is no choice; if nobody can, whom the scheduler chooses.
     private func pickByChoice(_ scheduler: any Scheduler) -> Fiber? {
-        // All must have said what they are about to do before anything can be chosen.
-        if !turns.fresh.isEmpty { return turns.fresh.removeFirst().takeUnretainedValue() }
-        candidates.removeAll(keepingCapacity: true)
-        for place in turns.line.indices {
-            if let fiber = addCandidate(turns.line[place]) { return fiber }
-        }
+        if let obvious = lookForCandidates() { return obvious }
         if turns.liveNonDaemons == 0 { return close(scheduler) }
-        guard turns.end == nil, candidates.contains(where: \.isReady) else { return nil }
+        guard turns.end == nil, candidates.contains(where: { $0.isReady }) else { return nil }
         guard let choice = scheduler.next(among: candidates) else {
             decide(.givenUp)
             return nil
@@ -59,6 +54,17 @@ extension CooperativeEngine {
         turns.latest = candidates[choice].fiber.toOpaque()
         if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
         return fiber
+    }
+
+    /// Looks who is about to do what, unless somebody can do what is no choice, and then says who.
+    private func lookForCandidates() -> Fiber? {
+        // All must have said what they are about to do before anything can be chosen.
+        if !turns.fresh.isEmpty { return turns.fresh.removeFirst().takeUnretainedValue() }
+        candidates.removeAll(keepingCapacity: true)
+        for place in turns.line.indices {
+            if let fiber = addCandidate(turns.line[place]) { return fiber }
+        }
+        return nil
     }
 
     /// Adds a thread to those among whom the scheduler chooses, or gives its fiber back if it can go on without.
@@ -87,6 +93,7 @@ extension CooperativeEngine {
             return nil
         }
         turns.isClosing = true
+        scheduler.noteStandstill(of: candidates)
         let way = scheduler.choose(among: ready.count + 1)
         if way > 0 { return ready[way - 1].fiber.takeUnretainedValue() }
         decide(.finished)

@@ -106,18 +106,17 @@ extension CooperativeEngine {
             turns.line.append(turns.line.remove(at: place))
         }
         let next = pick()
-        if next !== fiber { handOver(from: fiber.context, to: next) }
+        if next !== fiber { transfer(from: fiber.context, to: next).perform() }
         fiber.request = nil
     }
 
-    /// Takes note that the thread on a fiber has ended, and lets others go on. Returns when the fiber has another
-    /// thread to carry.
-    func threadHasEnded(on fiber: Fiber) {
+    /// Takes note that the thread on a fiber has ended, and says who goes on.
+    func threadHasEnded(on fiber: Fiber) -> Transfer {
         turns.current = nil
         if fiber.thread?._withUnsafeGuaranteedRef({ $0.isDaemon }) == false { turns.liveNonDaemons -= 1 }
         if let place = place(of: fiber) { turns.line.remove(at: place) }
         fibers.giveBack(fiber)
-        handOver(from: fiber.context, to: turns.isStopping ? nil : pick())
+        return transfer(from: fiber.context, to: turns.isStopping ? nil : pick())
     }
 
     /// Where a fiber is in the line.
@@ -126,22 +125,33 @@ extension CooperativeEngine {
         return turns.line.firstIndex { $0.toOpaque() == pointer }
     }
 
-    /// Suspends a flow of control, and resumes a fiber's, or the supervisor's if there is none.
-    private func handOver(from context: UnsafeMutablePointer<lockstep_context>, to fiber: Fiber?) {
+    /// Gives the turn to a fiber, or to the supervisor if there is none. What remains to be done is the switch.
+    private func transfer(
+        from context: UnsafeMutablePointer<lockstep_context>, to fiber: Fiber?
+    ) -> Transfer {
         turns.current = fiber
-        guard let fiber else {
-            lockstep_context_switch(context, host, nil)
-            return
-        }
+        guard let fiber else { return Transfer(source: context, target: host, fiber: nil) }
         Thread.setCurrent(fiber.thread)
-        lockstep_context_switch(context, fiber.context, Unmanaged.passUnretained(fiber).toOpaque())
+        return Transfer(
+            source: context, target: fiber.context, fiber: Unmanaged.passUnretained(fiber).toOpaque())
     }
 
     /// Lets a thread of the run go on until the turn comes back to the supervisor.
     func hostGivesTurn(to fiber: Fiber?) {
         guard let fiber else { return }
         let supervisor = Thread.current
-        handOver(from: host, to: fiber)
+        transfer(from: host, to: fiber).perform()
         Thread.setCurrent(.passUnretained(supervisor))
     }
+}
+
+/// The switch from one flow of control to another, without a reference to either.
+struct Transfer {
+    let source: UnsafeMutablePointer<lockstep_context>
+    let target: UnsafeMutablePointer<lockstep_context>
+    /// The fiber that the target belongs to, which is told so when it begins; nil for the supervisor.
+    let fiber: UnsafeMutableRawPointer?
+
+    /// Suspends the source, and resumes the target. Returns when the source is resumed.
+    func perform() { lockstep_context_switch(source, target, fiber) }
 }

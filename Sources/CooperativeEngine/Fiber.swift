@@ -42,7 +42,9 @@ final class Fiber {
         context.initialize(
             to: lockstep_context_make(stack.base, Stack.size) { fiber in
                 guard let fiber else { return }
-                Unmanaged<Fiber>.fromOpaque(fiber)._withUnsafeGuaranteedRef { $0.work() }
+                // An idle fiber is suspended here, and may be given up without ever going on: a reference that
+                // this frame held, or one below it, would be kept for ever.
+                while true { Fiber.carryThread(on: fiber).perform() }
             })
     }
 
@@ -69,13 +71,13 @@ final class Fiber {
     /// Whether its thread has been asked to stop.
     var isInterrupted: Bool { thread?._withUnsafeGuaranteedRef { $0.isInterrupted } ?? false }
 
-    /// Runs one thread after another, for ever.
-    private func work() {
-        while true {
-            thread?._withUnsafeGuaranteedRef { thread in
-                thread.main(nativeID: engine._withUnsafeGuaranteedRef { $0.nativeID })
+    /// Runs a thread to its end, and says who goes on.
+    private static func carryThread(on fiber: UnsafeMutableRawPointer) -> Transfer {
+        Unmanaged<Fiber>.fromOpaque(fiber)._withUnsafeGuaranteedRef { fiber in
+            fiber.thread?._withUnsafeGuaranteedRef { thread in
+                thread.main(nativeID: fiber.engine._withUnsafeGuaranteedRef { $0.nativeID })
             }
-            engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: self) }
+            return fiber.engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: fiber) }
         }
     }
 }

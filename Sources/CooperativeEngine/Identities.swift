@@ -8,14 +8,24 @@ struct Identities {
     private var threads = Table()
     private var objects = Table()
     private let register: IdentityRegister
+    /// By threads' numbers.
+    private var lineages: ContiguousArray<UInt64> = [0]
 
     init(_ register: IdentityRegister) { self.register = register }
 
     /// The number of a thread's `index`th child.
     mutating func thread(_ index: Int, of parent: ThreadID) -> ThreadID {
         if let number = threads.number(index, of: parent) { return number }
-        return threads.learn(index, of: parent, from: register.threads)
+        let number = threads.learn(index, of: parent, from: register.threads)
+        while lineages.count <= number { lineages.append(0) }
+        let parentage = parent == 0 ? 0 : SplitMix64.mix(lineages[parent])
+        lineages[number] = parentage &+ UInt64(index + 1)
+        return number
     }
+
+    /// What a thread's random numbers begin with, beside the seed. It follows from who made the thread, while the
+    /// thread's number depends on the runs before, if there were any: a run that repeats one of them has none.
+    func lineage(of thread: ThreadID) -> UInt64 { lineages[thread] }
 
     /// The number of the `index`th object that a thread makes.
     mutating func object(_ index: Int, of maker: ThreadID) -> ObjectID {

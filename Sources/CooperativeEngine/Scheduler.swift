@@ -13,7 +13,7 @@ public protocol Scheduler: AnyObject {
     /// Whether a run should end as soon as threads wait for one another in a circle. Otherwise the others go on.
     var endsAtCycle: Bool { get }
 
-    /// Takes note that nobody can act any more.
+    /// Takes note that nobody can act any more; or that nobody will, as only daemons are left.
     func noteStandstill(of candidates: ContiguousArray<Candidate>)
 
     /// Takes note that whatever `source` has done so far happens before all that `target` will do: it has started it,

@@ -1,3 +1,4 @@
+import Exploration
 public import Scenarios
 import Tracing
 
@@ -20,6 +21,9 @@ extension AnyScenario {
     public var text: String {
         var text = "\(about.name): \(about.summary.en)\n\n\(about.explanation.en)\n\n"
         text += "Expected: \(about.expectation.en)\n\n"
+        if !explorations.isEmpty {
+            text += "Explored\n\(explorations.map(\.text).joined())\n"
+        }
         if case .object(let properties)? = schema["properties"], !properties.isEmpty {
             text += "Parameters\n"
             for property in properties { text += "  \(property.name)\(rule(property.value))\n" }
@@ -29,7 +33,6 @@ extension AnyScenario {
     }
 
     private func rule(_ schema: JSONValue) -> String {
-        func shown(_ value: JSONValue) -> String { String(decoding: value.serialized, as: UTF8.self) }
         var rule = schema["default"].map { " = \(shown($0))" } ?? ""
         if let values = schema["enum"] { rule += ", one of \(shown(values))" }
         if let least = schema["minimum"], let most = schema["maximum"] {
@@ -39,3 +42,20 @@ extension AnyScenario {
         return rule
     }
 }
+
+extension ExpectedExploration {
+    /// The exploration for a terminal: with what parameters, what it claims, and each end.
+    fileprivate var text: String {
+        let ends = ends.map { "      \($0.text)\n" }
+        return "  \(shown(parameters)): \(verdict.rawValue)\n\(ends.joined())"
+    }
+}
+
+extension ExpectedEnd {
+    fileprivate var text: String {
+        [status.rawValue, outcome.map(shown), isCorrect ? nil : "(wrong)"].compactMap { $0 }
+            .joined(separator: " ")
+    }
+}
+
+private func shown(_ value: JSONValue) -> String { String(decoding: value.serialized, as: UTF8.self) }

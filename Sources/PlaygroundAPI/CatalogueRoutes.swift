@@ -44,6 +44,8 @@ enum CatalogueRoutes {
             writeHead(of: scenario.about, to: &$0)
             $0.member("explanation", scenario.about.explanation.json)
             $0.member("expectation", scenario.about.expectation.json)
+            $0.name("explorations")
+            $0.array(scenario.explorations) { $1.write(to: &$0) }
             $0.member("parameters", scenario.schema)
             $0.member("source", ["file": .string(scenario.about.file), "text": .string(scenario.source)])
         }

@@ -130,7 +130,8 @@ extension Setting {
         config, host, port, workers, data, assets, trustedProxies, allowOrigin, allowedHosts,
         tokenFile, accessLog, graceMs, drainMs,
         runs, waitingRuns, clientShare, threadsPerRun, eventsPerRun, runTimeoutMs, longestRunTimeoutMs,
-        explorations, explorationWorkers, waitingExplorations, explorationExecutions, longestExplorationMs, keptExplorations,
+        explorations, explorationWorkers, waitingExplorations, explorationExecutions, longestExplorationMs,
+        keptExplorations,
         followers, queue, bodyBytes, headerBytes, connections, connectionsPerAddress, idleTimeout, keepRuns,
         keepMegabytes, memoryRuns, memoryEvents,
     ]

@@ -36,7 +36,10 @@ struct Explore: ParsableCommand {
         help: "free: a sleep orders nothing, and a timeout may come at any time. virtual: durations count.")
     var time: String?
 
-    @Option(help: "How many threads share an exhaustive search; as many as there are processors unless it is given.")
+    @Option(
+        help:
+            "How many threads share an exhaustive search; as many as there are processors unless it is given."
+    )
     var workers: Int?
 
     @Flag(help: "Print the exploration as JSON.")

@@ -30,7 +30,7 @@ test('an exploration is read whole, and wrong ends come first', () => {
     assert.ok(isOver(exploration));
     assert.deepEqual(inOrderOfInterest(exploration).map((outcome) => outcome.correct), [false, true]);
     assert.equal(endText(exploration.outcomes[1]), 'expected = 0 · finalValue = 1');
-    assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', schedule: '1f.1', parameters: { threads: 2 } });
+    assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', seed: 1, schedule: '1f.1', parameters: { threads: 2 } });
 });
 
 test('what is no exploration is refused by its place', () => {

@@ -1,4 +1,5 @@
 import Exploration
+import Glibc
 import Synchronization
 import Testing
 import Threading
@@ -142,6 +143,28 @@ import Threading
         }
         #expect(report.outcomes.first { $0.end == .deadlocked }?.executions ?? 0 > 100)
         #expect(alive.count.load(ordering: .relaxed) == 0)
+    }
+
+    /// A fiber whose thread had ended held on to the one that went on after it, and so to its stack.
+    @Test func `gives back all stacks`() {
+        let before = mappings()
+        for _ in 0..<500 { _ = explore { try lostUpdates(2) } }
+        // Other tests' threads come and go meanwhile.
+        #expect(mappings() - before < 400)
+    }
+
+    /// How many pieces the process's memory consists of.
+    private func mappings() -> Int {
+        let file = fopen("/proc/self/maps", "r")
+        defer { fclose(file) }
+        var count = 0
+        while true {
+            switch fgetc(file) {
+            case EOF: return count
+            case 10: count += 1
+            default: break
+            }
+        }
     }
 
     @Test func `says so if a program does not repeat itself`() {

@@ -69,8 +69,8 @@ import Threading
             return 0
         }
         #expect(report.verdict == .proved)
-        // It was stopped before its first step, or after it.
-        #expect(Set(steps.withLock { $0.keys }) == [0, 1])
+        // It was stopped before its first step, and in another execution after it.
+        #expect(steps.withLock { Set($0.keys) }.isSuperset(of: [0, 1]))
     }
 
     @Test func `executions in which a thread waits in a loop, but none in which it does so for ever`() {

@@ -3,17 +3,20 @@ import Threading
 /// A small program from a seed: a few threads, each of a few operations on objects that they share.
 struct RandomProgram: CustomStringConvertible {
     let threads: [[Operation]]
+    /// Whether nobody waits for the last thread.
+    let hasDaemon: Bool
 
     enum Operation: Sendable {
         case read(Int), write(Int, Int), add(Int)
-        case acquire(Int), tryAcquire(Int), release(Int)
-        case acquirePermit(Int, isTimed: Bool), releasePermit
+        case acquire(Int, isTimed: Bool), tryAcquire(Int), release(Int)
+        case acquirePermit(isTimed: Bool), releasePermit
         case wait(isTimed: Bool), set, clear, isSet
-        case put(Int, isTimed: Bool), get(isTimed: Bool), count
+        case put(Int, isTimed: Bool), get(isTimed: Bool), count, shutdown
         case waitForNotification(isTimed: Bool), notify(Int), notifyAll
     }
 
-    init(seed: UInt64) {
+    init(seed: UInt64, hasDaemon: Bool = false) {
+        self.hasDaemon = hasDaemon
         var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 2...4, using: &generator)
         let length = count == 2 ? 4 : 2
@@ -28,29 +31,38 @@ struct RandomProgram: CustomStringConvertible {
 
     private static let families: [[Operation]] = [
         [.read(0), .read(1), .write(0, 1), .write(0, 2), .write(1, 1), .add(0), .add(1)],
-        [.acquire(0), .acquire(1), .release(0), .release(1), .tryAcquire(0), .add(0)],
         [
-            .acquirePermit(1, isTimed: false), .acquirePermit(1, isTimed: true), .releasePermit,
-            .releasePermit,
+            .acquire(0, isTimed: false), .acquire(0, isTimed: true), .acquire(1, isTimed: false), .release(0),
+            .release(1), .tryAcquire(0), .add(0),
         ],
+        [.acquirePermit(isTimed: false), .acquirePermit(isTimed: true), .releasePermit, .releasePermit],
         [.wait(isTimed: false), .wait(isTimed: true), .set, .clear, .isSet],
-        [.put(1, isTimed: false), .put(2, isTimed: true), .get(isTimed: false), .get(isTimed: true), .count],
+        [
+            .put(1, isTimed: false), .put(2, isTimed: true), .get(isTimed: false), .get(isTimed: true),
+            .count,
+            .shutdown,
+        ],
         [.waitForNotification(isTimed: false), .waitForNotification(isTimed: true), .notify(1), .notifyAll],
     ]
 
     var description: String { threads.map { "\($0)" }.joined(separator: "\n") }
 
-    /// Runs the program, and says what each thread saw and what is left.
+    /// Runs the program, and says what each thread saw that is waited for, and what is left if nobody is at work still.
     @Sendable func run() throws -> [[Int]] {
         let objects = Objects()
         let seen = threads.map { _ in Seen() }
-        try runAll(
-            zip(threads, seen).map { operations, seen in
-                { @Sendable in
-                    for operation in operations { seen.values.append(try objects.perform(operation)) }
-                }
-            })
-        return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+        let bodies = zip(threads, seen).map { operations, seen in
+            { @Sendable () throws -> Void in
+                for operation in operations { seen.values.append(try objects.perform(operation)) }
+            }
+        }
+        guard hasDaemon else {
+            try runAll(bodies)
+            return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+        }
+        if let last = bodies.last { try Thread(daemon: true, last).start() }
+        try runAll(bodies.dropLast())
+        return seen.dropLast().map(\.values)
     }
 }
 
@@ -74,11 +86,12 @@ private final class Objects: Sendable {
         case .read(let index): return try variables[index].read()
         case .write(let index, let value): try variables[index].write(value)
         case .add(let index): try variables[index].write(variables[index].read() + 1)
-        case .acquire(let index): try locks[index].acquire()
+        case .acquire(let index, let isTimed):
+            return try locks[index].acquire(timeout: isTimed ? soon : nil) ? 1 : 0
         case .tryAcquire(let index): return try locks[index].tryAcquire() ? 1 : 0
         // Whoever holds it: a release that finds it free is refused, and that is seen.
         case .release(let index): return (try? locks[index].release()) == nil ? 0 : 1
-        case .acquirePermit(_, let isTimed):
+        case .acquirePermit(let isTimed):
             return try semaphore.acquire(timeout: isTimed ? soon : nil) ? 1 : 0
         case .releasePermit: semaphore.release()
         case .wait(let isTimed): return try event.wait(timeout: isTimed ? soon : nil) ? 1 : 0
@@ -86,15 +99,24 @@ private final class Objects: Sendable {
         case .clear: event.clear()
         case .isSet: return event.isSet ? 1 : 0
         case .put(let value, let isTimed):
-            do { try queue.put(value, timeout: isTimed ? soon : nil) } catch QueueError.full { return -1 }
+            do { try queue.put(value, timeout: isTimed ? soon : nil) } catch { return try refusal(error) }
         case .get(let isTimed):
-            do { return try queue.get(timeout: isTimed ? soon : nil) } catch QueueError.empty { return -1 }
+            do { return try queue.get(timeout: isTimed ? soon : nil) } catch { return try refusal(error) }
         case .count: return queue.count
+        case .shutdown: queue.shutdown()
         case .waitForNotification(let isTimed):
             return try condition.withLock { try condition.wait(timeout: isTimed ? soon : nil) ? 1 : 0 }
         case .notify(let count): try condition.withLock { try condition.notify(count) }
         case .notifyAll: try condition.withLock { try condition.notifyAll() }
         }
         return 0
+    }
+
+    private func refusal(_ error: QueueError) throws -> Int {
+        switch error {
+        case .full, .empty: return -1
+        case .shutDown: return -2
+        case .allDone, .interrupted: throw error
+        }
     }
 }

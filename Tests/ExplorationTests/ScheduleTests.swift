@@ -40,6 +40,35 @@ import Tracing
         }
     }
 
+    /// A thread's random numbers followed from its number, which in an exploration depends on the executions before.
+    @Test func `leads to the same random numbers, whichever thread was made first`() throws {
+        let program: @Sendable () throws -> [UInt64] = {
+            let (lock, order) = (Lock(), Shared<[UInt64]>([]))
+            try runAll(
+                (0..<2).map { _ in
+                    {
+                        try lock.withLock {
+                            let child = Thread {
+                                var generator = RunGenerator()
+                                try order.write(order.read() + [generator.next()])
+                            }
+                            try child.start()
+                            try child.join()
+                        }
+                    }
+                })
+            return order.finalValue
+        }
+        let report = explore(.exhaustive, program)
+        #expect(report.outcomes.count == 2)
+        for outcome in report.outcomes {
+            let seen = Shared<[UInt64]>([])
+            let (end, misfit, _) = try simulate(outcome.schedule) { try seen.write(program()) }
+            #expect(misfit == nil && end == .finished)
+            #expect(outcome.end == .completed(seen.finalValue))
+        }
+    }
+
     @Test func `is refused if the program is another`() throws {
         let report = explore { try lostUpdates(2) }
         let schedule = try #require(report.outcomes.first?.schedule)

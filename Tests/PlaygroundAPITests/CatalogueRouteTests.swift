@@ -20,6 +20,12 @@ import Tracing
             let race = try ask(.get, "/scenarios/race", [], []).json
             #expect(race["title"]?["en"] == "A race")
             #expect(race["parameters"]?["properties"]?["threads"]?["maximum"] == 500)
+            let explorations = race["explorations"]?.elements ?? []
+            #expect(explorations.map { $0["verdict"] } == ["proved", "failed", "failed"])
+            #expect(explorations[1]["parameters"] == ["threads": 3])
+            let outcomes = explorations[1]["outcomes"]?.elements ?? []
+            #expect(outcomes.map { $0["outcome"]?["finalValue"] } == [0, 1, 2])
+            #expect(outcomes.map { $0["correct"] } == [true, false, false])
             #expect(race["source"]?["file"] == "Scenarios/Race.swift")
             #expect(race["source"]?["text"]?.string?.contains("try count.write(seen - 1)") == true)
         }
@@ -34,6 +40,10 @@ import Tracing
             let race = try ask(.get, "/scenarios/race", [("Accept", "text/plain")], []).text
             #expect(race.hasPrefix("race: Threads count a shared number down without a lock"))
             #expect(race.contains("  threads = 5, from 1 to 500\n      How many threads count down.\n"))
+            #expect(
+                race.contains(
+                    "  {\"threads\":1}: proved\n      completed {\"expected\":0,\"finalValue\":0}\n"))
+            #expect(race.contains("      completed {\"expected\":0,\"finalValue\":1} (wrong)\n"))
             #expect(race.contains("static func run("))
         }
     }

@@ -14,11 +14,12 @@ enum Bench {
     /// Runs a scenario to its end.
     static func run(
         _ scenario: String, on engine: EngineName? = nil, _ parameters: JSONValue = .null, seed: Int? = nil,
-        timeoutMs: Int = 60_000
+        schedule: String? = nil, timeoutMs: Int = 60_000
     ) throws -> Run {
         try launcher.launch(
             RunRequest(
-                scenario: scenario, engine: engine?.rawValue, seed: seed, timeoutMs: timeoutMs,
+                scenario: scenario, engine: engine?.rawValue, seed: seed, schedule: schedule,
+                timeoutMs: timeoutMs,
                 parameters: parameters)
         ).ended.result()
     }

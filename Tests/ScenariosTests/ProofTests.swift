@@ -5,48 +5,73 @@ import Testing
 import Threading
 import Tracing
 
+/// A small case of a scenario, and what an exploration of it must find.
+private struct Case: Sendable, CustomTestStringConvertible {
+    let scenario: String
+    let expected: ExpectedExploration
+
+    var testDescription: String {
+        "\(scenario) \(String(decoding: expected.parameters.serialized, as: UTF8.self))"
+    }
+}
+
+private let explorable = Catalogue.scenarios.filter { $0.about.engines.contains(.simulation) }
+
+private let cases = explorable.flatMap { scenario in
+    scenario.explorations.map { Case(scenario: scenario.about.name, expected: $0) }
+}
+
 @Suite struct `exploring a scenario` {
     private static let explorations = {
         var limits = Limits()
-        limits.explorationsWaiting = 100  // however many tests run at once
+        limits.explorationsWaiting = 1_000  // however many tests run at once
         return Explorations(limits: limits)
     }()
 
-    private func verdict(_ scenario: String, _ parameters: JSONValue) throws -> Verdict? {
-        try Self.explorations.launch(
-            ExplorationRequest(scenario: scenario, timeoutMs: 60_000, parameters: parameters)
-        ).ended.result().verdict
+    /// What can be told of an end from either side.
+    private struct End: Hashable {
+        let status: RunStatus
+        let outcome: [UInt8]?
+        let isCorrect: Bool
     }
 
-    @Test(
-        arguments: [
-            ("lock-order", ["fix": "none"]), ("noodles", ["names": ["Ann"]]), ("philosophers", ["seats": 2]),
-            ("philosophers", ["seats": 3]), ("readers-writers", ["readers": 1]),
-            ("readers-writers", ["readers": 1, "writers": 2]), ("peterson", ["looks": 1]),
-            ("peterson", ["fix": "turn-first", "looks": 1]), ("lost-wakeup", [:]),
-            ("producer-consumer-bug", [:]), ("pool-deadlock", ["workers": 1, "tasks": 1]),
-            ("pool-deadlock", [:]),
-        ] as [(String, JSONValue)])
-    func `finds the bug of the broken program`(_ scenario: String, _ parameters: JSONValue) throws {
-        #expect(try verdict(scenario, parameters) == .failed)
+    @Test(arguments: cases)
+    fileprivate func `finds what the scenario says, and nothing else`(_ small: Case) throws {
+        let record = try Self.explorations.launch(
+            ExplorationRequest(
+                scenario: small.scenario, timeoutMs: 60_000, parameters: small.expected.parameters)
+        ).ended.result()
+        #expect(record.verdict == small.expected.verdict)
+        #expect(record.error == nil)
+        #expect(record.progress == 1, "it saw everything, though it failed")
+        let found = record.outcomes.map {
+            End(status: $0.status, outcome: $0.outcome?.serialized, isCorrect: $0.isCorrect)
+        }
+        let expected = small.expected.ends.map {
+            End(status: $0.status, outcome: $0.outcome?.serialized, isCorrect: $0.isCorrect)
+        }
+        #expect(Set(found) == Set(expected))
     }
 
-    @Test(
-        arguments: [
-            ("lock-order", ["fix": "order"]), ("lock-order", ["fix": "back-off", "attempts": 2]),
-            ("noodles", ["names": ["Ann"], "fix": "rlock"]), ("philosophers", ["seats": 3, "fix": "order"]),
-            ("philosophers", ["seats": 3, "fix": "waiter"]),
-            ("philosophers", ["seats": 3, "fix": "try", "attempts": 1]),
-            ("philosophers", ["seats": 2, "fix": "try", "attempts": 2]),
-            ("readers-writers", ["readers": 2, "fix": "lock"]),
-            ("readers-writers", ["readers": 2, "fix": "read-write-lock"]),
-            ("peterson", ["fix": "peterson", "looks": 2]),
-            ("condition-wait-for", ["waiters": 2, "early": 1]), ("lost-wakeup", ["fix": "flag"]),
-            ("lost-wakeup", ["fix": "flag", "waiters": 2]), ("producer-consumer-bug", ["fix": "while"]),
-            ("pool-deadlock", ["workers": 1, "tasks": 1, "fix": "second-pool"]),
-            ("pool-deadlock", ["workers": 1, "tasks": 1, "fix": "hand-on"]),
-        ] as [(String, JSONValue)])
-    func `proves the repaired program`(_ scenario: String, _ parameters: JSONValue) throws {
-        #expect(try verdict(scenario, parameters) == .proved)
+    @Test(arguments: cases)
+    fileprivate func `ends as its runs may end`(_ small: Case) throws {
+        let scenario = try #require(Catalogue.scenario(named: small.scenario))
+        let prepared = try scenario.prepare(small.expected.parameters)
+        for end in small.expected.ends { #expect(prepared.isExpected(end.ending), "\(end)") }
+    }
+
+    @Test(arguments: explorable.map(\.about.name))
+    func `is expected with every word of every parameter`(_ name: String) throws {
+        let scenario = try #require(Catalogue.scenario(named: name))
+        let explorations = scenario.explorations
+        #expect(!explorations.isEmpty)
+        guard case .object(let properties)? = scenario.schema["properties"] else { return }
+        for property in properties {
+            guard case .array(let words)? = property.value["enum"] else { continue }
+            let tried = explorations.map {
+                $0.parameters[property.name] ?? property.value["default"] ?? .null
+            }
+            #expect(Set(words).subtracting(tried).isEmpty, "\(property.name)")
+        }
     }
 }

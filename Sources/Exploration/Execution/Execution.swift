@@ -145,7 +145,7 @@ final class Execution {
     /// Whether a candidate has looked in vain that often, and would do so again.
     func spins(_ candidate: Candidate, bound: Int) -> Bool {
         vainLooks.count(candidate.thread) >= bound && isLook(candidate)
-            && vainLooks.isVain(Footprint(candidate), line: candidate.source.line)
+            && vainLooks.isVain(Footprint(of: candidate), line: candidate.source.line)
     }
 
     /// Whether a candidate has looked in vain that often, and would do so again if it came before a step on the same
@@ -156,7 +156,7 @@ final class Execution {
         guard vainLooks.count(candidate.thread) >= bound, isLook(candidate) || !isEnabled else {
             return false
         }
-        let footprint = Footprint(candidate)
+        let footprint = Footprint(of: candidate)
         let changes = history[footprint.object].prefix { $0 < place }.count { !steps[$0].isLook }
         return vainLooks.isVain(footprint, line: candidate.source.line, version: changes)
     }

@@ -10,16 +10,15 @@ struct Footprint: Hashable {
     /// Which ways it took where it could go either way.
     var choices = Choices()
 
-    init(_ candidate: Candidate) {
+    /// What a candidate is about to do.
+    init(of candidate: Candidate) {
         self.init(
             thread: candidate.thread, object: candidate.object._withUnsafeGuaranteedRef { $0.id },
             action: candidate.action)
     }
 
     init(thread: ThreadID, object: ObjectID, action: Action) {
-        self.thread = thread
-        self.object = object
-        self.action = action
+        (self.thread, self.object, self.action) = (thread, object, action)
     }
 
     /// The same step, whichever way it takes.

@@ -52,6 +52,10 @@ final class ExhaustiveStrategy: Strategy {
             if let choice, depth >= task.new {
                 findRaces(of: candidates[choice], after: execution, at: depth)
             }
+            if choice == nil {
+                report.insteadOfLast = ContiguousArray(
+                    candidates.lazy.filter(\.isReady).map(Footprint.init(of:)))
+            }
             return choice
         }
         addPoint(after: execution)
@@ -61,7 +65,14 @@ final class ExhaustiveStrategy: Strategy {
             // The same thread goes on if it can: the first execution that shows something shows it with few preemptions.
             if choice == nil || candidates[index].isCurrent { choice = index }
         }
-        if let choice { findRaces(of: candidates[choice], after: execution, at: depth) }
+        if let choice {
+            findRaces(of: candidates[choice], after: execution, at: depth)
+        } else {
+            // Whoever sleeps has been tried, but after a daemon's steps perhaps only without them.
+            for candidate in candidates where !candidate.isReady {
+                findRaces(of: candidate, after: execution, at: nil)
+            }
+        }
         return choice
     }
 
@@ -112,14 +123,28 @@ final class ExhaustiveStrategy: Strategy {
     // MARK: Looking back
 
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {
-        for candidate in candidates where !candidate.isReady {
+        for candidate in candidates {
             findRaces(of: candidate, after: execution, at: nil)
+            if candidate.isReady { noteStraggler(candidate, after: execution) }
         }
+    }
+
+    /// Takes note that a daemon would have acted had its run not ended. It could have before the last step that need not
+    /// come before its own: not that the two conflict, but what the daemon would have done next may.
+    private func noteStraggler(_ candidate: Candidate, after execution: Execution) {
+        let footprint = Footprint(of: candidate)
+        var clock = execution.seenBy(candidate.thread)
+        execution.join(&clock, before: footprint, without: nil)
+        guard let last = execution.steps.indices.last(where: { !execution.hasSeen(clock, $0) }) else {
+            return
+        }
+        report.races.append(
+            Race(first: last, second: footprint, clock: clock, place: nil, wasEnabled: true, isWithEnd: true))
     }
 
     /// Looks for the steps before which a candidate could have come.
     private func findRaces(of candidate: Candidate, after execution: Execution, at place: Int?) {
-        let footprint = Footprint(candidate)
+        let footprint = Footprint(of: candidate)
         let object = footprint.object
         let seen = execution.seenBy(candidate.thread)
         let history = execution.history(of: object)
@@ -159,6 +184,7 @@ final class ExhaustiveStrategy: Strategy {
         report.sleeping.removeAll(keepingCapacity: true)
         report.ways.removeAll(keepingCapacity: true)
         report.races.removeAll(keepingCapacity: true)
+        report.insteadOfLast = nil
         guard let next else { return false }
         task = next
         return true

@@ -43,6 +43,8 @@ struct Frontier {
         let step: Footprint
         /// How many of the ways that it takes are still to be explored, or being explored.
         var underWay = 0
+        /// Whether it turned out not to be possible at this point, so that nothing has been explored with it.
+        var isImpossible = false
     }
 
     /// A branch that was taken: from which point, and as which of those that sleep there.
@@ -72,6 +74,9 @@ struct Frontier {
         /// Other ways that steps could have taken: at which step, and which.
         var ways: ContiguousArray<(place: Int, step: Footprint)> = []
         var races: ContiguousArray<Race> = []
+        /// What could be done instead where the path's last step could not; nil if it could. The second step of a race
+        /// is planned in the hope that it will be possible, where that cannot be known.
+        var insteadOfLast: ContiguousArray<Footprint>?
     }
 
     /// Adds a worker, and gives its number. Number 0 is there from the beginning.
@@ -120,7 +125,7 @@ struct Frontier {
             let branch = Branch(point: place, sleeper: sleeper)
             task.sleep.removeAll(keepingCapacity: true)
             for other in points[place].sleep[..<sleeper]
-            where independence.areIndependent(other.step, taken.step) {
+            where !other.isImpossible && independence.areIndependent(other.step, taken.step) {
                 task.sleep.append(other.step)
             }
             tails[worker] = branch
@@ -187,8 +192,17 @@ struct Frontier {
             points[place].sleep[branch.sleeper].underWay += 1
             forest.add(way.step, sleeper: branch.sleeper, to: &points[place].branches)
         }
-        for race in report.races { plan(race, in: execution, at: chain[race.first]) }
-        if let tail = tails[worker] { tails[worker] = finish(tail) }
+        for race in report.races {
+            let place = race.first
+            let isLast = place + 1 == chain.count
+            // Who begins with the first step does not meet the second, if the run has ended by then.
+            let passed = race.isWithEnd ? (isLast ? tails[worker] : points[chain[place + 1]].origin) : nil
+            plan(race, in: execution, at: chain[place], passing: passed?.sleeper)
+        }
+        if let tail = tails[worker] {
+            if let others = report.insteadOfLast { plan(others, insteadOf: tail) }
+            tails[worker] = finish(tail)
+        }
     }
 
     /// Takes note that a branch has been explored, and so may be others on the way to it.
@@ -209,7 +223,9 @@ struct Frontier {
     }
 
     /// Plans an execution in which the second step of a race comes first.
-    private mutating func plan(_ race: Race, in execution: Execution, at place: Int) {
+    ///
+    /// - Parameter sleeper: a step that is to be tried after others, although it sleeps.
+    private mutating func plan(_ race: Race, in execution: Execution, at place: Int, passing sleeper: Int?) {
         sequel.steps.removeAll(keepingCapacity: true)
         for index in race.first + 1..<max(execution.steps.count, race.first + 1)
         where index != race.place && !execution.happened(race.first, before: index) {
@@ -219,8 +235,25 @@ struct Frontier {
         }
         // Which way it takes is open again: where it comes earlier, there may be others.
         sequel.steps.append(Sequel.Step(footprint: race.second, number: 0, clock: race.clock))
-        for sleeper in points[place].sleep where sequel.isWeakInitial(sleeper.step, independence) != nil {
-            return
+        insertSequel(at: place, passing: sleeper)
+    }
+
+    /// Plans what can be done from a point instead of a step that turned out not to be possible there. Other plans may
+    /// have been left out for its sake, since whoever went that way would have met them.
+    private mutating func plan(_ others: ContiguousArray<Footprint>, insteadOf branch: Branch) {
+        points[branch.point].sleep[branch.sleeper].isImpossible = true
+        for step in others {
+            sequel.steps.removeAll(keepingCapacity: true)
+            sequel.steps.append(Sequel.Step(footprint: step, number: 0, clock: VectorClock()))
+            insertSequel(at: branch.point)
+        }
+    }
+
+    /// Plans the sequel, unless it begins with something that need not be tried.
+    private mutating func insertSequel(at place: Int, passing passed: Int? = nil) {
+        let sleep = points[place].sleep
+        for index in sleep.indices where index != passed && !sleep[index].isImpossible {
+            if sequel.isWeakInitial(sleep[index].step, independence) != nil { return }
         }
         forest.insert(&sequel, independence, into: &points[place].branches)
     }
@@ -257,4 +290,6 @@ struct Race {
     let place: Int?
     /// Whether the second could have come right before the first.
     let wasEnabled: Bool
+    /// Whether the second step never came because the run had ended, and the two need not conflict.
+    var isWithEnd = false
 }

@@ -58,7 +58,7 @@ final class Director: Scheduler {
             !chosen.isCurrent && candidates.contains { $0.isCurrent && $0.isReady && !$0.timesOut }
         chosen.object._withUnsafeGuaranteedRef { object in
             execution.append(
-                chosen, footprint: Footprint(chosen), isPreemption: isPreemption, kind: object.kind,
+                chosen, footprint: Footprint(of: chosen), isPreemption: isPreemption, kind: object.kind,
                 line: chosen.source.line)
         }
         return choice

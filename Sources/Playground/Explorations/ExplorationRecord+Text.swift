@@ -11,7 +11,8 @@ extension ExplorationRecord {
         if !outcomes.isEmpty { text += table + "\n" }
         for outcome in outcomes where !outcome.isCorrect {
             text +=
-                "To see \(outcome.name): lockstep run \(scenario)\(settings) --schedule '\(outcome.schedule)'\n"
+                "To see \(outcome.name): lockstep run \(scenario)\(settings) --seed \(seed) "
+                + "--schedule '\(outcome.schedule)'\n"
             guard let pass = outcome.nearestPass else { continue }
             text += "  It goes wrong at step \(pass.step + 1), by \(pass.failing);\n"
             text += "  it would end well with \(pass.passing) instead.\n"

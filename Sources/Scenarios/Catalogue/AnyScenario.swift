@@ -6,11 +6,24 @@ public struct AnyScenario: Sendable {
     public let about: About
     /// The JSON Schema of its parameters.
     public let schema: JSONValue
+    private let listExplorations: @Sendable () -> [ExpectedExploration]
     private let prepareRun: @Sendable (JSONValue) throws(ParameterErrors) -> PreparedRun
 
     init<S: Scenario>(_ scenario: S.Type) {
         about = S.about
         schema = S.Parameters().schema
+        listExplorations = {
+            S.cases.map { small in
+                guard let parameters = try? S.Parameters(small.parameters) else {
+                    preconditionFailure("a case of \(S.about.name) has wrong parameters: \(small.parameters)")
+                }
+                return ExpectedExploration(
+                    parameters: small.parameters,
+                    ends: small.ends.map { ending in
+                        ExpectedEnd(ending: ending.untyped, isCorrect: S.isCorrect(ending, with: parameters))
+                    })
+            }
+        }
         prepareRun = { json throws(ParameterErrors) in
             let parameters = try S.Parameters(json)
             return PreparedRun(
@@ -20,6 +33,9 @@ public struct AnyScenario: Sendable {
                 isCorrect: { S.isCorrect($0.typed(), with: parameters) })
         }
     }
+
+    /// What explorations of small cases must find; none if the scenario does not run in simulation.
+    public var explorations: [ExpectedExploration] { listExplorations() }
 
     /// The program's text.
     public var source: String { embeddedSources[about.file] ?? "" }
@@ -52,6 +68,16 @@ public struct AnyOutcome: Hashable, @unchecked Sendable {  // what is in it is S
 
     /// The outcome as the API shows it.
     public var json: JSONValue { JSONValue(showing: value.base) }
+}
+
+extension Ending {
+    /// The ending without its type.
+    fileprivate var untyped: Ending<AnyOutcome> {
+        switch self {
+        case .deadlocked: .deadlocked
+        case .completed(let outcome): .completed(AnyOutcome(outcome))
+        }
+    }
 }
 
 extension Ending<AnyOutcome> {

@@ -9,6 +9,10 @@ protocol Scenario: Sendable {
     /// What the scenario is called and what it teaches.
     static var about: About { get }
 
+    /// Small cases, each with all the ends that an exploration must find: at least one with every bug and every repair
+    /// that the parameters offer. None if the scenario does not run in simulation.
+    static var cases: [ExploredCase<Outcome>] { get }
+
     /// The program. Runs on the main thread of a run.
     static func run(_ parameters: Parameters) throws -> Outcome
 

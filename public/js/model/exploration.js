@@ -28,6 +28,7 @@ export function readExploration(json) {
         strategy: stringAt(exploration.strategy, 'strategy'),
         seed: exploration.seed ?? null,
         preemptionBound: numberOrNull(exploration.preemptionBound, 'preemptionBound'),
+        seed: numberOrNull(exploration.seed, 'seed'),
         time: exploration.time ?? 'free',
         status: oneOf(EXPLORATION_STATUSES, exploration.status, 'status'),
         verdict: exploration.verdict == null ? null : oneOf(VERDICTS, exploration.verdict, 'verdict'),

@@ -15,5 +15,6 @@ export function replayOf(run) {
 
 /** What shows how an exploration came to one of its outcomes. @returns {Replay} */
 export function replayOfSchedule(exploration, schedule) {
-    return { engine: 'simulation', schedule, parameters: exploration.parameters };
+    const seed = exploration.seed === null ? {} : { seed: exploration.seed };
+    return { engine: 'simulation', ...seed, schedule, parameters: exploration.parameters };
 }

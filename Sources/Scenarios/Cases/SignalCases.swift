@@ -1,0 +1,92 @@
+import Tracing
+
+extension SemaphoreScenario {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(
+            ["threads": 3, "permits": 2],
+            ends: [.completed(Outcome(served: 3, overReleaseError: nil))]),
+        ExploredCase(
+            ["threads": 2, "permits": 1, "bounded": true],
+            ends: [
+                .completed(
+                    Outcome(
+                        served: 2,
+                        overReleaseError:
+                            "main released stalls more often than it was acquired: it may have 1 permits at most."
+                    ))
+            ]),
+    ]
+}
+
+extension EventScenario {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(
+            ["connectors": 2, "attempts": 1],
+            ends: (0...2).map { .completed(Outcome(connected: $0, gaveUp: 2 - $0)) })
+    ]
+}
+
+extension ConditionScenario {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(
+            ["waiters": 2, "notify": [1, 1]],
+            ends: [
+                .completed(Outcome(woken: [["waiter 1"], ["waiter 2"]])),
+                .completed(Outcome(woken: [["waiter 2"], ["waiter 1"]])),
+            ]),
+        ExploredCase(
+            ["waiters": 2, "notify": [2]],
+            ends: [
+                .completed(Outcome(woken: [["waiter 1", "waiter 2"]])),
+                .completed(Outcome(woken: [["waiter 2", "waiter 1"]])),
+            ]),
+        ExploredCase(["waiters": 2, "notify": [1]], ends: [.deadlocked]),
+    ]
+}
+
+extension ConditionWaitFor {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(
+            ["waiters": 2, "early": 1],
+            ends: (2...6).map { .completed(Outcome(wentIn: 2, tooEarly: 0, looks: $0)) })
+    ]
+}
+
+extension LostWakeup {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(["waiters": 2], ends: [.completed(Outcome(woken: 2)), .deadlocked]),
+        ExploredCase(["waiters": 2, "fix": "flag"], ends: [.completed(Outcome(woken: 2))]),
+    ]
+}
+
+extension ProducerConsumerBug {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(
+            ends: [
+                .completed(Outcome(consumed: 2, leftOver: 0)), .completed(Outcome(consumed: 1, leftOver: 1)),
+            ]),
+        ExploredCase(["fix": "while"], ends: [.completed(Outcome(consumed: 2, leftOver: 0))]),
+    ]
+}
+
+extension BarrierScenario {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(
+            ["parties": 2, "phases": 2], ends: [.completed(Outcome(phases: 2, broken: 0))]),
+        ExploredCase(
+            ["parties": 2, "phases": 2, "break": true],
+            ends: [.completed(Outcome(phases: 1, broken: 2))]),
+    ]
+}
+
+extension TimerScenario {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(ends: [.completed(Outcome(fired: true, cancelled: false))]),
+        ExploredCase(
+            ["cancelAfterMs": 20],
+            ends: [
+                .completed(Outcome(fired: true, cancelled: false)),
+                .completed(Outcome(fired: false, cancelled: true)),
+            ]),
+    ]
+}

@@ -1,0 +1,122 @@
+import Exploration
+import Testing
+import Threading
+
+/// A primitive, and the model that it must not be told from.
+///
+/// Two things are checked, and they need different searches.
+///
+/// *Results.* Under `exhaustive`, one execution stands for all that differ only in the order of steps that commute. All
+/// of them have the same answers, thread by thread, and the same state at the end; but the order in which operations of
+/// different threads begin and return is that of the one which happened to be run, and says nothing about the others.
+/// So only answers are compared: the ends that the exploration finds must be exactly those that the model has in some
+/// order of the operations that keeps each thread's own. None more: nothing happens that the model does not allow. None
+/// less: nothing that the model allows is ruled out, so that a proof about a program holds for any implementation.
+///
+/// *Order.* That an operation takes effect between its call and its return can be told only where every order is run:
+/// under `bruteForce`. Each call there is preceded by a step on a variable of the thread's own, so that any time can pass
+/// between one operation's return and the next one's call. Each execution's history must be linearizable.
+struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConvertible {
+    let name: String
+    let model: Model
+    /// What threads do: each a few operations in a row, mostly one.
+    let alphabet: [[Model.Operation]]
+    /// What is asked when all have ended, to tell the last state.
+    var closing: [Model.Operation] = []
+    /// Makes the primitive, and gives a function that does an operation on it.
+    let make: @Sendable () -> @Sendable (Model.Operation) throws -> Answer
+
+    typealias Program = [[Model.Operation]]
+
+    var testDescription: String { name }
+
+    /// All programs of two threads with at most `length` elements of the alphabet each.
+    func pairs(length: Int) -> [Program] {
+        var sequences: [[Model.Operation]] = []
+        var longest: [[Model.Operation]] = [[]]
+        for _ in 0..<length {
+            longest = longest.flatMap { sequence in alphabet.map { sequence + $0 } }
+            sequences += longest
+        }
+        return sequences.indices.flatMap { first in
+            sequences[first...].map { [sequences[first], $0] }
+        }
+    }
+
+    /// Some programs of so many threads with at most `length` elements of the alphabet each.
+    func sample(_ count: Int, threads: Int, length: Int) -> [Program] {
+        var generator = SplitMix64(seed: 1)
+        return (0..<count).map { _ in
+            (0..<threads).map { _ in
+                (0..<Int.random(in: 1...length, using: &generator)).flatMap { _ in
+                    alphabet.randomElement(using: &generator) ?? []
+                }
+            }
+        }
+    }
+
+    /// What is wrong with the results of some programs; nil if nothing is.
+    func fault(inAnyOf programs: [Program]) -> String? {
+        for program in programs { if let fault = fault(in: program) { return fault } }
+        return nil
+    }
+
+    /// A history of some programs that is not linearizable; nil if there is none.
+    func disorder(inAnyOf programs: [Program]) -> String? {
+        for program in programs { if let disorder = disorder(in: program) { return disorder } }
+        return nil
+    }
+
+    /// What is wrong with the results of a program; nil if nothing is.
+    func fault(in program: Program) -> String? {
+        let expected = model.ends(of: program, closing: closing)
+        let report = explore(seeksCauses: false) { try run(program) }
+        if let error = report.error { return "\(program): \(error)" }
+        if report.endSet == expected && report.isComplete { return nil }
+        return """
+            \(program)
+            possible, but not allowed: \(report.endSet.subtracting(expected))
+            allowed, but not possible: \(expected.subtracting(report.endSet))
+            """
+    }
+
+    private func run(_ program: Program) throws -> [[Answer]] {
+        let perform = make()
+        let answers = (program + [closing]).map { _ in Answers() }
+        try runAll(
+            zip(program, answers).map { operations, answers in
+                { @Sendable in for operation in operations { answers.all.append(try perform(operation)) } }
+            })
+        for operation in closing { answers[program.count].all.append(try perform(operation)) }
+        return answers.map(\.all)
+    }
+
+    /// A history of a program that is not linearizable; nil if there is none.
+    func disorder(in program: Program) -> String? {
+        let histories = Histories<Model>()
+        let report = explore(.bruteForce, seeksCauses: false) { () -> Int in
+            let (perform, history) = (make(), histories.begin())
+            try runAll(
+                program.indices.map { thread in
+                    let own = Shared(0)
+                    return {
+                        for operation in program[thread] {
+                            _ = try own.read()
+                            let call = history.invoke(operation, by: thread)
+                            history.answer(call, try perform(operation))
+                        }
+                    }
+                })
+            return 0
+        }
+        guard report.isComplete && histories.all.count == report.executions else {
+            return "\(program): not explored: \(report.error ?? "too large")"
+        }
+        return histories.all.first { !$0.isLinearizable(from: model) }?.description
+    }
+}
+
+/// What one thread was answered. Only that thread writes it.
+private final class Answers: @unchecked Sendable {
+    var all: [Answer] = []
+}
