@@ -94,6 +94,16 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     assert.ok(await page.evaluate(`document.querySelector('.explore-settings').open && document.activeElement.id === 'field-exploration-preemptionBound'`));
     page.complaints.splice(0); // the browser logs the refusal, as it should
 
+    // Durations can be made to count; the form and the exploration both say so.
+    await page.evaluate(open('lock', { threads: 2 }));
+    await page.until(fieldIs('threads', 2));
+    await page.evaluate(`document.querySelector('#field-exploration-strategy').value = 'exhaustive', document.querySelector('#field-exploration-time').value = 'virtual', document.querySelector('#field-exploration-preemptionBound').value = ''`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/virtual/.test(document.querySelector('.exploration .facts')?.textContent)`);
+    assert.equal(await page.evaluate(`document.querySelector('#field-exploration-time').value`), 'virtual');
+    await page.evaluate(open('deadlock', { threads: 2 }));
+    await page.until(`document.querySelector('.setup .eyebrow')?.textContent.includes('deadlock')`);
+
     await page.evaluate(open('lock', { threads: 2 }));
     await page.until(fieldIs('threads', 2));
     assert.equal(await textOf(page, '.exploration'), '', 'the exploration of another scenario is gone');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { FormatError } from '../../public/js/model/checks.js';
-import { endText, inOrderOfInterest, isOver, partingSentence, readExploration, toneOf, VERDICTS, verdictSentence } from '../../public/js/model/exploration.js';
+import { endText, inOrderOfInterest, isOver, partingSentence, readExploration, settingsOf, toneOf, VERDICTS, verdictSentence } from '../../public/js/model/exploration.js';
 import { replayOfSchedule } from '../../public/js/model/replay.js';
 import { translate } from '../../public/js/model/translate.js';
 
@@ -30,6 +30,8 @@ test('an exploration is read whole, and wrong ends come first', () => {
     assert.ok(isOver(exploration));
     assert.deepEqual(inOrderOfInterest(exploration).map((outcome) => outcome.correct), [false, true]);
     assert.equal(endText(exploration.outcomes[1]), 'expected = 0 · finalValue = 1');
+    assert.deepEqual(settingsOf(exploration), { strategy: 'exhaustive', time: 'free' });
+    assert.deepEqual(settingsOf(readExploration({ ...race(), time: 'virtual', preemptionBound: 2 })), { strategy: 'exhaustive', time: 'virtual', preemptionBound: 2 });
     assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', seed: 1, schedule: '1f.1', parameters: { threads: 2 } });
 });
 
@@ -37,6 +39,7 @@ test('what is no exploration is refused by its place', () => {
     const at = (path) => (error) => error instanceof FormatError && error.path === path;
     assert.throws(() => readExploration(null), at('exploration'));
     assert.throws(() => readExploration({ ...race(), verdict: 'fine' }), at('verdict'));
+    assert.throws(() => readExploration({ ...race(), time: 'slow' }), at('time'));
     assert.throws(() => readExploration({ ...race(), outcomes: [{ ...race().outcomes[0], schedule: null }] }), at('outcomes[0].schedule'));
     assert.throws(() => readExploration({ ...race(), outcomes: [{ ...race().outcomes[0], nearestPass: {} }] }), at('outcomes[0].nearestPass.schedule'));
 });

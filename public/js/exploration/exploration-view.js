@@ -76,7 +76,7 @@ function noteOf({ status, verdict, error }) {
 }
 
 function factsOf(exploration) {
-    const { strategy, executions, classes, redundant, elapsedNs, progress, preemptionBound, seed } = exploration;
+    const { strategy, time, executions, classes, redundant, elapsedNs, progress, preemptionBound, seed } = exploration;
     const isSample = !['exhaustive', 'bruteForce'].includes(strategy);
     return [
         [say('exploration.executions'), countText(executions)],
@@ -85,6 +85,7 @@ function factsOf(exploration) {
         [say('exploration.elapsed'), formatDuration(elapsedNs)],
         ...(progress === null ? [] : [[say('exploration.seen'), shareText(progress)]]),
         [say('exploration.strategy'), strategy],
+        [say('exploration.time'), say(`exploration.time.${time}`)],
         ...(preemptionBound === null ? [] : [[say('exploration.bound'), countText(preemptionBound)]]),
         ...(isSample && seed !== null ? [[say('run.seed'), String(seed)]] : []),
     ];

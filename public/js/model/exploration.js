@@ -15,6 +15,7 @@ import { listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './che
 import { STATUSES } from './run.js';
 
 export const STRATEGIES = ['exhaustive', 'bruteForce', 'random', 'pct', 'pos'];
+export const TIMES = ['free', 'virtual'];
 export const VERDICTS = ['proved', 'bounded', 'sampled', 'budgetExhausted', 'failed'];
 const EXPLORATION_STATUSES = ['queued', 'running', 'completed', 'cancelled', 'failed'];
 
@@ -26,10 +27,9 @@ export function readExploration(json) {
         scenario: stringAt(exploration.scenario, 'scenario'),
         parameters: exploration.parameters ?? {},
         strategy: stringAt(exploration.strategy, 'strategy'),
-        seed: exploration.seed ?? null,
         preemptionBound: numberOrNull(exploration.preemptionBound, 'preemptionBound'),
         seed: numberOrNull(exploration.seed, 'seed'),
-        time: exploration.time ?? 'free',
+        time: oneOf(TIMES, exploration.time ?? 'free', 'time'),
         status: oneOf(EXPLORATION_STATUSES, exploration.status, 'status'),
         verdict: exploration.verdict == null ? null : oneOf(VERDICTS, exploration.verdict, 'verdict'),
         executions: numberAt(exploration.executions, 'executions'),
@@ -62,8 +62,8 @@ function readOutcome(json, path) {
 }
 
 /** What a form shows that asks for the same again; the budgets are not told. @param {Exploration} exploration */
-export function settingsOf({ strategy, preemptionBound }) {
-    return { strategy, ...(preemptionBound === null ? {} : { preemptionBound }) };
+export function settingsOf({ strategy, time, preemptionBound }) {
+    return { strategy, time, ...(preemptionBound === null ? {} : { preemptionBound }) };
 }
 
 /** Whether an exploration will find nothing more. @param {Exploration} exploration */

@@ -1,7 +1,7 @@
 /** What is chosen beside a scenario's parameters, as fields of the form. The schema is the page's own. */
 
 import { say } from '../language/language.js';
-import { STRATEGIES } from '../model/exploration.js';
+import { STRATEGIES, TIMES } from '../model/exploration.js';
 
 /** @param {string[]} engines @returns {import('../model/form.js').Field[]} */
 export function runSettings(engines) {
@@ -17,6 +17,7 @@ export function runSettings(engines) {
 export function explorationSettings() {
     return [
         choice('strategy', STRATEGIES, say('exploration.strategyHelp')),
+        choice('time', TIMES, say('exploration.timeHelp')),
         integer('preemptionBound', 0, say('exploration.boundHelp')),
         integer('maxExecutions', 1, say('exploration.maxExecutionsHelp')),
         integer('timeoutMs', 1, say('exploration.timeoutHelp')),
