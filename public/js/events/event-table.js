@@ -26,10 +26,12 @@ export function eventTable(session) {
             element('div', { class: 'event-row event-head', role: 'row' }, columns.map((column) => element('span', { role: 'columnheader', class: `cell-${column}`, text: say(`events.${column}`) }))),
             scroller));
 
-    // With a thread or an object selected, its events alone.
+    // With a finding marked, or a thread or an object selected, its events alone.
     function choose() {
         const { thread, object } = session.selection;
-        if (thread === null && object === null) indices = null;
+        const { marked } = session.overlay;
+        if (marked !== null) indices = marked.indices;
+        else if (thread === null && object === null) indices = null;
         else {
             const own = thread !== null ? model.eventsOfThread.get(thread) : model.eventsOfObject.get(object);
             indices = thread !== null && object !== null ? own.filter((index) => model.events[index].object === object) : own;
@@ -90,8 +92,8 @@ export function eventTable(session) {
     }
 
     session.subscribe((changed) => {
-        if (changed.has('selection')) choose();
-        if (changed.has('cursor') || changed.has('selection')) {
+        if (changed.has('selection') || changed.has('overlay')) choose();
+        if (changed.has('cursor') || changed.has('selection') || changed.has('overlay')) {
             reveal();
             onNextFrame(paint);
         }

@@ -3,15 +3,21 @@
  * do not know one another.
  */
 
+import { AnalysisSession } from '../analysis/analysis-session.js';
 import { onNextFrame } from '../dom/frame.js';
 import { makeAxis, preferredAxis } from '../model/axis.js';
 import { momentAt } from '../model/moment.js';
-import { indexOfSeq } from '../model/run-model.js';
+import { eventsOfFinding, indexOfSeq } from '../model/run-model.js';
 import { firstWhere } from '../model/search.js';
 import { consequences } from '../model/wakes.js';
 import { fit, pan, reveal, zoom } from '../model/viewport.js';
 
-/** @typedef {'cursor'|'selection'|'view'|'axis'} Aspect */
+/**
+ * @typedef {'cursor'|'selection'|'view'|'axis'|'overlay'} Aspect
+ * @typedef {object} Overlay what is drawn over the lanes; another object after every change
+ * @property {{finding: number, indices: number[]}|null} marked a finding, by its place in the run, and its events
+ * @property {import('../model/critical-path.js').PathPart[]|null} path the critical path, while it is shown
+ */
 
 export class Session {
     #listeners = new Set();
@@ -38,6 +44,9 @@ export class Session {
         };
         /** The segment that was clicked, which the inspector explains until the cursor moves on. */
         this.segment = null;
+        /** @type {Overlay} */
+        this.overlay = { marked: null, path: null };
+        this.analysis = new AnalysisSession(model);
     }
 
     /** @param {(changed: Set<Aspect>) => void} listener called at most once a frame */
@@ -81,6 +90,19 @@ export class Session {
         this.#announce('selection');
     }
 
+    /** Marks the events that a finding names and goes to the first; a second time takes the marks back. */
+    mark(finding) {
+        const isMarked = this.overlay.marked?.finding === finding;
+        const indices = isMarked ? [] : eventsOfFinding(this.model, this.model.run.findings[finding]);
+        this.#draw({ marked: isMarked ? null : { finding, indices } });
+        if (indices.length > 0) this.moveTo(indices[0]);
+    }
+
+    /** @param {Overlay['path']} path null hides it */
+    showPath(path) {
+        this.#draw({ path });
+    }
+
     zoomBy(factor, anchor = this.axis.position(this.cursor)) {
         const inView = anchor >= this.view.from && anchor <= this.view.to;
         this.view = zoom(this.axis, this.view, factor, inView ? anchor : (this.view.from + this.view.to) / 2);
@@ -101,6 +123,11 @@ export class Session {
         this.axis = makeAxis(this.model, kind);
         this.view = fit(this.axis);
         this.#announce('axis', 'view');
+    }
+
+    #draw(changes) {
+        this.overlay = { ...this.overlay, ...changes };
+        this.#announce('overlay');
     }
 
     #announce(...aspects) {

@@ -1,7 +1,9 @@
+import { chineseAnalysis } from './chinese-analysis.js';
 import { chineseExploring } from './chinese-exploring.js';
 
 /** The page in Chinese. Both languages have the same keys; a test says so. */
 export const chinese = {
+    ...chineseAnalysis,
     ...chineseExploring,
 
     'header.skip': '跳到正文',
@@ -93,6 +95,7 @@ export const chinese = {
     'run.unreadable': '无法读取这次运行。{reason}',
 
     'findings.title': '发现',
+    'findings.mark': '选中这些事件',
     'findings.events': '事件：',
     'finding.deadlock': '死锁',
     'finding.dataRace': '数据竞争',
@@ -236,13 +239,4 @@ export const chinese = {
 
     'source.title': '源代码',
     'source.events': '这一行有 {count} 个事件；点击跳到下一个',
-
-    'statistics.title': '时间花在哪里',
-    'statistics.share': '占比',
-    'statistics.kind': '种类',
-    'statistics.actions': '动作',
-    'statistics.waits': '等待次数',
-    'statistics.waited': '等待总时',
-    'statistics.longest': '最长等待',
-    'statistics.mostWaiters': '最多等待者',
 };

@@ -1,7 +1,9 @@
+import { englishAnalysis } from './english-analysis.js';
 import { englishExploring } from './english-exploring.js';
 
 /** The page in English. Both languages have the same keys; a test says so. */
 export const english = {
+    ...englishAnalysis,
     ...englishExploring,
 
     'header.skip': 'Skip to the content',
@@ -93,6 +95,7 @@ export const english = {
     'run.unreadable': 'The run cannot be read. {reason}',
 
     'findings.title': 'Findings',
+    'findings.mark': 'Select these events',
     'findings.events': 'Events:',
     'finding.deadlock': 'Deadlock',
     'finding.dataRace': 'Data race',
@@ -236,13 +239,4 @@ export const english = {
 
     'source.title': 'Source',
     'source.events': '{count} events at this line; click for the next one',
-
-    'statistics.title': 'Where the time went',
-    'statistics.share': 'Shares',
-    'statistics.kind': 'Kind',
-    'statistics.actions': 'Actions',
-    'statistics.waits': 'Waits',
-    'statistics.waited': 'Waited for',
-    'statistics.longest': 'Longest wait',
-    'statistics.mostWaiters': 'Most waiters',
 };
