@@ -6,6 +6,7 @@ import { formatDuration } from '../model/duration.js';
 import { isOver, toneOf, verdictSentence } from '../model/exploration.js';
 import { parameterLine } from '../run/parameter-line.js';
 import { countText, shareText } from './numbers.js';
+import { outcomeMap } from './outcome-map.js';
 import { outcomeTable } from './outcome-table.js';
 
 /**
@@ -20,9 +21,10 @@ export function explorationView(session, { current, onOpen, onEnd }) {
     const figures = element('dl', { class: 'facts' });
     const problem = element('p', { class: 'notice', role: 'status', hidden: true });
     const bar = element('progress', { class: 'exploration-bar', max: 1, 'aria-label': say('exploration.seen') });
+    const map = outcomeMap({ onOpen, current });
     const table = outcomeTable({ onOpen, current });
     const root = element('section', { class: 'panel exploration', id: 'exploration', 'aria-label': say('exploration.title') },
-        element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters), table.root);
+        element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters), map.root, table.root);
     let hasEnded = isOver(session.exploration);
 
     async function askToStop() {
@@ -46,6 +48,7 @@ export function explorationView(session, { current, onOpen, onEnd }) {
         const trouble = session.problem === null ? noteOf(exploration) : say('exploration.lost');
         problem.textContent = trouble ?? '';
         problem.hidden = trouble === null;
+        map.update(exploration);
         table.update(exploration);
         if (isDone && !hasEnded) onEnd(verdictText(exploration));
         hasEnded = isDone;

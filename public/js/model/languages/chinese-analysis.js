@@ -11,7 +11,7 @@ export const chineseAnalysis = {
     'path.running': '{thread} 运行了 {duration}',
     'path.sleeping': '{thread} 睡眠了 {duration}',
     'path.waiting': '{thread} 等待 {object} 达 {duration}，没有谁结束它',
-    'path.waking': '{thread} 在可以得到 {object} 之后，过了 {duration} 才继续',
+    'path.waking': '{object} 放行之后，{thread} 过了 {duration} 才继续',
     'analysis.threads': '线程',
     'analysis.share': '占比',
     'analysis.waits': '等待次数',

@@ -11,7 +11,7 @@ export const englishAnalysis = {
     'path.running': '{thread} ran for {duration}',
     'path.sleeping': '{thread} slept for {duration}',
     'path.waiting': '{thread} waited {duration} for {object}, and nobody ended it',
-    'path.waking': '{thread} took {duration} to go on after it could have {object}',
+    'path.waking': '{thread} went on {duration} after {object} let it',
     'analysis.threads': 'Threads',
     'analysis.share': 'Shares',
     'analysis.waits': 'Waits',
