@@ -48,6 +48,28 @@ inBrowser('the events of a finding are selected, and the analysis tells where th
     assert.ok(await page.evaluate(`document.documentElement.scrollWidth <= 390`), 'nothing is wider than a phone');
 });
 
+inBrowser('the past and future of an event stand out, and follow the cursor', async (page, address) => {
+    await page.goTo(`${address}#/scenarios/deadlock?engine=simulation&seed=1`);
+    await page.until(`document.querySelector('#field-engine')?.value === 'simulation'`);
+    await page.click('[data-role="run"]');
+    await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]')`);
+    await page.press('Home');
+    await page.click('[data-role="cone"]');
+    await page.until(`/^Led to it: 0 events · follow from it: \\d+ · neither: 0$/.test(document.querySelector('.inspector-cone')?.textContent)`);
+    assert.equal(await page.evaluate(`document.querySelectorAll('.event-row.is-outside').length`), 0, 'everything follows from the first event');
+
+    // At a later event of a thread, what another did meanwhile is outside, and the counts say how much.
+    await page.evaluate(`document.querySelectorAll('.event-rows .event-row')[4].click()`);
+    await page.until(`/neither: [1-9]/.test(document.querySelector('.inspector-cone')?.textContent)`);
+    const outside = Number((await textOf(page, '.inspector-cone')).match(/neither: (\d+)/)[1]);
+    await page.evaluate(`document.querySelector('.event-scroller').style.height = '900px'`);
+    await page.until(`document.querySelectorAll('.event-row.is-outside').length === ${outside}`);
+
+    await page.press('c', 'KeyC');
+    await page.until(`document.querySelector('.event-row.is-outside') === null && document.querySelector('.inspector-cone') === null`);
+    assert.equal(await page.evaluate(`document.querySelector('[data-role="cone"]').getAttribute('aria-pressed')`), 'false');
+});
+
 /** How many pixels of the lanes have the colour of the critical path. */
 function pixelsOfPath() {
     return `(() => {

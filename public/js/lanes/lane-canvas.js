@@ -8,7 +8,7 @@ import { say } from '../language/language.js';
 import { enabledEvents, paintArrows, paintChosenArrows } from './arrow-painter.js';
 import { lanesBetween, RULER } from './lane-layout.js';
 import { LanePainter } from './lane-painter.js';
-import { paintMarks, paintPath } from './overlay-painter.js';
+import { paintMarks, paintOutside, paintPath } from './overlay-painter.js';
 import { colourNumbers, hatching, readPalette } from './palette.js';
 import { paintCursor, paintGrid, paintRuler } from './ruler-painter.js';
 
@@ -87,6 +87,7 @@ export class LaneCanvas {
         scrolled(() => {
             visible.forEach((lane) => painter.paint(lane));
             paintArrows(painter, layout, this.#enabled);
+            if (overlay.cone !== null) paintOutside(painter, visible, overlay.cone);
             if (overlay.path !== null) paintPath(painter, layout, overlay.path);
             if (overlay.marked !== null) paintMarks(painter, layout, overlay.marked.indices);
         });

@@ -1,5 +1,6 @@
-/** What is drawn over the lanes on request: the critical path, and the events of a finding. */
+/** What is drawn over the lanes on request: the critical path, a finding's events, an event's past and future. */
 
+import { outsideOfLane } from '../model/cone.js';
 import { firstWhere } from '../model/search.js';
 import { BAR } from './lane-layout.js';
 
@@ -29,6 +30,21 @@ export function paintPath(painter, layout, parts) {
         last = { x: x2, y };
     }
     context.stroke();
+}
+
+/** A veil over whatever neither led to the cone's event nor follows from it. */
+export function paintOutside(painter, visible, cone) {
+    const { context, palette, session, width } = painter;
+    context.fillStyle = palette.surface;
+    context.globalAlpha = 0.74;
+    for (const lane of visible) {
+        const outside = outsideOfLane(session.model, cone, lane.thread);
+        if (outside === null) continue;
+        const left = Math.max(0, painter.x(session.axis.position(outside.from)));
+        const right = Math.min(width, painter.x(session.axis.position(outside.to)));
+        if (right > left) context.fillRect(left, lane.top, right - left, lane.height - 1);
+    }
+    context.globalAlpha = 1;
 }
 
 /** A diamond on each event. @param {number[]} indices ascending */

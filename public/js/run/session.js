@@ -4,6 +4,7 @@
  */
 
 import { AnalysisSession } from '../analysis/analysis-session.js';
+import { ConeFollower } from '../analysis/cone-follower.js';
 import { onNextFrame } from '../dom/frame.js';
 import { makeAxis, preferredAxis } from '../model/axis.js';
 import { momentAt } from '../model/moment.js';
@@ -17,6 +18,7 @@ import { fit, pan, reveal, zoom } from '../model/viewport.js';
  * @typedef {object} Overlay what is drawn over the lanes; another object after every change
  * @property {{finding: number, indices: number[]}|null} marked a finding, by its place in the run, and its events
  * @property {import('../model/critical-path.js').PathPart[]|null} path the critical path, while it is shown
+ * @property {import('../model/cone.js').Cone|null} cone the past and future of an event, while they are shown
  */
 
 export class Session {
@@ -45,8 +47,9 @@ export class Session {
         /** The segment that was clicked, which the inspector explains until the cursor moves on. */
         this.segment = null;
         /** @type {Overlay} */
-        this.overlay = { marked: null, path: null };
+        this.overlay = { marked: null, path: null, cone: null };
         this.analysis = new AnalysisSession(model);
+        this.coneFollower = new ConeFollower(this);
     }
 
     /** @param {(changed: Set<Aspect>) => void} listener called at most once a frame */
@@ -101,6 +104,11 @@ export class Session {
     /** @param {Overlay['path']} path null hides it */
     showPath(path) {
         this.#draw({ path });
+    }
+
+    /** @param {Overlay['cone']} cone null hides it */
+    showCone(cone) {
+        this.#draw({ cone });
     }
 
     zoomBy(factor, anchor = this.axis.position(this.cursor)) {

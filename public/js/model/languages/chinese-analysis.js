@@ -22,4 +22,8 @@ export const chineseAnalysis = {
     'analysis.longest': '最长等待',
     'analysis.mostWaiters': '最多等待者',
     'analysis.moreRows': '另有 {count} 个未显示',
+    'cone.title': '前因后果',
+    'cone.help': '淡化既非光标处事件之因、也非其果的事件（C）',
+    'cone.counts': '导致它的事件：{past} · 由它而来的：{future} · 两者皆非：{outside}',
+    'cone.failed': '无法取得它的前因后果：{reason}',
 };

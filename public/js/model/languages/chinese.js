@@ -133,7 +133,7 @@ export const chinese = {
     'lanes.sleep': '睡眠',
     'lanes.clickWait': '点击：查看是谁结束了等待',
     'lanes.toolbar': '单步与缩放',
-    'lanes.keys': '← → 单步 · Shift + ← → 在同一线程内 · Home End · + − 0 缩放 · Ctrl + 滚轮缩放 · 拖动平移',
+    'lanes.keys': '← → 单步 · Shift + ← → 在同一线程内 · Home End · + − 0 缩放 · Ctrl + 滚轮缩放 · 拖动平移 · C 前因后果',
     'legend.title': '图例',
     'legend.running': '运行',
     'legend.waiting': '等待',

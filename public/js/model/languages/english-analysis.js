@@ -22,4 +22,8 @@ export const englishAnalysis = {
     'analysis.longest': 'Longest wait',
     'analysis.mostWaiters': 'Most waiters',
     'analysis.moreRows': '{count} more are not shown',
+    'cone.title': 'Past and future',
+    'cone.help': 'Dims what neither led to the event at the cursor nor follows from it (C)',
+    'cone.counts': 'Led to it: {past} events · follow from it: {future} · neither: {outside}',
+    'cone.failed': 'Its past and future could not be had: {reason}',
 };

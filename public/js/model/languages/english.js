@@ -133,7 +133,7 @@ export const english = {
     'lanes.sleep': 'sleeps',
     'lanes.clickWait': 'Click: who ended the wait',
     'lanes.toolbar': 'Steps and zoom',
-    'lanes.keys': '← → step · Shift + ← → within the thread · Home End · + − 0 zoom · Ctrl + wheel zoom · drag to move',
+    'lanes.keys': '← → step · Shift + ← → within the thread · Home End · + − 0 zoom · Ctrl + wheel zoom · drag to move · C past and future',
     'legend.title': 'Legend',
     'legend.running': 'running',
     'legend.waiting': 'waiting',
