@@ -121,3 +121,24 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     await page.until(`/Timevirtual/.test(document.querySelector('.exploration .facts')?.textContent)`);
     assert.equal(await page.evaluate(`document.querySelector('#field-exploration-time').value`), 'virtual');
 });
+
+inBrowser('what is possible is compared with real runs, and chaos can be asked for', async (page, address) => {
+    await page.goTo(address);
+    await page.until(`document.querySelector('.catalogue-link')`);
+    await page.evaluate(open('race', { threads: 2, pauseMs: 0 }));
+    await page.until(fieldIs('threads', 2));
+    await page.evaluate(`document.querySelector('.explore-settings').open = true, document.querySelector('#field-exploration-compare-runs').value = '100000'`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/1000/.test(document.querySelector('#field-exploration-compare-runs-problem').textContent)`);
+    page.complaints.splice(0); // the browser logs the refusal, as it should
+    await page.evaluate(`document.querySelector('#field-exploration-compare-runs').value = '30', document.querySelector('#field-exploration-compare-chaos').checked = true`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/In 30 runs on threads with chaos/.test(document.querySelector('.comparison')?.textContent ?? '')`);
+    assert.equal(await page.evaluate(`getComputedStyle(document.querySelector('th.outcome-realRuns')).display`), 'table-cell');
+    const seen = await page.evaluate(`[...document.querySelectorAll('td.outcome-realRuns')].map((cell) => Number(cell.textContent) || 0).reduce((one, other) => one + other)`);
+    assert.equal(seen, 30);
+
+    await page.evaluate(`document.querySelector('#field-chaos').checked = true`);
+    await page.click('[data-role="run"]');
+    await page.until(`/threads with chaos/.test(document.querySelector('.run-summary')?.textContent ?? '')`);
+});

@@ -27,7 +27,7 @@ export function outcomeMap({ onOpen, current }) {
     function update(exploration) {
         const all = inOrderOfInterest(exploration);
         const outcomes = all.slice(0, MOST_TILES);
-        const key = JSON.stringify(outcomes.map(({ executions, ...others }) => others));
+        const key = JSON.stringify(outcomes.map(({ executions, realRuns, ...others }) => others));
         if (key !== shown) {
             shown = key;
             const texts = tellingTexts(outcomes);

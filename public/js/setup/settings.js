@@ -9,6 +9,7 @@ export function runSettings(engines) {
         ...(engines.length > 1 ? [choice('engine', engines, say('form.engineHelp'))] : []),
         integer('timeoutMs', 1, say('form.timeoutHelp')),
         integer('seed', 0, say('form.seedHelp')),
+        ...(engines.includes('threads') ? [flag('chaos', say('form.chaosHelp'))] : []),
         ...(engines.includes('simulation') ? [field('schedule', 'schedule', say('form.scheduleHelp'))] : []),
     ];
 }
@@ -21,6 +22,9 @@ export function explorationSettings() {
         integer('preemptionBound', 0, say('exploration.boundHelp')),
         integer('maxExecutions', 1, say('exploration.maxExecutionsHelp')),
         integer('timeoutMs', 1, say('exploration.timeoutHelp')),
+        integer('spuriousWakeups', 0, say('exploration.spuriousHelp')),
+        integer('compare.runs', 1, say('exploration.compareRunsHelp')),
+        flag('compare.chaos', say('exploration.compareChaosHelp')),
     ];
 }
 
@@ -30,6 +34,10 @@ function field(name, kind, description) {
 
 function integer(name, minimum, description) {
     return { ...field(name, 'integer', description), minimum };
+}
+
+function flag(name, description) {
+    return { ...field(name, 'boolean', description), fallback: false };
 }
 
 function choice(name, choices, description) {
