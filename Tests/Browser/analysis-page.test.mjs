@@ -18,6 +18,9 @@ inBrowser('the events of a finding are selected, and the analysis tells where th
     assert.ok(named >= 2);
     await page.until(`document.querySelectorAll('.event-rows .event-row').length === ${named}`);
     assert.match(await textOf(page, '.events .panel-head .quiet'), new RegExp(`^${named} of ${all}`));
+    await page.until(`/finding=0$/.test(location.hash)`);
+    await page.send('Page.reload');
+    await page.until(`document.querySelector('[data-role="mark-0"]')?.getAttribute('aria-pressed') === 'true' && document.querySelectorAll('.event-rows .event-row').length === ${named}`);
     await page.click('[data-role="mark-0"]');
     await page.until(`document.querySelector('.events .panel-head .quiet').textContent === ${JSON.stringify(all)}`);
 

@@ -130,7 +130,7 @@ async function pollRun(place, mine) {
 function showRun(run, scenario, place, asked = null) {
     const session = new Session(buildRunModel(run), place);
     session.subscribe((changed) => {
-        if (changed.has('cursor') || changed.has('selection')) onNextFrame(writeAddress);
+        if (changed.has('cursor') || changed.has('selection') || changed.has('overlay')) onNextFrame(writeAddress);
     });
     const { engine, seed, parameters, watchdog } = run;
     // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
@@ -160,7 +160,7 @@ async function run(request, asked = request) {
     render();
     places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;
     document.querySelector('#run')?.scrollIntoView({ block: 'start' });
-    if (!hasEnded(answer.status)) pollRun({ page: 'run', id: answer.id, event: null, thread: null, object: null }, visit);
+    if (!hasEnded(answer.status)) pollRun(readLink(writeLink({ page: 'run', id: answer.id })), visit);
 }
 
 /** Runs what no form asked for, so that its refusal is the page's to show. */
@@ -193,8 +193,9 @@ async function explore(request) {
     document.querySelector('#exploration')?.scrollIntoView({ block: 'start' });
 }
 
-function linkOf({ model, cursor, selection }) {
-    return writeLink({ page: 'run', id: model.run.id, event: model.events[cursor]?.seq ?? null, ...selection });
+function linkOf({ model, cursor, selection, overlay }) {
+    const event = model.events[cursor]?.seq ?? null;
+    return writeLink({ page: 'run', id: model.run.id, event, ...selection, finding: overlay.marked?.finding });
 }
 
 // Moving the cursor is not a step of the browser's history: the address is replaced, and seldom enough for browsers

@@ -47,7 +47,7 @@ export class Session {
         /** The segment that was clicked, which the inspector explains until the cursor moves on. */
         this.segment = null;
         /** @type {Overlay} */
-        this.overlay = { marked: null, path: null, cone: null };
+        this.overlay = { marked: markedBy(model, place?.finding), path: null, cone: null };
         this.analysis = new AnalysisSession(model);
         this.coneFollower = new ConeFollower(this);
     }
@@ -95,10 +95,9 @@ export class Session {
 
     /** Marks the events that a finding names and goes to the first; a second time takes the marks back. */
     mark(finding) {
-        const isMarked = this.overlay.marked?.finding === finding;
-        const indices = isMarked ? [] : eventsOfFinding(this.model, this.model.run.findings[finding]);
-        this.#draw({ marked: isMarked ? null : { finding, indices } });
-        if (indices.length > 0) this.moveTo(indices[0]);
+        const marked = this.overlay.marked?.finding === finding ? null : markedBy(this.model, finding);
+        this.#draw({ marked });
+        if (marked !== null) this.moveTo(marked.indices[0]);
     }
 
     /** @param {Overlay['path']} path null hides it */
@@ -142,6 +141,12 @@ export class Session {
         aspects.forEach((aspect) => this.#changed.add(aspect));
         onNextFrame(this.#flush);
     }
+}
+
+// A link may name a finding that the run does not have, and a finding events that the trace has dropped.
+function markedBy(model, finding) {
+    const indices = eventsOfFinding(model, model.run.findings[finding] ?? { events: [] });
+    return indices.length === 0 ? null : { finding, indices };
 }
 
 // A deadlock is best met at the moment when its cycle closed, which is when the last of its waits began; another
