@@ -2,6 +2,7 @@
 
 import { element, replaceContent } from '../dom/element.js';
 import { say } from '../language/language.js';
+import { problemText } from '../page/problem-text.js';
 import { criticalPathList } from './critical-path-list.js';
 import { objectTimes, threadTimes } from './times-tables.js';
 
@@ -26,8 +27,7 @@ export function analysisPanel(session) {
             replaceContent(body, criticalPathList(session, analysis.path), threadTimes(session, analysis), objectTimes(session, analysis));
             if (root.open) session.showPath(analysis.path);
         } catch (error) {
-            const reason = error.details?.unreachable ? say('service.unreachable') : error.message;
-            replaceContent(body, element('p', { class: 'notice', text: say('analysis.failed', { reason }) }));
+            replaceContent(body, element('p', { class: 'notice', text: say('analysis.failed', { reason: problemText(error) }) }));
         }
         body.removeAttribute('aria-busy');
     }

@@ -5,6 +5,7 @@ import { say, saySentence } from '../language/language.js';
 import { coneCounts } from '../model/cone.js';
 import { formatMoment } from '../model/duration.js';
 import { blockedSentence, eventSentence, segmentSentence } from '../model/explain.js';
+import { problemText } from '../page/problem-text.js';
 
 /** More consequences than this (one notify may wake hundreds) are counted. */
 const MOST_WOKEN = 6;
@@ -49,8 +50,7 @@ export function inspector(session) {
         const { cone } = session.overlay;
         const { problem } = session.coneFollower;
         if (problem !== null) {
-            const reason = problem.details?.unreachable ? say('service.unreachable') : problem.message;
-            return element('p', { class: 'quiet', text: say('cone.failed', { reason }) });
+            return element('p', { class: 'quiet', text: say('cone.failed', { reason: problemText(problem) }) });
         }
         return cone?.event === index ? element('p', { class: 'inspector-cone', text: say('cone.counts', coneCounts(model, cone)) }) : null;
     }
