@@ -73,6 +73,25 @@ inBrowser('the past and future of an event stand out, and follow the cursor', as
     assert.equal(await page.evaluate(`document.querySelector('[data-role="cone"]').getAttribute('aria-pressed')`), 'false');
 });
 
+inBrowser('an analysis that cannot be had is said so, and asked for again', async (page, address) => {
+    await page.goTo(`${address}#/scenarios/deadlock?engine=simulation&seed=1`);
+    await page.until(`document.querySelector('#field-engine')?.value === 'simulation'`);
+    await page.click('[data-role="run"]');
+    await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]')`);
+    await page.evaluate(`globalThis.fetch = new Proxy(fetch, { apply: (target, self, given) => String(given[0]).includes('/analysis') && !globalThis.isBack ? Promise.reject(new TypeError('offline')) : Reflect.apply(target, self, given) }), true`);
+    await page.click('[data-role="analysis"]');
+    await page.until(`/could not be had: .*does not answer/.test(document.querySelector('.analysis .notice')?.textContent)`);
+    await page.click('[data-role="cone"]');
+    await page.until(`/could not be had: .*does not answer/.test(document.querySelector('.inspector-causes').textContent)`);
+    await page.click('[data-role="analysis"]');
+    await page.click('[data-role="cone"]');
+    await page.evaluate('globalThis.isBack = true');
+    await page.click('[data-role="analysis"]');
+    await page.until(`document.querySelectorAll('.path-list li').length > 2`);
+    await page.click('[data-role="cone"]');
+    await page.until(`document.querySelector('.inspector-cone')`);
+});
+
 /** How many pixels of the lanes have the colour of the critical path. */
 function pixelsOfPath() {
     return `(() => {
