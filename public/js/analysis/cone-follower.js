@@ -30,6 +30,8 @@ export class ConeFollower {
 
     #askWhenAtRest() {
         clearTimeout(this.#due);
+        // Meanwhile nothing is dimmed, rather than what was outside the last one.
+        this.#session.showCone(null);
         this.#due = setTimeout(() => this.#ask(), REST_MS);
     }
 

@@ -20,7 +20,8 @@ export function threadTimes(session, { threads }) {
 
 /** @param {import('../run/session.js').Session} session @param {import('../model/analysis.js').Analysis} analysis */
 export function objectTimes(session, analysis) {
-    const rows = inOrderOfContention(analysis).slice(0, MOST_ROWS).map((entry) => {
+    const used = inOrderOfContention(analysis);
+    const rows = used.slice(0, MOST_ROWS).map((entry) => {
         const object = session.model.objectById.get(entry.object);
         return [
             object.name, sayOr(`kind.${object.kind}`, object.kind), String(entry.acquisitions), String(entry.contentions),
@@ -28,7 +29,7 @@ export function objectTimes(session, analysis) {
         ];
     });
     return times('objects.title', ['objects.object', 'analysis.kind', 'analysis.acquisitions', 'analysis.contentions', 'analysis.waited', 'analysis.longest', 'analysis.mostWaiters'],
-        rows, analysis.objects.length);
+        rows, used.length);
 }
 
 function times(title, headings, rows, count) {

@@ -38,9 +38,9 @@ export function readAnalysis(json, model) {
     };
 }
 
-/** The objects that were fought over most come first. @param {Analysis} analysis */
+/** The objects that were taken or waited for; those that were fought over most come first. @param {Analysis} analysis */
 export function inOrderOfContention({ objects }) {
-    return objects.toSorted((one, other) => other.totalWaitNs - one.totalWaitNs
+    return objects.filter(({ acquisitions, totalWaitNs, mostWaiters }) => acquisitions + totalWaitNs + mostWaiters > 0).sort((one, other) => other.totalWaitNs - one.totalWaitNs
         || other.contentions - one.contentions || other.acquisitions - one.acquisitions);
 }
 

@@ -13,8 +13,8 @@ const LEAST_SHARE = 0.015;
 
 /** @param {import('./exploration.js').ExploredOutcome} outcome @returns {'deadlock'|'correct'|'wrong'} */
 export function kindOfEnd({ status, correct }) {
-    if (status === 'deadlocked') return 'deadlock';
-    return correct ? 'correct' : 'wrong';
+    if (correct) return 'correct';
+    return status === 'deadlocked' ? 'deadlock' : 'wrong';
 }
 
 /** @param {number[]} counts of executions @param {number} width @param {number} height @returns {Tile[]} that fill the map */
