@@ -28,7 +28,7 @@ struct ExplorationBenchmark {
         try add("SPIN", if: "\(folder)/\(ExploredProgram.nothing.name)/pan") { _ in
             try [("SPIN", "pan"), ("SPIN, no reduction", "pan-full")].map { name, pan in
                 try .process(name, counts: "states", words: ["states, stored"]) {
-                    ("\(folder)/\($0.name)/\(pan)", ["-c0", "-m100000"])
+                    ("\(folder)/\($0.name)/\(pan)", ["-c0", "-w16", "-m1000"])
                 }
             }
         }
@@ -58,9 +58,10 @@ struct ExplorationBenchmark {
         for name in missing { print("Not on this machine: \(name).") }
         for searcher in searchers {
             guard let start = searcher.start else { continue }
-            print("\(searcher.name) is timed as a process, less the \(shown(start)) that it takes to start.")
+            print(
+                "\(searcher.name) takes the processor's time of its process, less \(shown(start)) to start.")
         }
-        print("The others are timed inside of their processes.\n")
+        print("The others are timed by the clock, inside of their processes.\n")
     }
 
     func run() throws { for program in ExploredProgram.all { try compare(program) } }
@@ -88,10 +89,11 @@ struct ExplorationBenchmark {
     private func cells(_ searcher: Searcher, _ result: SearchResult, own: SearchResult) -> [String] {
         let count = result.count.map { "\($0)\(searcher.counts == "states" ? " states" : "")" } ?? "?"
         let time = shown(result.seconds)
-        let ratio = String(format: "%.2g x as fast", result.seconds / own.seconds)
+        let ratio = times(result.seconds / own.seconds)
         guard searcher.start == nil || result.seconds >= Self.resolution else {
-            let most = String(format: "%.2g x as fast", Self.resolution / own.seconds)
-            return [count, "< \(shown(Self.resolution))", "", "at most \(most)"]
+            return [
+                count, "< \(shown(Self.resolution))", "", "at most \(times(Self.resolution / own.seconds))",
+            ]
         }
         let rate = result.count.map { String(format: "%.0f", Double($0) / result.seconds) } ?? ""
         switch result.end {
@@ -99,6 +101,10 @@ struct ExplorationBenchmark {
         case .stoppedAtDeadlock: return ["\(count), to a deadlock", time, rate, "at least \(ratio)"]
         case .unfinished: return ["\(count), not finished", time, rate, "at least \(ratio)"]
         }
+    }
+
+    private func times(_ ratio: Double) -> String {
+        String(format: ratio < 1 ? "%.2f x as fast" : ratio < 10 ? "%.1f x as fast" : "%.0f x as fast", ratio)
     }
 
     private func shown(_ seconds: Double) -> String {

@@ -19,19 +19,25 @@ struct Searcher {
     let name: String
     /// What it counts: most make executions; SPIN visits states, each of them once.
     var counts = "executions"
-    /// How long it takes to explore nothing, in seconds, which is taken off; nil if it is timed inside of its process.
+    /// What a process takes to explore nothing, in seconds of a processor, which is taken off; nil if the search is
+    /// timed inside of its process.
     var start: Double?
     /// Searches a program once.
     let search: (ExploredProgram) throws -> SearchResult
 
-    /// The search of Lockstep, in this process.
+    /// The search of Lockstep, in this process. A short one is made twice, and the second is told, as of Relacy: the
+    /// first one follows other programs, and finds nothing in the processor's caches.
     static func lockstep(_ name: String, workers: Int) -> Self {
         Self(name: name) { program in
             var options = ExplorationOptions()
             options.timeout = limit
             options.maxExecutions = .max
             options.workers = workers
-            let report = Explorer(options, isCorrect: { _ in true }, program: program.body).run()
+            func explore() -> ExplorationReport<Int> {
+                Explorer(options, isCorrect: { _ in true }, program: program.body).run()
+            }
+            var report = explore()
+            if report.elapsedNs < 100_000_000 { report = explore() }
             return SearchResult(
                 count: report.executions + report.redundant, seconds: Double(report.elapsedNs) / 1e9,
                 end: report.isComplete ? .finished : .unfinished)
@@ -55,7 +61,8 @@ struct Searcher {
         }
     }
 
-    /// A program that is started for each search and timed from without. What it counts stands in its output: behind
+    /// A program that is started for each search. What is told is the processor's time: that others use the machine
+    /// too would blur the little that remains when the start is taken off. (That favours it.) What it counts stands in its output: behind
     /// one of some words, or before them. If it has several, they are added.
     static func process(
         _ name: String, counts: String = "executions", words: [String],
@@ -63,9 +70,9 @@ struct Searcher {
     ) throws -> Self {
         func once(_ program: ExploredProgram) throws -> SearchResult {
             let (path, arguments) = command(program)
-            let start = ContinuousClock.now
+            let start = childrenSeconds()
             let lines = try Peer(path, arguments)?.lines(within: limit)
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            let seconds = childrenSeconds() - start
             guard let lines else { return SearchResult(count: nil, seconds: seconds, end: .unfinished) }
             let numbers = lines.filter { line in words.contains { line.contains($0) } }
                 .flatMap { $0.split(whereSeparator: { " ,:".contains($0) }).compactMap { Int($0) } }
@@ -80,4 +87,11 @@ struct Searcher {
             return result
         }
     }
+}
+
+/// The processor's time that all processes took that this one started and that have ended.
+private func childrenSeconds() -> Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
 }
