@@ -8,6 +8,7 @@ struct SearchResult {
     /// How many executions it made, with those that it gave up, or, of SPIN, how many states it stored; nil if that
     /// cannot be told.
     var count: Int?
+    /// In seconds of a processor, or, if the searcher says so, of the clock.
     var seconds: Double
     var end = End.finished
 }
@@ -19,6 +20,9 @@ struct Searcher {
     let name: String
     /// What it counts: most make executions; SPIN visits states, each of them once.
     var counts = "executions"
+    /// Whether its time is the clock's. What the others are told is the processor's time, because a busy machine would
+    /// blur them most.
+    var isByTheClock = false
     /// What a process takes to explore nothing, in seconds of a processor, which is taken off; nil if the search is
     /// timed inside of its process.
     var start: Double?
@@ -27,20 +31,23 @@ struct Searcher {
 
     /// The search of Lockstep, in this process. A short one is made twice, and the second is told, as of Relacy: the
     /// first one follows other programs, and finds nothing in the processor's caches.
-    static func lockstep(_ name: String, workers: Int) -> Self {
-        Self(name: name) { program in
+    static func lockstep(_ name: String, workers: Int, isByTheClock: Bool = false) -> Self {
+        Self(name: name, isByTheClock: isByTheClock) { program in
             var options = ExplorationOptions()
             options.timeout = limit
             options.maxExecutions = .max
             options.workers = workers
-            func explore() -> ExplorationReport<Int> {
-                Explorer(options, isCorrect: { _ in true }, program: program.body).run()
+            func explore() -> SearchResult {
+                let start = processorSeconds(RUSAGE_SELF)
+                let report = Explorer(options, isCorrect: { _ in true }, program: program.body).run()
+                let processor = processorSeconds(RUSAGE_SELF) - start
+                return SearchResult(
+                    count: report.executions + report.redundant,
+                    seconds: isByTheClock ? Double(report.elapsedNs) / 1e9 : processor,
+                    end: report.isComplete ? .finished : .unfinished)
             }
-            var report = explore()
-            if report.elapsedNs < 100_000_000 { report = explore() }
-            return SearchResult(
-                count: report.executions + report.redundant, seconds: Double(report.elapsedNs) / 1e9,
-                end: report.isComplete ? .finished : .unfinished)
+            let first = explore()
+            return first.seconds < 0.1 ? explore() : first
         }
     }
 
@@ -61,18 +68,17 @@ struct Searcher {
         }
     }
 
-    /// A program that is started for each search. What is told is the processor's time: that others use the machine
-    /// too would blur the little that remains when the start is taken off. (That favours it.) What it counts stands in its output: behind
-    /// one of some words, or before them. If it has several, they are added.
+    /// A program that is started for each search. What it counts stands in its output, in lines that have some words;
+    /// if there are several, they are added.
     static func process(
         _ name: String, counts: String = "executions", words: [String],
         command: @escaping (ExploredProgram) -> (path: String, arguments: [String])
     ) throws -> Self {
         func once(_ program: ExploredProgram) throws -> SearchResult {
             let (path, arguments) = command(program)
-            let start = childrenSeconds()
+            let start = processorSeconds(RUSAGE_CHILDREN)
             let lines = try Peer(path, arguments)?.lines(within: limit)
-            let seconds = childrenSeconds() - start
+            let seconds = processorSeconds(RUSAGE_CHILDREN) - start
             guard let lines else { return SearchResult(count: nil, seconds: seconds, end: .unfinished) }
             let numbers = lines.filter { line in words.contains { line.contains($0) } }
                 .flatMap { $0.split(whereSeparator: { " ,:".contains($0) }).compactMap { Int($0) } }
@@ -89,9 +95,9 @@ struct Searcher {
     }
 }
 
-/// The processor's time that all processes took that this one started and that have ended.
-private func childrenSeconds() -> Double {
+/// The processor's time that this process took, or those that it started and that have ended.
+private func processorSeconds(_ who: __rusage_who) -> Double {
     var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    getrusage(__rusage_who_t(who.rawValue), &usage)
     return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
 }
