@@ -18,11 +18,12 @@ extension CooperativeEngine {
     }
 
     /// Adds an object to the trace. The first is the main thread, which no thread makes.
-    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
+    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
         if isRecording { return books.withLock { $0.objects.add(kind, name: name) } }
-        guard let maker = turns.current else { return (0, name ?? kind.rawValue) }
+        let ordinal = turns.count(kind)
+        guard let maker = turns.current else { return (0, ordinal) }
         defer { maker.objectsMade += 1 }
-        return (identities.object(maker.objectsMade, of: maker.threadID), name ?? kind.rawValue)
+        return (identities.object(maker.objectsMade, of: maker.threadID), ordinal)
     }
 
     /// Finds a fiber for a thread, unless there are too many threads.

@@ -84,16 +84,16 @@ extension CooperativeEngine {
         }
     }
 
-    /// Ends a run of which only daemons are left: at once, or after one of them has done one thing more. On threads of
-    /// the operating system, too, nobody can tell how far they get.
+    /// Ends a run of which only daemons are left: at once, or, as on threads of the operating system, after one of them
+    /// has done one thing more. An exploration looks instead how far they could have got before.
     private func close(_ scheduler: any Scheduler) -> Fiber? {
         let ready = candidates.filter(\.isReady).prefix(Self.lastSteps)
-        guard !turns.isClosing, turns.end == nil, !ready.isEmpty else {
+        if !isRecording, turns.end == nil { scheduler.noteStandstill(of: candidates) }
+        guard isRecording, !turns.isClosing, turns.end == nil, !ready.isEmpty else {
             decide(.finished)
             return nil
         }
         turns.isClosing = true
-        scheduler.noteStandstill(of: candidates)
         let way = scheduler.choose(among: ready.count + 1)
         if way > 0 { return ready[way - 1].fiber.takeUnretainedValue() }
         decide(.finished)

@@ -63,17 +63,12 @@ extension CooperativeEngine {
         guard intent.target._withUnsafeGuaranteedRef({ $0.kind == .thread }) else { return true }
         switch intent.action {
         case .start: return false
-        case .end: return leeway.noticesEnds || endsRunOfDaemons(intent.thread)
+        case .end: return leeway.noticesEnds
         case .join where intent.timeout == nil: return false
         default:
             looksForEnds = true
             return true
         }
-    }
-
-    /// Whether only daemons go on when a thread has ended. When that is, is a choice: they may still do something.
-    private func endsRunOfDaemons(_ thread: Thread) -> Bool {
-        !thread.isDaemon && turns.liveNonDaemons == 1 && turns.line.count > 1
     }
 
     /// Whether the calling thread may be woken from a condition without a notification.

@@ -66,8 +66,7 @@ final class SearchRound: Sendable {
 
     private func startHelpers() -> [Thread] {
         (1..<max(1, search.options.workers)).compactMap { number in
-            let helper = Thread(name: "explorer-\(number + 1)", daemon: true) {
-                [self] in
+            let helper = Thread(name: "explorer-\(number + 1)", daemon: true) { [self] in
                 guard
                     let strategy = ExhaustiveStrategy(
                         joining: frontier, spinBound: search.options.spinBound)
@@ -90,7 +89,7 @@ final class SearchRound: Sendable {
             if attempt.needsEnds { return finish(.needsEnds) }
             let now = lockstep_monotonic_ns()
             let isSpent = tally.withLock { tally in
-                tally.report.elapsedNs = now - started
+                tally.report.elapsedNs = max(tally.report.elapsedNs, now - started)
                 return tally.count(end, attempt, within: search.options)
             }
             // Asked first: with the last execution that the budget allows, everything may have been seen.
@@ -99,7 +98,11 @@ final class SearchRound: Sendable {
                 if isMore || isSpent && tally.withLock({ $0.report.error != nil }) { finish(.spent) }
                 return
             }
-            if !isMore { return }
+            if !isMore {
+                // A worker that is interrupted cannot wait for more to do, though there may be more.
+                if strategy is ExhaustiveStrategy, !frontier.isExhausted { finish(.spent) }
+                return
+            }
             afterEach(now)
         }
     }

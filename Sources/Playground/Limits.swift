@@ -26,6 +26,8 @@ public struct Limits: Sendable {
     public var defaultExploration = Duration.seconds(10)
     /// How long an exploration may take at most.
     public var longestExploration = Duration.seconds(60)
+    /// How many real runs an exploration may be compared with.
+    public var comparisonRuns = 1_000
     /// How many explorations are remembered; the oldest go first.
     public var keptExplorations = 200
     /// How many clients may follow runs at once.

@@ -15,7 +15,8 @@ extension Run {
         self.init(
             id: id, scenario: try summary.text("scenario"), engine: try summary.name("engine"),
             status: try summary.name("status"), parameters: try summary.member("parameters"),
-            seed: try summary.integer("seed"))
+            seed: try summary.integer("seed"),
+            chaos: summary["chaos"] == nil ? false : try summary.flag("chaos"))
         durationNs = try summary.optional("durationNs") { (json, name) throws(JSONError) in
             Int64(try json.integer(name))
         }

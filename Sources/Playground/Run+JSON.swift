@@ -31,6 +31,7 @@ extension Run {
         writer.member("status", status.rawValue)
         writer.member("parameters", parameters)
         writer.member("seed", seed)
+        if chaos { writer.member("chaos", JSONValue.bool(true)) }
         writer.member("schedule", schedule)
         writer.member("createdAt", id.createdAt)
         writer.member("durationNs", durationNs)

@@ -5,7 +5,7 @@ import Tracing
 extension Run {
     /// The run as a story for a terminal: what happened, line by line, and at the end what it means.
     public var text: String {
-        var text = "\(scenario) on \(engine.rawValue), run \(id), seed \(seed)\n"
+        var text = "\(scenario) on \(engine.rawValue)\(chaos ? " with chaos" : ""), run \(id), seed \(seed)\n"
         if let schedule { text += "schedule \(schedule)\n" }
         text += "parameters \(parameters.text)\n\n"
         text += trace.text

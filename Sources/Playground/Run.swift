@@ -16,6 +16,8 @@ public struct Run: Sendable {
     public let parameters: JSONValue
     /// What its random numbers began with.
     public let seed: Int
+    /// Whether its threads were held back at random.
+    public let chaos: Bool
     /// The choices that were made, from which it can be repeated; nil unless it was simulated.
     public var schedule: String?
     /// How long it took; nil until it has ended.
@@ -37,7 +39,8 @@ public struct Run: Sendable {
 
     /// A run of which no more is known yet.
     package init(
-        id: RunID, scenario: String, engine: EngineName, status: RunStatus, parameters: JSONValue, seed: Int
+        id: RunID, scenario: String, engine: EngineName, status: RunStatus, parameters: JSONValue, seed: Int,
+        chaos: Bool = false
     ) {
         self.id = id
         self.scenario = scenario
@@ -45,6 +48,7 @@ public struct Run: Sendable {
         self.status = status
         self.parameters = parameters
         self.seed = seed
+        self.chaos = chaos
     }
 
     /// The lines that the threads printed.

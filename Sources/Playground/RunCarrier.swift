@@ -11,12 +11,12 @@ struct RunCarrier {
     private let clock: Clock
     private let leeway: Leeway
 
-    init(_ name: EngineName, _ limits: Limits, seed: UInt64, schedule: Schedule?, pauses: Bool) {
+    init(_ name: EngineName, _ limits: Limits, seed: UInt64, chaos: Bool, schedule: Schedule?, pauses: Bool) {
         let (threads, events) = (limits.threadsPerRun, limits.eventsPerRun)
         switch name {
         case .threads:
             (scheduler, clock, leeway) = (nil, .wall, Leeway())
-            engine = ThreadEngine(threadLimit: threads, eventLimit: events, seed: seed)
+            engine = ThreadEngine(threadLimit: threads, eventLimit: events, seed: seed, chaos: chaos)
         case .green:
             (scheduler, clock, leeway) = (nil, .wall, Leeway())
             engine = CooperativeEngine(threadLimit: threads, eventLimit: events, seed: seed, clock: .wall)

@@ -30,7 +30,8 @@ struct RunOrder: Sendable {
         self.prepared = prepared
         queuedRun = Run(
             id: RunID(), scenario: request.scenario, engine: engine, status: .queued,
-            parameters: prepared.parameters, seed: request.seed ?? Int.random(in: Self.seeds))
+            parameters: prepared.parameters, seed: request.seed ?? Int.random(in: Self.seeds),
+            chaos: request.chaos)
     }
 
     /// What JSON readers that keep numbers as doubles can still tell apart.
@@ -42,13 +43,18 @@ struct RunOrder: Sendable {
         let engines = scenario.about.engines
         let needsSimulation = request.schedule != nil || request.pauses
         let standard = needsSimulation && engines.contains(.simulation) ? EngineName.simulation : engines[0]
-        guard let name = request.engine else { return standard }
+        let name = request.engine ?? standard.rawValue
         guard let engine = engines.first(where: { $0.rawValue == name }) else {
             let names = engines.map(\.rawValue).joined(separator: ", ")
             errors.append(
                 FieldError(
                     field: "engine", detail: "must be one of \(names) for this scenario, not \"\(name)\"."))
             return standard
+        }
+        if request.chaos && engine != .threads {
+            errors.append(
+                FieldError(
+                    field: "chaos", detail: "is for the engine threads only, and the engine is \(name)."))
         }
         if needsSimulation && engine != .simulation {
             let field = request.schedule != nil ? "schedule" : "pause"
@@ -82,7 +88,8 @@ struct RunOrder: Sendable {
     /// What carries the run.
     func carrier(_ limits: Limits) -> RunCarrier {
         RunCarrier(
-            queuedRun.engine, limits, seed: UInt64(queuedRun.seed), schedule: schedule, pauses: pauses)
+            queuedRun.engine, limits, seed: UInt64(queuedRun.seed), chaos: queuedRun.chaos,
+            schedule: schedule, pauses: pauses)
     }
 
     /// Runs the scenario to its end, however it ends. Blocks the calling thread, which supervises the run.
@@ -157,18 +164,5 @@ extension AnyScenario {
             }
             return nil
         }
-    }
-}
-
-/// How a run's main thread ended: set by that thread, read once it is gone.
-private final class MainEnding: Sendable {
-    private let ending = Locked<Result<AnyOutcome, any Error>?>(nil)
-
-    var result: Result<AnyOutcome, any Error>? { ending.withLock { $0 } }
-
-    /// Keeps the ending, and throws its error, so that the thread ends with it too.
-    func set(_ result: Result<AnyOutcome, any Error>) throws {
-        ending.withLock { $0 = result }
-        _ = try result.get()
     }
 }

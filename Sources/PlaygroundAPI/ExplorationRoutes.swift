@@ -116,6 +116,12 @@ extension ExplorationRequest {
         maxExecutions = reader.integer("maxExecutions")
         timeoutMs = reader.integer("timeoutMs")
         time = reader.text("time")
+        spuriousWakeups = reader.integer("spuriousWakeups")
+        comparison = reader.object("compare") { reader in
+            ComparisonRequest(
+                engine: reader.text("engine"), runs: reader.integer("runs"), seed: reader.integer("seed"),
+                chaos: reader.flag("chaos") ?? false)
+        }
         parameters = reader.value("parameters")
         try reader.finish()
     }

@@ -16,6 +16,8 @@ struct FieldReader {
         }
     }
 
+    private init(_ members: [JSONMember]) { self.members = members }
+
     /// A field as it is; null if it is not there.
     mutating func value(_ name: String) -> JSONValue {
         known.append(name)
@@ -35,6 +37,20 @@ struct FieldReader {
         read(name, "true or false") { if case .bool(let flag) = $0 { flag } else { nil } }
     }
 
+    /// An object whose fields are read likewise; nil if it is not there, or null.
+    mutating func object<Value>(_ name: String, _ readFields: (inout FieldReader) -> Value) -> Value? {
+        let value = value(name)
+        if value == .null { return nil }
+        guard case .object(let members) = value else {
+            errors.append(FieldError(field: name, detail: "must be an object, not \(value.typeName)."))
+            return nil
+        }
+        var reader = FieldReader(members)
+        let result = readFields(&reader)
+        errors += reader.allErrors.map { FieldError(field: "\(name).\($0.field)", detail: $0.detail) }
+        return result
+    }
+
     private mutating func read<Value>(_ name: String, _ wanted: String, _ convert: (JSONValue) -> Value?)
         -> Value?
     {
@@ -48,13 +64,16 @@ struct FieldReader {
     }
 
     /// Throws if a field was wrong, or is none of those that were asked for.
-    mutating func finish() throws(Problem) {
-        for member in members where !known.contains(member.name) {
-            errors.append(
+    func finish() throws(Problem) {
+        if !allErrors.isEmpty { throw .invalid(allErrors) }
+    }
+
+    private var allErrors: [FieldError] {
+        errors
+            + members.filter { !known.contains($0.name) }.map { member in
                 FieldError(
                     field: member.name,
-                    detail: "is not a field of this request; it may have \(known.joined(separator: ", "))."))
-        }
-        if !errors.isEmpty { throw .invalid(errors) }
+                    detail: "is not a field of this request; it may have \(known.joined(separator: ", ")).")
+            }
     }
 }

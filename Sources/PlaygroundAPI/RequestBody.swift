@@ -35,6 +35,7 @@ extension RunRequest {
         seed = reader.integer("seed")
         schedule = reader.text("schedule")
         pauses = reader.flag("pause") ?? false
+        chaos = reader.flag("chaos") ?? false
         timeoutMs = reader.integer("timeoutMs")
         parameters = reader.value("parameters")
         try reader.finish()

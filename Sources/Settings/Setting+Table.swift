@@ -86,6 +86,9 @@ extension Setting {
     package static let longestExplorationMs = limit(
         "longest-exploration-ms", 1...3_600_000, playground.longestExploration.wholeMilliseconds, "ms",
         "How long an exploration may take at most, whatever it asks for; 10 seconds if it asks for nothing.")
+    package static let comparisonRuns = limit(
+        "comparison-runs", 1...1_000_000, playground.comparisonRuns, "runs",
+        "How many real runs an exploration may be compared with.")
     package static let keptExplorations = limit(
         "kept-explorations", 1...100_000, playground.keptExplorations, "explorations",
         "How many explorations are remembered; the oldest go first.")
@@ -131,7 +134,7 @@ extension Setting {
         tokenFile, accessLog, graceMs, drainMs,
         runs, waitingRuns, clientShare, threadsPerRun, eventsPerRun, runTimeoutMs, longestRunTimeoutMs,
         explorations, explorationWorkers, waitingExplorations, explorationExecutions, longestExplorationMs,
-        keptExplorations,
+        comparisonRuns, keptExplorations,
         followers, queue, bodyBytes, headerBytes, connections, connectionsPerAddress, idleTimeout, keepRuns,
         keepMegabytes, memoryRuns, memoryEvents,
     ]

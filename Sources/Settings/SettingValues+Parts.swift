@@ -35,6 +35,7 @@ extension SettingValues {
         limits.workersPerExploration = number(.explorationWorkers)
         limits.explorationsWaiting = number(.waitingExplorations)
         limits.executionsPerExploration = number(.explorationExecutions)
+        limits.comparisonRuns = number(.comparisonRuns)
         limits.longestExploration = .milliseconds(number(.longestExplorationMs))
         limits.defaultExploration = min(limits.defaultExploration, limits.longestExploration)
         limits.keptExplorations = number(.keptExplorations)

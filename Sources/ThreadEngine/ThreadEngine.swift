@@ -22,6 +22,8 @@ public final class ThreadEngine: RunEngine {
     private let census: Census
     private let registry = Locked(ObjectRegistry())
     private let threadCount = Atomic<Int>(0)
+    /// What chaos begins with; nil for none.
+    private let chaosSeed: UInt64?
 
     /// An engine for one run.
     ///
@@ -29,7 +31,9 @@ public final class ThreadEngine: RunEngine {
     ///   - threadLimit: how many threads may be alive at once.
     ///   - eventLimit: how many events the trace keeps.
     ///   - seed: what the run's random numbers begin with.
-    public init(threadLimit: Int, eventLimit: Int, seed: UInt64) {
+    ///   - chaos: whether threads are held back at random, so that rare interleavings become less rare.
+    public init(threadLimit: Int, eventLimit: Int, seed: UInt64, chaos: Bool = false) {
+        chaosSeed = chaos ? SplitMix64.mix(~seed) : nil
         clock = lockstep_monotonic_ns()
         recorder = Recorder(limit: eventLimit)
         randomState = Atomic(seed)
@@ -102,13 +106,14 @@ public final class ThreadEngine: RunEngine {
     public func nextThreadID() -> ThreadID { threadCount.add(1, ordering: .relaxed).oldValue }
 
     /// Adds an object to the trace.
-    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
+    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
         registry.withLock { $0.add(kind, name: name) }
     }
 
     /// Counts a thread in, unless there are too many.
     public func admit(_ thread: Thread) throws(ThreadError) {
-        thread.carrier = Carrier(recorder.makeJournal())
+        let chaos = chaosSeed.map { Chaos(seed: $0 &+ UInt64(thread.id) &* SplitMix64.increment) }
+        thread.carrier = Carrier(recorder.makeJournal(), chaos)
         do { try census.admit(thread) } catch {
             thread.carrier = nil
             throw error
@@ -137,6 +142,18 @@ public final class ThreadEngine: RunEngine {
     /// From one counter, from which any number of threads may draw.
     public func random() -> UInt64 {
         SplitMix64.mix(randomState.wrappingAdd(SplitMix64.increment, ordering: .relaxed).newValue)
+    }
+
+    /// Only with chaos.
+    public var isDisturbing: Bool { chaosSeed != nil }
+
+    /// Holds a thread back for as long as its luck says. It counts as running meanwhile, so nobody takes its run for
+    /// deadlocked.
+    public func disturb(_ thread: Thread) {
+        guard let carrier = thread.carrier as? Carrier, let pause = carrier.chaos?.pause() else { return }
+        let end = lockstep_monotonic_ns() + pause.nanoseconds
+        // Whoever interrupts the thread wakes it.
+        while !thread.isInterrupted, thread.parker.park(until: end) {}
     }
 
     /// Notes that a thread is blocked from now on.
@@ -172,10 +189,15 @@ public final class ThreadEngine: RunEngine {
 /// What the engine keeps for a thread.
 private final class Carrier {
     let journal: Journal
+    /// The thread's luck, if there is chaos. Only the thread itself touches it.
+    @exclusivity(unchecked) var chaos: Chaos?
     /// Written by the thread that starts this one, read by the supervisor when all threads are known to have ended.
     var handle: OSThread?
 
-    init(_ journal: Journal) { self.journal = journal }
+    init(_ journal: Journal, _ chaos: Chaos?) {
+        self.journal = journal
+        self.chaos = chaos
+    }
 
     func join() { handle.take()?.join() }
 }

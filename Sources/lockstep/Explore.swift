@@ -42,8 +42,26 @@ struct Explore: ParsableCommand {
     )
     var workers: Int?
 
+    @Option(help: "How often each thread may be woken from a condition without a notification.")
+    var spuriousWakeups: Int?
+
+    @Option(help: "Compare with real runs on this engine: threads or green.")
+    var compare: String?
+
+    @Option(help: "How many real runs to compare with.")
+    var runs: Int?
+
+    @Flag(help: "Hold threads back at random in the real runs.")
+    var chaos = false
+
     @Flag(help: "Print the exploration as JSON.")
     var json = false
+
+    /// With which real runs to compare, if any flag asks for it.
+    private var comparison: ComparisonRequest? {
+        if compare == nil, runs == nil, !chaos { return nil }
+        return ComparisonRequest(engine: compare, runs: runs, seed: seed, chaos: chaos)
+    }
 
     func run() throws {
         var limits = Limits()
@@ -52,7 +70,7 @@ struct Explore: ParsableCommand {
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
             maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
-            parameters: try settings.parameters())
+            spuriousWakeups: spuriousWakeups, comparison: comparison, parameters: try settings.parameters())
         let exploration: ActiveExploration
         do { exploration = try explorations.launch(request) } catch { throw ValidationError(error.sentence) }
         let record = try follow(exploration)

@@ -21,6 +21,12 @@ struct RunCommand: ParsableCommand {
     @Option(help: "What the run's random numbers begin with.")
     var seed: Int?
 
+    @Flag(
+        help:
+            "Hold threads back at random, so that rare interleavings come more often; for the engine threads."
+    )
+    var chaos = false
+
     @Option(help: "The choices to repeat, as a simulated run or an exploration gives them.")
     var schedule: String?
 
@@ -38,9 +44,8 @@ struct RunCommand: ParsableCommand {
         let launcher = Launcher(
             limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
         let request = RunRequest(
-            scenario: scenario, engine: engine, seed: seed, schedule: schedule, pauses: pause,
-            timeoutMs: timeoutMs,
-            parameters: try settings.parameters())
+            scenario: scenario, engine: engine, seed: seed, chaos: chaos, schedule: schedule, pauses: pause,
+            timeoutMs: timeoutMs, parameters: try settings.parameters())
         let run: Run
         do { run = try launcher.launch(request).ended.result() } catch let error as LaunchError {
             throw ValidationError(error.sentence)

@@ -32,6 +32,7 @@ struct LimitFlags: ParsableArguments {
     @Option(.waitingExplorations) var waitingExplorations: String?
     @Option(.explorationExecutions) var explorationExecutions: String?
     @Option(.longestExplorationMs) var longestExplorationMs: String?
+    @Option(.comparisonRuns) var comparisonRuns: String?
     @Option(.keptExplorations) var keptExplorations: String?
     @Option(.followers) var followers: String?
     @Option(.queue) var queue: String?

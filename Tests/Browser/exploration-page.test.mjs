@@ -21,6 +21,21 @@ inBrowser('the page explores a race with three threads, and each end opens its t
     const counts = await page.evaluate(`[...document.querySelectorAll('.outcome-row .outcome-executions')].reduce((sum, cell) => sum + parseInt(cell.textContent), 0)`);
     assert.equal(counts, 36, 'as many executions as classes: three factorial, squared');
 
+    // The map has a tile for each end, larger the more executions came to it, and by keyboard it opens the trace.
+    await page.until(`document.querySelectorAll('.outcome-map .tile rect').length === 3`);
+    const sizes = await page.evaluate(`[...document.querySelectorAll('.outcome-map .tile')].map((tile) => {
+        const { width, height } = tile.querySelector('svg').getBoundingClientRect();
+        return [parseInt(tile.querySelector('.tile-share').textContent), width * height];
+    }).sort(([one], [other]) => one - other)`);
+    for (let position = 1; position < sizes.length; position += 1) assert.ok(sizes[position][1] > sizes[position - 1][1] * 0.99, JSON.stringify(sizes));
+    const ending = (await page.evaluate(`document.querySelector('[data-role="tile-2"]').getAttribute('aria-label')`)).match(/^correct: .*finalValue = (\d); /)[1];
+    await page.evaluate(`document.querySelector('[data-role="tile-2"]').focus()`);
+    await page.press('Enter');
+    await page.until(`document.querySelector('#run .outcome')?.textContent.endsWith('finalValue${ending}')`);
+    assert.ok(await page.evaluate(`document.querySelector('.tile[aria-current="true"]') === document.activeElement`), 'the tile is marked, and keeps the focus');
+    await page.evaluate('history.back()');
+    await page.until(`document.querySelector('#run') === null`);
+
     // A wrong end, by its trace, is the one that its row promises.
     const promised = (await textOf(page, '.outcome-row.is-wrong .outcome-end')).match(/finalValue = (\d)/)[1];
     const schedule = await textOf(page, '.outcome-row.is-wrong .outcome-schedule code');
@@ -99,4 +114,31 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     assert.equal(await textOf(page, '.exploration'), '', 'the exploration of another scenario is gone');
     await page.click('[data-role="explore"]');
     await page.until(`document.querySelector('.exploration.tone-good .verdict[data-verdict="proved"]')`);
+
+    // Durations can be made to count; the exploration and the form both say so afterwards.
+    await page.evaluate(`document.querySelector('#field-exploration-time').value = 'virtual'`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/Timevirtual/.test(document.querySelector('.exploration .facts')?.textContent)`);
+    assert.equal(await page.evaluate(`document.querySelector('#field-exploration-time').value`), 'virtual');
+});
+
+inBrowser('what is possible is compared with real runs, and chaos can be asked for', async (page, address) => {
+    await page.goTo(address);
+    await page.until(`document.querySelector('.catalogue-link')`);
+    await page.evaluate(open('race', { threads: 2, pauseMs: 0 }));
+    await page.until(fieldIs('threads', 2));
+    await page.evaluate(`document.querySelector('.explore-settings').open = true, document.querySelector('#field-exploration-compare-runs').value = '100000'`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/1000/.test(document.querySelector('#field-exploration-compare-runs-problem').textContent)`);
+    page.complaints.splice(0); // the browser logs the refusal, as it should
+    await page.evaluate(`document.querySelector('#field-exploration-compare-runs').value = '30', document.querySelector('#field-exploration-compare-chaos').checked = true`);
+    await page.click('[data-role="explore"]');
+    await page.until(`/In 30 runs on threads with chaos/.test(document.querySelector('.comparison')?.textContent ?? '')`);
+    assert.equal(await page.evaluate(`getComputedStyle(document.querySelector('th.outcome-realRuns')).display`), 'table-cell');
+    const seen = await page.evaluate(`[...document.querySelectorAll('td.outcome-realRuns')].map((cell) => Number(cell.textContent) || 0).reduce((one, other) => one + other)`);
+    assert.equal(seen, 30);
+
+    await page.evaluate(`document.querySelector('#field-chaos').checked = true`);
+    await page.click('[data-role="run"]');
+    await page.until(`/threads with chaos/.test(document.querySelector('.run-summary')?.textContent ?? '')`);
 });

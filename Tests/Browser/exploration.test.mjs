@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { FormatError } from '../../public/js/model/checks.js';
-import { endText, inOrderOfInterest, isOver, partingSentence, readExploration, toneOf, VERDICTS, verdictSentence } from '../../public/js/model/exploration.js';
+import { VERDICTS, comparisonSentences, endText, explorationRequest, inOrderOfInterest, isOver, partingSentence, readExploration, settingsOf, toneOf, verdictSentence } from '../../public/js/model/exploration.js';
 import { replayOfSchedule } from '../../public/js/model/replay.js';
 import { translate } from '../../public/js/model/translate.js';
 
@@ -30,6 +30,8 @@ test('an exploration is read whole, and wrong ends come first', () => {
     assert.ok(isOver(exploration));
     assert.deepEqual(inOrderOfInterest(exploration).map((outcome) => outcome.correct), [false, true]);
     assert.equal(endText(exploration.outcomes[1]), 'expected = 0 · finalValue = 1');
+    assert.deepEqual(settingsOf(exploration), { strategy: 'exhaustive', time: 'free' });
+    assert.deepEqual(settingsOf(readExploration({ ...race(), time: 'virtual', preemptionBound: 2 })), { strategy: 'exhaustive', time: 'virtual', preemptionBound: 2 });
     assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', seed: 1, schedule: '1f.1', parameters: { threads: 2 } });
 });
 
@@ -37,6 +39,7 @@ test('what is no exploration is refused by its place', () => {
     const at = (path) => (error) => error instanceof FormatError && error.path === path;
     assert.throws(() => readExploration(null), at('exploration'));
     assert.throws(() => readExploration({ ...race(), verdict: 'fine' }), at('verdict'));
+    assert.throws(() => readExploration({ ...race(), time: 'slow' }), at('time'));
     assert.throws(() => readExploration({ ...race(), outcomes: [{ ...race().outcomes[0], schedule: null }] }), at('outcomes[0].schedule'));
     assert.throws(() => readExploration({ ...race(), outcomes: [{ ...race().outcomes[0], nearestPass: {} }] }), at('outcomes[0].nearestPass.schedule'));
 });
@@ -47,6 +50,27 @@ test('every verdict has its own sentence in both languages, and only a proof loo
     for (const sentence of sentences) assert.doesNotMatch(sentence, /\{\w+\}|undefined|null/);
     assert.deepEqual(VERDICTS.filter((verdict) => toneOf({ ...race(), verdict }) === 'good'), ['proved']);
     assert.match(inWords(readExploration({ ...race(), verdict: 'bounded', preemptionBound: 2 }))[0], /at most 2 preemptions/);
+});
+
+test('what real runs came to is told beside what is possible, if anybody asked', () => {
+    assert.deepEqual(comparisonSentences(readExploration(race())), []);
+    const [first, second] = race().outcomes;
+    const other = { status: 'timedOut', outcome: null, error: null, runs: 2 };
+    const compared = (chaos) => readExploration({
+        ...race(), outcomes: [{ ...first, realRuns: 18 }, { ...second, realRuns: 0 }],
+        comparison: { engine: 'threads', chaos, seed: 1, wanted: 20, runs: 20, others: [other] },
+    });
+    const sentences = (chaos) => comparisonSentences(compared(chaos)).flatMap(({ key, details }) => ['en', 'zh'].map((language) => translate(language, key, details)));
+    assert.match(sentences(false)[0], /20 runs on `threads`, 1 of 2 possible ends/);
+    assert.match(sentences(true)[0], /with chaos/);
+    assert.match(sentences(true)[2], /2 of them ended as no explored execution did: `timedOut`/);
+    for (const sentence of sentences(true)) assert.doesNotMatch(sentence, /\{\w+\}|undefined|null/);
+});
+
+test('real runs are asked for only if a number of them was given, or chaos', () => {
+    assert.deepEqual(explorationRequest({ strategy: 'pos', 'compare.chaos': false }), { strategy: 'pos' });
+    assert.deepEqual(explorationRequest({ 'compare.runs': 5, 'compare.chaos': false }), { compare: { runs: 5, chaos: false } });
+    assert.deepEqual(explorationRequest({ 'compare.chaos': true }), { compare: { chaos: true } });
 });
 
 test('what has not ended, or was broken off, claims nothing', () => {

@@ -64,8 +64,8 @@ test('a link leads back to its place', () => {
         { page: 'scenario', name: 'queue-blocking' },
         { page: 'scenario', name: 'race', given: { engine: 'simulation', schedule: '1f.1x2~1.2-9e36', seed: 9007199254740991, parameters: { threads: 3, name: 'ä&b' } } },
         { page: 'exploration', id: '1m7yfw3kcnqpb' },
-        { page: 'run', id: '01J/ä?x', event: 12, thread: 0, object: null },
-        { page: 'run', id: 'r1', event: null, thread: null, object: 3 },
+        { page: 'run', id: '01J/ä?x', event: 12, thread: 0, object: null, finding: 0 },
+        { page: 'run', id: 'r1', event: null, thread: null, object: 3, finding: null },
     ]) assert.deepEqual(readLink(writeLink(place)), place);
 });
 

@@ -2,6 +2,7 @@ import CooperativeEngine
 import Exploration
 import Testing
 import Threading
+import Tracing
 
 /// What may happen in an exploration besides what threads do by themselves.
 @Suite struct `an exploration also tries` {
@@ -57,20 +58,40 @@ import Threading
         #expect(again.leeway.spuriousWakeups == 1)
     }
 
-    @Test func `one more step of a daemon after all others have ended, or none`() {
-        let steps = Locked<[Int: Int]>([:])
+    @Test func `how far a daemon gets before all others have ended`() {
+        let steps = Locked<Set<Int>>([])
         let report = explore { () -> Int in
-            let count = Shared(0)
+            let (count, other) = (Shared(0), Shared(0))
             let daemon = Thread(daemon: true) {
-                defer { steps.withLock { $0[count.finalValue, default: 0] += 1 } }
-                for number in 1...3 { try count.write(number) }
+                defer { _ = steps.withLock { $0.insert(count.finalValue) } }
+                for number in 1...2 { try count.write(number) }
             }
             try daemon.start()
-            return 0
+            try other.write(1)
+            return try count.read()
         }
         #expect(report.verdict == .proved)
-        // It was stopped before its first step, and in another execution after it.
-        #expect(steps.withLock { Set($0.keys) }.isSuperset(of: [0, 1]))
+        #expect(report.endSet == [.completed(0), .completed(1), .completed(2)])
+        #expect(steps.withLock { $0 } == [0, 1, 2])
+    }
+
+    @Test func `and a simulated run may end before or after one more step of a daemon`() throws {
+        var isAfter: Set<Bool> = []
+        for seed: UInt64 in 0..<20 {
+            let engine = CooperativeEngine(
+                threadLimit: 4, eventLimit: 100, seed: seed, clock: .virtual,
+                scheduler: SimulationScheduler(then: .random(seed: seed)))
+            try engine.start {
+                let count = Shared(0)
+                try Thread(daemon: true) { for number in 1...9 { try count.write(number) } }.start()
+            }
+            _ = engine.wait(for: .seconds(10))
+            engine.stop()
+            let events = engine.trace().events
+            let end = try #require(events.firstIndex { $0.thread == 0 && $0.action == .end })
+            isAfter.insert(events[end...].contains { $0.action == .write && $0.phase == .done })
+        }
+        #expect(isAfter == [true, false])
     }
 
     @Test func `executions in which a thread waits in a loop, but none in which it does so for ever`() {

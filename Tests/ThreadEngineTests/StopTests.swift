@@ -160,6 +160,15 @@ private final class Inquirer: Thread, @unchecked Sendable {  // no state of its 
                 while readdir(handle) != nil { count += 1 }
                 return count
             }
+            // A thread that was joined may still be there for a moment, until the kernel has taken it away.
+            func threadsAndDescriptors() -> [Int] {
+                ["/proc/self/task", "/proc/self/fd"].map { directory in
+                    (0..<50).map { _ in
+                        usleep(1_000)
+                        return entries(of: directory)
+                    }.min() ?? 0
+                }
+            }
             func deadlock() throws -> RunEnd {
                 try Ran {
                     let (a, b) = (Lock(), Lock())
@@ -178,9 +187,9 @@ private final class Inquirer: Thread, @unchecked Sendable {  // no state of its 
             for round in 0..<1_000 {
                 let end = try deadlock()
                 precondition(end == .cycle)
-                if round == 9 { first = [entries(of: "/proc/self/task"), entries(of: "/proc/self/fd")] }
+                if round == 9 { first = threadsAndDescriptors() }
             }
-            let last = [entries(of: "/proc/self/task"), entries(of: "/proc/self/fd")]
+            let last = threadsAndDescriptors()
             precondition(first == last, "threads and descriptors went from \(first) to \(last)")
         }
     }

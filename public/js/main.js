@@ -1,26 +1,20 @@
 /** The page: which scenario or run is open, and what is done about it. */
 
 import { askForToken } from './access/token-dialog.js';
-import { element, replaceContent } from './dom/element.js';
 import { keepFocus } from './dom/keep-focus.js';
-import { onNextFrame } from './dom/frame.js';
-import { catalogueList } from './catalogue/catalogue-list.js';
 import { ExplorationSession } from './exploration/exploration-session.js';
-import { explorationView } from './exploration/exploration-view.js';
-import { header } from './header/header.js';
-import { historyList } from './history/history-list.js';
-import { announce, local, onLanguage, say, saySentence } from './language/language.js';
+import { announce, onLanguage, say, saySentence } from './language/language.js';
 import { readLink, writeLink } from './model/link.js';
 import { statusSentence } from './model/explain.js';
 import { readExploration, settingsOf } from './model/exploration.js';
 import { replayOf, replayOfSchedule } from './model/replay.js';
 import { hasEnded, readRun } from './model/run.js';
 import { buildRunModel, indexOfSeq } from './model/run-model.js';
+import { keepAddress, linkOf } from './page/address.js';
+import { buildPage } from './page/page-view.js';
+import { problemText } from './page/problem-text.js';
 import { handleRunKey } from './run/run-keys.js';
-import { runView } from './run/run-view.js';
 import { Session } from './run/session.js';
-import { scenarioSetup } from './setup/scenario-setup.js';
-import { sourceView } from './source/source-view.js';
 import { getExploration, startExploration } from './service/exploration-service.js';
 import { getRun, getScenario, listScenarios, onTokenWanted, runScenario } from './service/service.js';
 
@@ -129,9 +123,7 @@ async function pollRun(place, mine) {
 /** @param {any} asked what the form asked for, when the run comes from the form */
 function showRun(run, scenario, place, asked = null) {
     const session = new Session(buildRunModel(run), place);
-    session.subscribe((changed) => {
-        if (changed.has('cursor') || changed.has('selection')) onNextFrame(writeAddress);
-    });
+    keepAddress(session);
     const { engine, seed, parameters, watchdog } = run;
     // A run does not say its time limit unless the watchdog acted; then what was asked for is all that is known.
     const timeoutMs = watchdog ? Math.round(watchdog.timeoutNs / 1e6) : asked?.timeoutMs;
@@ -160,7 +152,7 @@ async function run(request, asked = request) {
     render();
     places.live.textContent = `${say(`status.${answer.status}`)}. ${saySentence(statusSentence(answer))}`;
     document.querySelector('#run')?.scrollIntoView({ block: 'start' });
-    if (!hasEnded(answer.status)) pollRun({ page: 'run', id: answer.id, event: null, thread: null, object: null }, visit);
+    if (!hasEnded(answer.status)) pollRun(readLink(writeLink({ page: 'run', id: answer.id })), visit);
 }
 
 /** Runs what no form asked for, so that its refusal is the page's to show. */
@@ -193,62 +185,24 @@ async function explore(request) {
     document.querySelector('#exploration')?.scrollIntoView({ block: 'start' });
 }
 
-function linkOf({ model, cursor, selection }) {
-    return writeLink({ page: 'run', id: model.run.id, event: model.events[cursor]?.seq ?? null, ...selection });
-}
-
-// Moving the cursor is not a step of the browser's history: the address is replaced, and seldom enough for browsers
-// that limit how often.
-let addressDue = null;
-function writeAddress() {
-    addressDue ??= setTimeout(() => {
-        addressDue = null;
-        const place = readLink(location.hash);
-        const isHere = place.page === 'run' && place.id === open.session?.model.run.id;
-        if (isHere) history.replaceState(null, '', linkOf(open.session));
-    }, 150);
-}
-
 function render() {
     keepFocus(build);
 }
 
 function build() {
-    const { scenario, session, exploration, scenarios, problem } = open;
-    const current = scenario?.name ?? null;
-    document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';
-    replaceContent(places.header, header());
-    replaceContent(places.side,
-        catalogueList({ scenarios, current }),
-        historyList({
-            current: session?.model.run.id ?? null,
-            titleOf: (name) => local(scenarios.find((candidate) => candidate.name === name)?.title ?? name),
-            onDeleted: closeIfOpen,
-        }));
-    replaceContent(places.main,
-        problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
-        scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null || exploration !== null, onRun: run, onExplore: explore }) : null,
-        exploration ? explorationView(exploration, {
-            current: session?.model.run.schedule ?? null,
-            onOpen: (schedule) => replay(replayOfSchedule(exploration.exploration, schedule)),
-            onEnd: (sentence) => { places.live.textContent = sentence; },
-        }) : null,
-        session ? runView(session, scenario?.source ?? null, {
-            onAgain: (shown) => replay(replayOf(shown)),
-            onStep: open.isStepping ? step : null,
-        }) : null,
-        scenario?.source && !session && !exploration ? sourceView(scenario.source, null) : null);
+    buildPage(places, open, {
+        onRun: run,
+        onExplore: explore,
+        onDeleted: closeIfOpen,
+        onAgain: (shown) => replay(replayOf(shown)),
+        onStep: step,
+        onOpen: (schedule) => replay(replayOfSchedule(open.exploration.exploration, schedule)),
+    });
 }
 
 function closeIfOpen(id) {
     if (open.session?.model.run.id !== id) return;
     location.hash = writeLink({ page: 'scenario', name: open.session.model.run.scenario });
-}
-
-function problemText(error) {
-    if (error.details?.unreachable) return say('service.unreachable');
-    if (error.name === 'FormatError') return say('run.unreadable', { reason: error.message });
-    return error.message;
 }
 
 onTokenWanted(askForToken);

@@ -7,6 +7,7 @@ final class SharedFrontier: Sendable {
     /// Wakes those who wait, one for each permit.
     private let bell = Semaphore(0)
     private let isOver = Atomic<Bool>(false)
+    private let hasNothingLeft = Atomic<Bool>(false)
 
     private struct State {
         var frontier: Frontier
@@ -77,6 +78,7 @@ final class SharedFrontier: Sendable {
             state.waiting += 1
             return .wait
         }
+        hasNothingLeft.store(true, ordering: .relaxed)
         isOver.store(true, ordering: .relaxed)
         wake(&state)
         return .over
@@ -86,6 +88,9 @@ final class SharedFrontier: Sendable {
         if state.waiting > 0 { bell.release(state.waiting) }
         state.waiting = 0
     }
+
+    /// Whether all has been explored. Otherwise a search that is over was stopped.
+    var isExhausted: Bool { hasNothingLeft.load(ordering: .relaxed) }
 
     /// Has all workers stop as soon as they ask for something to do.
     func stop() {

@@ -103,8 +103,6 @@ final class Director: Scheduler {
     }
 
     func choose(among count: Int) -> Int {
-        // A run may end before anything was chosen.
-        if execution.replayed == 0 { return 0 }
         defer { choicesMade += 1 }
         if isReplaying {
             let choices = execution.steps[execution.replayed - 1].footprint.choices

@@ -43,9 +43,12 @@ public final class ActiveExploration: Sendable {
     func execute() {
         latest.withLock { $0.status = .running }
         let report = explorer.run { report in latest.withLock { $0.update(report) } }
-        let record = latest.withLock { record in
+        latest.withLock { record in
             record.update(report)
             record.verdict = report.verdict
+        }
+        compare(report)
+        let record = latest.withLock { record in
             record.status =
                 if report.error != nil {
                     .failed
@@ -58,5 +61,15 @@ public final class ActiveExploration: Sendable {
         }
         // Nobody else completes the future.
         try? ended.finish(.success(record))
+    }
+
+    /// Makes the real runs that are asked for, if any are, and counts how they end.
+    private func compare(_ report: ExplorationReport<AnyOutcome>) {
+        guard let comparison = order.record.comparison else { return }
+        let ends = report.outcomes.map(\.end)
+        order.realRuns.make(for: comparison, until: { isCancelled.load(ordering: .relaxed) }) { end in
+            let place = end.flatMap { end in ends.firstIndex(of: end) }
+            latest.withLock { $0.count(end, at: place) }
+        }
     }
 }

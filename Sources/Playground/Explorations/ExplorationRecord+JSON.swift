@@ -1,5 +1,6 @@
 import CooperativeEngine
 import Exploration
+import Scenarios
 public import Tracing
 
 extension ExplorationRecord {
@@ -20,6 +21,7 @@ extension ExplorationRecord {
             $0.member("seed", seed)
             $0.member("preemptionBound", preemptionBound.map { .integer($0) } ?? .null)
             $0.member("time", time.rawValue)
+            $0.member("spuriousWakeups", spuriousWakeups)
             $0.member("status", status.rawValue)
             $0.member("verdict", verdict?.rawValue)
             $0.member("executions", executions)
@@ -32,6 +34,29 @@ extension ExplorationRecord {
             $0.member("error", error)
             $0.name("outcomes")
             $0.array(outcomes) { $1.write(to: &$0) }
+            $0.name("comparison")
+            if let comparison { comparison.write(to: &$0) } else { $0.null() }
+        }
+    }
+}
+
+extension Comparison {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("engine", engine.rawValue)
+            $0.member("chaos", JSONValue.bool(chaos))
+            $0.member("seed", seed)
+            $0.member("wanted", wanted)
+            $0.member("runs", runs)
+            $0.name("others")
+            $0.array(others) { writer, other in
+                writer.object {
+                    $0.member("status", other.status.rawValue)
+                    $0.member("outcome", other.outcome ?? .null)
+                    $0.member("error", other.error)
+                    $0.member("runs", other.runs)
+                }
+            }
         }
     }
 }
@@ -44,6 +69,7 @@ extension ExploredOutcome {
             $0.member("error", error)
             $0.member("correct", JSONValue.bool(isCorrect))
             $0.member("executions", executions)
+            $0.member("realRuns", realRuns.map { .integer($0) } ?? .null)
             $0.member("schedule", schedule)
             $0.member("preemptions", preemptions)
             $0.name("nearestPass")

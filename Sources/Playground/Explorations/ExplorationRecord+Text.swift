@@ -17,7 +17,21 @@ extension ExplorationRecord {
             text += "  It goes wrong at step \(pass.step + 1), by \(pass.failing);\n"
             text += "  it would end well with \(pass.passing) instead.\n"
         }
+        if let comparison { text += "\n" + sentence(on: comparison) }
         return text + "\n" + sentence + "\n"
+    }
+
+    /// How real runs ended, in a few sentences.
+    private func sentence(on comparison: Comparison) -> String {
+        let seen = outcomes.count { $0.realRuns ?? 0 > 0 }
+        var text =
+            "In \(comparison.runs) runs on \(comparison.engine.rawValue)\(comparison.chaos ? " with chaos" : ""), "
+            + "\(seen) of \(outcomes.count) possible ends were seen.\n"
+        for other in comparison.others {
+            let name = ExploredOutcome.name(other.status, other.outcome, other.error)
+            text += "\(other.runs) of them ended as no execution did that was explored: \(name).\n"
+        }
+        return text
     }
 
     /// What the exploration found, in one sentence.
@@ -51,14 +65,19 @@ extension ExplorationRecord {
     private var table: String {
         let rows = outcomes.sorted { $0.executions > $1.executions }.map { outcome in
             [
-                outcome.isCorrect ? "" : "!", outcome.name, "\(outcome.executions)", "\(outcome.preemptions)",
+                outcome.isCorrect ? "" : "!", outcome.name, "\(outcome.executions)",
+                outcome.realRuns.map { "\($0)" } ?? "", "\(outcome.preemptions)",
                 outcome.schedule.count > 60 ? outcome.schedule.prefix(57) + "..." : outcome.schedule,
             ]
         }
-        let head = ["", "ends", "executions", "preemptions", "simplest schedule"]
+        let head = [
+            "", "ends", "executions", comparison == nil ? "" : "real runs", "preemptions",
+            "simplest schedule",
+        ]
         let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
         return ([head] + rows).map { row in
-            let cells = row.indices.map { pad(row[$0], to: widths[$0], onTheLeft: $0 == 2 || $0 == 3) }
+            let shown = row.indices.filter { $0 != 3 || comparison != nil }
+            let cells = shown.map { pad(row[$0], to: widths[$0], onTheLeft: (2...4).contains($0)) }
             return cells.joined(separator: "  ").trimmingSuffix { $0 == " " } + "\n"
         }.joined()
     }
@@ -66,7 +85,9 @@ extension ExplorationRecord {
 
 extension ExploredOutcome {
     /// The end in a few words.
-    var name: String {
+    var name: String { Self.name(status, outcome, error) }
+
+    fileprivate static func name(_ status: RunStatus, _ outcome: JSONValue?, _ error: String?) -> String {
         switch status {
         case .completed: outcome.map { String(decoding: $0.serialized, as: UTF8.self) } ?? "completed"
         default: error.map { "\(status.rawValue): \($0)" } ?? status.rawValue

@@ -19,6 +19,10 @@ public struct ExplorationRecord: Sendable {
     public let preemptionBound: Int?
     /// By what time the program goes.
     public let time: Clock
+    /// How often each thread may be woken from a condition without a notification.
+    public let spuriousWakeups: Int
+    /// What became of it in real runs; nil if nobody asked.
+    public var comparison: Comparison?
     /// How far it is.
     public var status = ExplorationStatus.queued
     /// What it may claim; nil until it is over.
@@ -40,7 +44,10 @@ public struct ExplorationRecord: Sendable {
     /// The distinct ends.
     public var outcomes: [ExploredOutcome] = []
 
-    init(id: RunID, scenario: String, parameters: JSONValue, options: ExplorationOptions, seed: Int) {
+    init(
+        id: RunID, scenario: String, parameters: JSONValue, options: ExplorationOptions, seed: Int,
+        comparison: Comparison?
+    ) {
         self.id = id
         self.scenario = scenario
         self.parameters = parameters
@@ -48,6 +55,8 @@ public struct ExplorationRecord: Sendable {
         self.seed = seed
         preemptionBound = options.preemptionBound
         time = options.clock
+        spuriousWakeups = options.spuriousWakeups
+        self.comparison = comparison
     }
 
     /// Takes over what has been found so far.
@@ -60,6 +69,19 @@ public struct ExplorationRecord: Sendable {
         elapsedNs = report.elapsedNs
         error = report.error
         outcomes = report.outcomes.map(ExploredOutcome.init)
+        if comparison != nil { for place in outcomes.indices { outcomes[place].realRuns = 0 } }
+    }
+
+    /// Counts a real run.
+    ///
+    /// - Parameter place: which of the outcomes it came to; nil if it is none of them.
+    mutating func count(_ end: ExecutionEnd<AnyOutcome>?, at place: Int?) {
+        comparison?.runs += 1
+        if let place {
+            outcomes[place].realRuns = (outcomes[place].realRuns ?? 0) + 1
+            return
+        }
+        comparison?.count(other: (end ?? .tooLong).parts)
     }
 }
 
@@ -87,20 +109,29 @@ public struct ExploredOutcome: Sendable {
     public var schedule: String
     /// How often a thread that could have gone on is made to wait in it.
     public var preemptions: Int
+    /// How many real runs ended so; nil if there were none to compare with.
+    public var realRuns: Int?
     /// The nearest schedule that ends as it should, and where it parts; nil if there is none, or this one does.
     public var nearestPass: NearestPass?
 
     init(_ report: OutcomeReport<AnyOutcome>) {
-        switch report.end {
-        case .completed(let outcome): (status, self.outcome) = (.completed, outcome.json)
-        case .deadlocked: status = .deadlocked
-        case .failed(let message): (status, error) = (.failed, message)
-        case .tooLong: status = .timedOut
-        }
+        (status, outcome, error) = report.end.parts
         isCorrect = report.isCorrect
         executions = report.executions
         schedule = report.schedule.description
         preemptions = report.preemptions
         nearestPass = report.nearestPass
+    }
+}
+
+extension ExecutionEnd<AnyOutcome> {
+    /// The end as a run shows it. One that did not come is shown as that of a run whose time was up.
+    var parts: (status: RunStatus, outcome: JSONValue?, error: String?) {
+        switch self {
+        case .completed(let outcome): (.completed, outcome.json, nil)
+        case .deadlocked: (.deadlocked, nil, nil)
+        case .failed(let message): (.failed, nil, message)
+        case .tooLong: (.timedOut, nil, nil)
+        }
     }
 }

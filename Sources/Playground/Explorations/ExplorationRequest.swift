@@ -20,13 +20,18 @@ public struct ExplorationRequest: Sendable {
     public var timeoutMs: Int?
     /// `free` or `virtual`; nil for `free`.
     public var time: String?
+    /// How often each thread may be woken from a condition without a notification; nil for never.
+    public var spuriousWakeups: Int?
+    /// With which real runs the exploration is compared; nil for none.
+    public var comparison: ComparisonRequest?
     /// An object of parameters, or null.
     public var parameters: JSONValue
 
     /// A request for a scenario, everything else at its default.
     public init(
         scenario: String, strategy: String? = nil, seed: Int? = nil, preemptionBound: Int? = nil,
-        maxExecutions: Int? = nil, timeoutMs: Int? = nil, time: String? = nil, parameters: JSONValue = .null
+        maxExecutions: Int? = nil, timeoutMs: Int? = nil, time: String? = nil,
+        spuriousWakeups: Int? = nil, comparison: ComparisonRequest? = nil, parameters: JSONValue = .null
     ) {
         self.scenario = scenario
         self.strategy = strategy
@@ -35,6 +40,8 @@ public struct ExplorationRequest: Sendable {
         self.maxExecutions = maxExecutions
         self.timeoutMs = timeoutMs
         self.time = time
+        self.spuriousWakeups = spuriousWakeups
+        self.comparison = comparison
         self.parameters = parameters
     }
 }
@@ -44,6 +51,7 @@ struct ExplorationOrder: Sendable {
     let record: ExplorationRecord
     let options: ExplorationOptions
     let prepared: PreparedRun
+    let realRuns: RealRuns
 
     init(_ request: ExplorationRequest, limits: Limits) throws(LaunchError) {
         guard let scenario = Catalogue.scenario(named: request.scenario) else {
@@ -74,6 +82,13 @@ struct ExplorationOrder: Sendable {
         let timeoutMs = request.timeoutMs ?? Int(limits.defaultExploration.nanoseconds / 1_000_000)
         Self.check(timeoutMs, "timeoutMs", 1...longest, &errors)
         options.timeout = .milliseconds(timeoutMs)
+        if let count = request.spuriousWakeups {
+            Self.check(count, "spuriousWakeups", 0...Schedule.spuriousWakeups.upperBound, &errors)
+            options.spuriousWakeups = count
+        }
+        let comparison = request.comparison.map {
+            Comparison($0, of: scenario, limits: limits, &errors)
+        }
         options.threadLimit = limits.threadsPerRun
         options.workers = limits.workersPerExploration
         if !scenario.about.engines.contains(.simulation) {
@@ -86,7 +101,8 @@ struct ExplorationOrder: Sendable {
         self.options = options
         record = ExplorationRecord(
             id: RunID(), scenario: request.scenario, parameters: prepared.parameters, options: options,
-            seed: seed)
+            seed: seed, comparison: comparison)
+        realRuns = RealRuns(prepared: prepared, limits: limits, time: options.timeout)
     }
 
     private static func check(

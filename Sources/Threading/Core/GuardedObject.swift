@@ -35,13 +35,18 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     public let id: ObjectID
     /// Its kind in its run's trace.
     public let kind: ObjectKind
-    /// Its name in traces and messages; `lock-3` unless it was given one.
-    public let name: String
+    /// Its name in traces and messages; `lock-3` unless it was given one, and outside a run `lock`.
+    public final var name: String {
+        givenName ?? kind.name(ordinal)
+    }
+    private let givenName: String?
+    /// Which of its kind it is in its run, from 1.
+    private let ordinal: Int
     @usableFromInline let lock = WordLock()
     /// The object's engine, if it wants to be told what happens. Nil outside a run: to keep an engine there that is
     /// always there would only have all threads count references in the same place.
     private let recorder: (any Engine)?
-    /// The object's engine, if threads ask it before they act.
+    /// The object's engine, if threads ask it before they act, or are held back by it.
     @usableFromInline let controller: (any Engine)?
     /// Exclusive by `lock`, as the state is.
     @exclusivity(unchecked) private var waiters = Waiters()
@@ -50,9 +55,10 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
         recorder = engine.isRecording ? engine : nil
-        controller = engine.isControlling ? engine : nil
+        controller = engine.isControlling || engine.isDisturbing ? engine : nil
         self.kind = kind
-        (id, self.name) = engine.register(kind, name: name)
+        givenName = name
+        (id, ordinal) = engine.register(kind, name: name)
     }
 
     /// The one thread that those who wait for this object wait for, if that can be told. Takes the object's
@@ -61,7 +67,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     /// How many threads wait for it now. For tests, which wait until a thread is blocked.
     package final var waiterCount: Int {
-        if let controller { return controller.waiterCount(on: self) }
+        if let controller, controller.isControlling { return controller.waiterCount(on: self) }
         lock.acquire()
         defer { lock.release() }
         return waiters.count
@@ -170,8 +176,19 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @usableFromInline
     @inline(__always)
     func controller(of thread: Unmanaged<Thread>) -> (any Engine)? {
-        guard let controller else { return nil }
-        return thread._withUnsafeGuaranteedRef { $0.engine === controller } ? controller : nil
+        controller == nil ? nil : controllerOrDisturbance(of: thread)
+    }
+
+    /// An engine that only holds threads back does so here; then they act by themselves.
+    @usableFromInline
+    @inline(never)
+    func controllerOrDisturbance(of thread: Unmanaged<Thread>) -> (any Engine)? {
+        guard let controller, thread._withUnsafeGuaranteedRef({ $0.engine === controller }) else {
+            return nil
+        }
+        if controller.isControlling { return controller }
+        controller.disturb(thread.takeUnretainedValue())
+        return nil
     }
 
     /// How a wait ended.

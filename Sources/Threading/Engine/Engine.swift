@@ -13,8 +13,8 @@ public protocol Engine: AnyObject, Sendable {
     /// The number for a new thread.
     func nextThreadID() -> ThreadID
 
-    /// The number and the name for a new object.
-    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String)
+    /// The number for a new object, and which of its kind it is, from 1: what it is called by unless it has a name.
+    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int)
 
     /// Makes room for a thread that is about to start, or refuses it. The thread counts as live from here on.
     func admit(_ thread: Thread) throws(ThreadError)
@@ -44,6 +44,13 @@ public protocol Engine: AnyObject, Sendable {
     /// Takes note of an event. Called inside the critical section of the object concerned.
     func record(_ occurrence: Occurrence)
 
+    /// Whether `disturb` wants to be called.
+    var isDisturbing: Bool { get }
+
+    /// Called before each action of the calling thread, outside of every critical section. It may hold the thread back
+    /// for a while.
+    func disturb(_ thread: Thread)
+
     /// Whether threads ask before they act. They call `permit` then, and block there instead of at the object.
     var isControlling: Bool { get }
 
@@ -67,7 +74,11 @@ public protocol Engine: AnyObject, Sendable {
 }
 
 extension Engine {
-    /// Threads of most engines act as they come.
+    /// Most engines let their threads act as they come.
+    public var isDisturbing: Bool { false }
+    /// Never called unless the engine disturbs its threads.
+    public func disturb(_ thread: Thread) {}
+    /// Threads of most engines act without asking.
     public var isControlling: Bool { false }
     /// Never called unless the engine controls its threads.
     public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission { .granted }

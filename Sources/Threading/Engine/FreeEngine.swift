@@ -15,7 +15,7 @@ final class FreeEngine: Engine {
 
     func nextThreadID() -> ThreadID { lastID.subtract(1, ordering: .relaxed).newValue }
 
-    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, String) { (-1, name ?? kind.rawValue) }
+    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) { (-1, 0) }
 
     func admit(_ thread: Thread) { live.withLock { $0[thread.id] = thread } }
 

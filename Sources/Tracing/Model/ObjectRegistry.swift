@@ -7,11 +7,11 @@ package struct ObjectRegistry: Sendable {
 
     package init() {}
 
-    /// Adds an object, and gives it its number and, unless it has one, a name.
-    package mutating func add(_ kind: ObjectKind, name: String?) -> (ObjectID, String) {
-        counts[kind, default: 0] += 1
-        let name = name ?? "\(kind.rawValue)-\(counts[kind, default: 0])"
-        objects.append(TraceObject(id: objects.count, kind: kind, name: name))
-        return (objects.count - 1, name)
+    /// Adds an object, and gives its number, and which of its kind it is.
+    package mutating func add(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
+        let ordinal = counts[kind, default: 0] + 1
+        counts[kind] = ordinal
+        objects.append(TraceObject(id: objects.count, kind: kind, name: name ?? kind.name(ordinal)))
+        return (objects.count - 1, ordinal)
     }
 }

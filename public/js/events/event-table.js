@@ -4,6 +4,7 @@ import { element, replaceContent } from '../dom/element.js';
 import { onNextFrame } from '../dom/frame.js';
 import { say } from '../language/language.js';
 import { colourNumbers } from '../lanes/palette.js';
+import { placeInCone } from '../model/cone.js';
 import { formatMoment } from '../model/duration.js';
 import { valueText } from '../model/explain.js';
 import { lastAtMost } from '../model/search.js';
@@ -26,10 +27,12 @@ export function eventTable(session) {
             element('div', { class: 'event-row event-head', role: 'row' }, columns.map((column) => element('span', { role: 'columnheader', class: `cell-${column}`, text: say(`events.${column}`) }))),
             scroller));
 
-    // With a thread or an object selected, its events alone.
+    // With a finding marked, or a thread or an object selected, its events alone.
     function choose() {
         const { thread, object } = session.selection;
-        if (thread === null && object === null) indices = null;
+        const { marked } = session.overlay;
+        if (marked !== null) indices = marked.indices;
+        else if (thread === null && object === null) indices = null;
         else {
             const own = thread !== null ? model.eventsOfThread.get(thread) : model.eventsOfObject.get(object);
             indices = thread !== null && object !== null ? own.filter((index) => model.events[index].object === object) : own;
@@ -67,11 +70,16 @@ export function eventTable(session) {
         ];
         const node = element('div', {
             role: 'row', 'aria-rowindex': position + 1, 'aria-current': index === session.cursor ? 'true' : null,
-            class: `event-row phase-${event.phase}${index === session.cursor ? ' is-cursor' : ''}`, on: { click: () => session.moveTo(index) },
+            class: `event-row phase-${event.phase}${index === session.cursor ? ' is-cursor' : ''}${isOutside(index) ? ' is-outside' : ''}`, on: { click: () => session.moveTo(index) },
         }, cells.map(([name, text]) => element('span', { role: 'cell', class: `cell-${name}`, title: text.length > 12 ? text : null },
             name === 'object' && object ? element('i', { class: `dot object-colour-${colourOf.get(object.id)}`, 'aria-hidden': 'true' }) : null, text)));
         node.style.transform = `translateY(${position * ROW}px)`;
         return node;
+    }
+
+    function isOutside(index) {
+        const { cone } = session.overlay;
+        return cone !== null && placeInCone(model, cone, index) === 'outside';
     }
 
     function reveal() {
@@ -90,8 +98,8 @@ export function eventTable(session) {
     }
 
     session.subscribe((changed) => {
-        if (changed.has('selection')) choose();
-        if (changed.has('cursor') || changed.has('selection')) {
+        if (changed.has('selection') || changed.has('overlay')) choose();
+        if (changed.has('cursor') || changed.has('selection') || changed.has('overlay')) {
             reveal();
             onNextFrame(paint);
         }

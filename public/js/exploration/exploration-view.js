@@ -1,11 +1,13 @@
 /** An exploration on screen: what may be claimed, the numbers behind it, the ends it found. */
 
 import { element, replaceContent } from '../dom/element.js';
-import { say } from '../language/language.js';
+import { inlineCode } from '../dom/inline-code.js';
+import { say, saySentence } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
-import { isOver, toneOf, verdictSentence } from '../model/exploration.js';
+import { comparisonSentences, isOver, toneOf, verdictSentence } from '../model/exploration.js';
 import { parameterLine } from '../run/parameter-line.js';
 import { countText, shareText } from './numbers.js';
+import { outcomeMap } from './outcome-map.js';
 import { outcomeTable } from './outcome-table.js';
 
 /**
@@ -20,9 +22,12 @@ export function explorationView(session, { current, onOpen, onEnd }) {
     const figures = element('dl', { class: 'facts' });
     const problem = element('p', { class: 'notice', role: 'status', hidden: true });
     const bar = element('progress', { class: 'exploration-bar', max: 1, 'aria-label': say('exploration.seen') });
+    const map = outcomeMap({ onOpen, current });
     const table = outcomeTable({ onOpen, current });
+    const comparison = element('div', { class: 'comparison' });
     const root = element('section', { class: 'panel exploration', id: 'exploration', 'aria-label': say('exploration.title') },
-        element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters), table.root);
+        element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters),
+        map.root, table.root, comparison);
     let hasEnded = isOver(session.exploration);
 
     async function askToStop() {
@@ -46,7 +51,9 @@ export function explorationView(session, { current, onOpen, onEnd }) {
         const trouble = session.problem === null ? noteOf(exploration) : say('exploration.lost');
         problem.textContent = trouble ?? '';
         problem.hidden = trouble === null;
+        map.update(exploration);
         table.update(exploration);
+        replaceContent(comparison, comparisonSentences(exploration).map((sentence) => element('p', {}, inlineCode(saySentence(sentence)))));
         if (isDone && !hasEnded) onEnd(verdictText(exploration));
         hasEnded = isDone;
     }
@@ -76,7 +83,7 @@ function noteOf({ status, verdict, error }) {
 }
 
 function factsOf(exploration) {
-    const { strategy, executions, classes, redundant, elapsedNs, progress, preemptionBound, seed } = exploration;
+    const { strategy, time, executions, classes, redundant, elapsedNs, progress, preemptionBound, seed, spuriousWakeups } = exploration;
     const isSample = !['exhaustive', 'bruteForce'].includes(strategy);
     return [
         [say('exploration.executions'), countText(executions)],
@@ -85,7 +92,9 @@ function factsOf(exploration) {
         [say('exploration.elapsed'), formatDuration(elapsedNs)],
         ...(progress === null ? [] : [[say('exploration.seen'), shareText(progress)]]),
         [say('exploration.strategy'), strategy],
+        [say('exploration.time'), say(`exploration.time.${time}`)],
         ...(preemptionBound === null ? [] : [[say('exploration.bound'), countText(preemptionBound)]]),
+        ...(spuriousWakeups > 0 ? [[say('exploration.spurious'), countText(spuriousWakeups)]] : []),
         ...(isSample && seed !== null ? [[say('run.seed'), String(seed)]] : []),
     ];
 }

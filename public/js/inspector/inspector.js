@@ -2,8 +2,10 @@
 
 import { element, replaceContent } from '../dom/element.js';
 import { say, saySentence } from '../language/language.js';
+import { coneCounts } from '../model/cone.js';
 import { formatMoment } from '../model/duration.js';
 import { blockedSentence, eventSentence, segmentSentence } from '../model/explain.js';
+import { problemText } from '../page/problem-text.js';
 
 /** More consequences than this (one notify may wake hundreds) are counted. */
 const MOST_WOKEN = 6;
@@ -29,7 +31,7 @@ export function inspector(session) {
         facts.textContent = [
             say('inspector.position', { position: index + 1, count: model.events.length }), `#${event.seq}`, formatMoment(event.atNs), event.source,
         ].filter(Boolean).join('  ·  ');
-        replaceContent(causes, causeLine(index), consequenceLine(index), segmentLine());
+        replaceContent(causes, causeLine(index), consequenceLine(index), coneLine(index), segmentLine());
     }
 
     function causeLine(index) {
@@ -42,6 +44,15 @@ export function inspector(session) {
         if (woken.length === 0) return null;
         return element('p', {}, `${say('inspector.enables')} `, woken.slice(0, MOST_WOKEN).map(eventLink),
             woken.length > MOST_WOKEN ? ` +${woken.length - MOST_WOKEN}` : null);
+    }
+
+    function coneLine(index) {
+        const { cone } = session.overlay;
+        const { problem } = session.coneFollower;
+        if (problem !== null) {
+            return element('p', { class: 'quiet', text: say('cone.failed', { reason: problemText(problem) }) });
+        }
+        return cone?.event === index ? element('p', { class: 'inspector-cone', text: say('cone.counts', coneCounts(model, cone)) }) : null;
     }
 
     function segmentLine() {
@@ -57,7 +68,7 @@ export function inspector(session) {
     }
 
     session.subscribe((changed) => {
-        if (changed.has('cursor')) show();
+        if (changed.has('cursor') || changed.has('overlay')) show();
     });
     show();
     return root;

@@ -8,6 +8,7 @@ import { say } from '../language/language.js';
 import { enabledEvents, paintArrows, paintChosenArrows } from './arrow-painter.js';
 import { lanesBetween, RULER } from './lane-layout.js';
 import { LanePainter } from './lane-painter.js';
+import { paintMarks, paintOutside, paintPath } from './overlay-painter.js';
 import { colourNumbers, hatching, readPalette } from './palette.js';
 import { paintCursor, paintGrid, paintRuler } from './ruler-painter.js';
 
@@ -16,6 +17,7 @@ export class LaneCanvas {
     #layer = document.createElement('canvas');
     #layerKey = null;
     #layerLayout = null;
+    #layerOverlay = null;
     #session;
     #palette = null;
     #patterns = [];
@@ -62,11 +64,12 @@ export class LaneCanvas {
     }
 
     #paintLayer(layout, offset, width, height, ratio) {
-        const { view, selection, segment, axis } = this.#session;
+        const { view, selection, segment, axis, overlay } = this.#session;
         const threadOfSegment = segment === null ? null : `${segment.thread}@${segment.startIndex}`;
         const key = JSON.stringify([view, axis.kind, selection, threadOfSegment, offset, width, height, ratio]);
-        if (key === this.#layerKey && layout === this.#layerLayout) return;
+        if (key === this.#layerKey && layout === this.#layerLayout && overlay === this.#layerOverlay) return;
         this.#layerKey = key;
+        this.#layerOverlay = overlay;
         this.#layerLayout = layout;
         const context = sized(this.#layer, width, height, ratio);
         const painter = this.#painter(context, width);
@@ -84,6 +87,9 @@ export class LaneCanvas {
         scrolled(() => {
             visible.forEach((lane) => painter.paint(lane));
             paintArrows(painter, layout, this.#enabled);
+            if (overlay.cone !== null) paintOutside(painter, visible, overlay.cone);
+            if (overlay.path !== null) paintPath(painter, layout, overlay.path);
+            if (overlay.marked !== null) paintMarks(painter, layout, overlay.marked.indices);
         });
         paintRuler(painter);
     }

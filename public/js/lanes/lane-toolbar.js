@@ -2,6 +2,7 @@
 
 import { element } from '../dom/element.js';
 import { say } from '../language/language.js';
+import { hasEnded } from '../model/run.js';
 
 const PLAY_EVERY_MS = 350;
 
@@ -14,6 +15,11 @@ export function laneToolbar(session) {
         type: 'button', class: 'segment-button', text: say(`axis.${kind}`), title: say(`axis.${kind}.help`), data: { axis: kind },
         on: { click: () => session.useAxis(kind) },
     }));
+    // A run that goes on has no past and future yet: the service computes them of its whole trace.
+    const cone = hasEnded(session.model.run.status) ? element('button', {
+        type: 'button', class: 'segment-button', text: say('cone.title'), title: say('cone.help'), data: { role: 'cone' },
+        on: { click: () => session.coneFollower.toggle() },
+    }) : null;
     const play = button('step.play', '▶', togglePlay);
     let playing = null;
 
@@ -40,6 +46,7 @@ export function laneToolbar(session) {
     }
 
     function show() {
+        cone?.setAttribute('aria-pressed', String(session.coneFollower.isOn));
         axes.forEach((axis) => axis.setAttribute('aria-pressed', String(axis.dataset.axis === session.axis.kind)));
     }
 
@@ -54,9 +61,10 @@ export function laneToolbar(session) {
             button('zoom.in', '+', () => session.zoomBy(0.6)),
             button('zoom.out', '−', () => session.zoomBy(1 / 0.6)),
             element('button', { type: 'button', class: 'segment-button', text: say('zoom.all'), on: { click: () => session.showAll() } })),
-        element('div', { class: 'button-group', role: 'group', 'aria-label': say('axis.title') }, axes));
+        element('div', { class: 'button-group', role: 'group', 'aria-label': say('axis.title') }, axes),
+        cone);
     session.subscribe((changed) => {
-        if (changed.has('axis')) show();
+        if (changed.has('axis') || changed.has('overlay')) show();
     });
     show();
     return root;

@@ -21,7 +21,7 @@ export function readPalette() {
     return {
         surface: read('surface'), ink: read('ink'), muted: read('muted'), line: read('line'), accent: read('accent'),
         danger: read('danger'), running: read('running'), sleeping: read('sleeping'), selected: read('selected'),
-        stripe: read('stripe'), onRunning: read('on-running'),
+        stripe: read('stripe'), path: read('path'), mark: read('mark'), onRunning: read('on-running'),
         objects: Array.from({ length: OBJECT_COLOURS }, (_, number) => read(`object-${number}`)),
         font: style.getPropertyValue('--font-text').trim() || 'sans-serif',
     };

@@ -4,17 +4,20 @@
  * @typedef {'queued'|'running'|'completed'|'cancelled'|'failed'} ExplorationStatus
  * @typedef {{schedule: string, step: number, failing: string, passing: string}} NearestPass
  * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, correct: boolean, executions: number,
- *   schedule: string, preemptions: number, nearestPass: NearestPass|null}} ExploredOutcome
+ *   realRuns: number|null, schedule: string, preemptions: number, nearestPass: NearestPass|null}} ExploredOutcome
+ * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, runs: number}} OtherEnd
+ * @typedef {{engine: string, chaos: boolean, runs: number, wanted: number, others: OtherEnd[]}} Comparison
  * @typedef {{id: string, scenario: string, parameters: Record<string, any>, strategy: string, seed: number|null,
  *   preemptionBound: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
  *   classes: number, redundant: number, progress: number|null, elapsedNs: number, error: string|null,
- *   outcomes: ExploredOutcome[]}} Exploration
+ *   spuriousWakeups: number, outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
  */
 
 import { listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
 import { STATUSES } from './run.js';
 
 export const STRATEGIES = ['exhaustive', 'bruteForce', 'random', 'pct', 'pos'];
+export const TIMES = ['free', 'virtual'];
 export const VERDICTS = ['proved', 'bounded', 'sampled', 'budgetExhausted', 'failed'];
 const EXPLORATION_STATUSES = ['queued', 'running', 'completed', 'cancelled', 'failed'];
 
@@ -26,10 +29,9 @@ export function readExploration(json) {
         scenario: stringAt(exploration.scenario, 'scenario'),
         parameters: exploration.parameters ?? {},
         strategy: stringAt(exploration.strategy, 'strategy'),
-        seed: exploration.seed ?? null,
         preemptionBound: numberOrNull(exploration.preemptionBound, 'preemptionBound'),
         seed: numberOrNull(exploration.seed, 'seed'),
-        time: exploration.time ?? 'free',
+        time: oneOf(TIMES, exploration.time ?? 'free', 'time'),
         status: oneOf(EXPLORATION_STATUSES, exploration.status, 'status'),
         verdict: exploration.verdict == null ? null : oneOf(VERDICTS, exploration.verdict, 'verdict'),
         executions: numberAt(exploration.executions, 'executions'),
@@ -38,7 +40,24 @@ export function readExploration(json) {
         progress: numberOrNull(exploration.progress, 'progress'),
         elapsedNs: numberAt(exploration.elapsedNs, 'elapsedNs'),
         error: exploration.error ?? null,
+        spuriousWakeups: exploration.spuriousWakeups ?? 0,
         outcomes: listAt(exploration.outcomes ?? [], 'outcomes').map((outcome, position) => readOutcome(outcome, `outcomes[${position}]`)),
+        comparison: exploration.comparison == null ? null : readComparison(exploration.comparison),
+    };
+}
+
+function readComparison(json) {
+    return {
+        engine: stringAt(json.engine, 'comparison.engine'),
+        chaos: json.chaos === true,
+        runs: numberAt(json.runs, 'comparison.runs'),
+        wanted: numberAt(json.wanted, 'comparison.wanted'),
+        others: listAt(json.others ?? [], 'comparison.others').map((other, position) => ({
+            status: oneOf(STATUSES, other.status, `comparison.others[${position}].status`),
+            outcome: other.outcome ?? null,
+            error: other.error ?? null,
+            runs: numberAt(other.runs, `comparison.others[${position}].runs`),
+        })),
     };
 }
 
@@ -50,6 +69,7 @@ function readOutcome(json, path) {
         error: json.error ?? null,
         correct: json.correct === true,
         executions: numberAt(json.executions, `${path}.executions`),
+        realRuns: numberOrNull(json.realRuns, `${path}.realRuns`),
         schedule: stringAt(json.schedule, `${path}.schedule`),
         preemptions: numberAt(json.preemptions, `${path}.preemptions`),
         nearestPass: nearestPass == null ? null : {
@@ -62,8 +82,30 @@ function readOutcome(json, path) {
 }
 
 /** What a form shows that asks for the same again; the budgets are not told. @param {Exploration} exploration */
-export function settingsOf({ strategy, preemptionBound }) {
-    return { strategy, ...(preemptionBound === null ? {} : { preemptionBound }) };
+export function settingsOf({ strategy, time, preemptionBound }) {
+    return { strategy, time, ...(preemptionBound === null ? {} : { preemptionBound }) };
+}
+
+/**
+ * What is asked of the service: real runs to compare with only if a number of them was given, or chaos.
+ * @param {Record<string, any>} chosen by the names of the form's fields
+ */
+export function explorationRequest({ 'compare.runs': runs, 'compare.chaos': chaos, ...chosen }) {
+    if (runs === undefined && chaos !== true) return chosen;
+    return { ...chosen, compare: { ...(runs === undefined ? {} : { runs }), chaos: chaos === true } };
+}
+
+/** What real runs came to, beside what is possible; nothing if nobody asked. @param {Exploration} exploration */
+export function comparisonSentences({ comparison, outcomes }) {
+    if (comparison === null) return [];
+    const { engine, chaos, runs, wanted, others } = comparison;
+    const seen = outcomes.filter(({ realRuns }) => realRuns > 0).length;
+    return [
+        { key: chaos ? 'comparison.withChaos' : 'comparison.plain', details: { engine, runs, wanted, seen, outcomes: outcomes.length } },
+        ...others.map((other) => ({
+            key: 'comparison.other', details: { runs: other.runs, end: `\`${endText(other) || other.status}\`` },
+        })),
+    ];
 }
 
 /** Whether an exploration will find nothing more. @param {Exploration} exploration */

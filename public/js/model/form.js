@@ -93,7 +93,7 @@ export function complaints(details) {
     const byField = {};
     const all = details.errors?.length ? details.errors : [{ field: details.field, detail: details.detail ?? details.title }];
     for (const { field, detail } of all) {
-        if (field) byField[/^(parameters\.)?[^.[]+/.exec(field)[0]] = detail;
+        if (field) byField[/^((parameters|compare)\.)?[^.[]+/.exec(field)[0]] = detail;
     }
     return { byField, general: details.detail ?? details.title ?? '' };
 }

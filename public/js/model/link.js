@@ -1,11 +1,11 @@
 /**
  * The part of the address after `#`: which scenario, run or exploration the page shows, where a run's cursor is, what
- * is selected. The cursor is a seq and not an index, so that a link stays right when a trace is truncated differently.
+ * is selected, be it a thread, an object, or the events of a finding. The cursor is a seq and not an index, so that a link stays right when a trace is truncated differently.
  * A scenario's link may say what its form begins with, and with that a schedule which outlives the server's memory.
  *
  * @typedef {{page: 'home'}|{page: 'scenario', name: string, given?: import('./replay.js').Replay}
  *   |{page: 'exploration', id: string}
- *   |{page: 'run', id: string, event: number|null, thread: number|null, object: number|null}} Place
+ *   |{page: 'run', id: string, event: number|null, thread: number|null, object: number|null, finding: number|null}} Place
  */
 
 /** @param {string} hash with or without its `#` @returns {Place} */
@@ -22,6 +22,7 @@ export function readLink(hash) {
     return {
         page: 'run', id: decoded, event: naturalNumber(fields.get('event')),
         thread: naturalNumber(fields.get('thread')), object: naturalNumber(fields.get('object')),
+        finding: naturalNumber(fields.get('finding')),
     };
 }
 
@@ -30,7 +31,7 @@ export function writeLink(place) {
     if (place.page === 'scenario') return `#/scenarios/${encodeURIComponent(place.name)}${queryOf(place.given ?? {})}`;
     if (place.page === 'exploration') return `#/explorations/${encodeURIComponent(place.id)}`;
     if (place.page !== 'run') return '#/';
-    const fields = ['event', 'thread', 'object']
+    const fields = ['event', 'thread', 'object', 'finding']
         .filter((name) => place[name] !== null && place[name] !== undefined)
         .map((name) => `${name}=${place[name]}`);
     return `#/runs/${encodeURIComponent(place.id)}${fields.length > 0 ? `?${fields.join('&')}` : ''}`;

@@ -66,6 +66,13 @@ export function indexOfSeq(model, seq) {
     return firstWhere(model.events.length, (index) => model.events[index].seq > seq) - 1;
 }
 
+/** The events that a finding names and the trace still has, as indices, ascending. */
+export function eventsOfFinding(model, { events }) {
+    return events.map((seq) => indexOfSeq(model, seq))
+        .filter((index, position) => model.events[index]?.seq === events[position])
+        .sort((one, other) => one - other);
+}
+
 /**
  * A thread's object says in its state whose it is. One without any state bears the thread's name, and names need not
  * be unique: the second object called `Worker` belongs to the second thread called `Worker`.

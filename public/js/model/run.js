@@ -18,7 +18,7 @@
  * @typedef {{atNs: number, thread: number, text: string}} OutputLine
  * @typedef {{threads: Thread[], objects: SharedObject[], events: TraceEvent[], truncated: number}} Trace
  * @typedef {{id: string, scenario: string, engine: string, status: Status, parameters: Record<string, any>,
- *   seed: number|null, schedule: string|null, createdAt: string|null, durationNs: number|null,
+ *   seed: number|null, chaos: boolean, schedule: string|null, createdAt: string|null, durationNs: number|null,
  *   outcome: any, error: string|null, expected: boolean|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
  *   next: PendingAction[], trace: Trace}} Run
  */
@@ -46,6 +46,7 @@ export function readSummary(json) {
         status: oneOf(STATUSES, run.status, 'status'),
         parameters: run.parameters ?? {},
         seed: run.seed ?? null,
+        chaos: run.chaos === true,
         schedule: run.schedule ?? null,
         createdAt: run.createdAt ?? null,
         durationNs: numberOrNull(run.durationNs, 'durationNs'),

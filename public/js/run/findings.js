@@ -4,7 +4,7 @@ import { element } from '../dom/element.js';
 import { cycleGraph } from '../graph/cycle-graph.js';
 import { say, saySentence, sayOr } from '../language/language.js';
 import { cycleSentences, watchdogSentence } from '../model/explain.js';
-import { indexOfSeq } from '../model/run-model.js';
+import { eventsOfFinding } from '../model/run-model.js';
 
 /** @param {import('./session.js').Session} session @returns {HTMLElement|null} */
 export function findingsPanel(session) {
@@ -13,12 +13,12 @@ export function findingsPanel(session) {
     if (model.run.findings.length === 0 && watchdog === null) return null;
     return element('section', { class: 'panel findings', 'aria-label': say('findings.title') },
         element('div', { class: 'panel-head' }, element('h2', { text: say('findings.title') })),
-        model.run.findings.map((finding) => findingCard(session, finding)),
+        model.run.findings.map((finding, position) => findingCard(session, finding, position)),
         watchdog && element('div', { class: 'watchdog' },
             element('h3', { text: say('watchdog.title') }), element('p', { text: saySentence(watchdog) })));
 }
 
-function findingCard(session, finding) {
+function findingCard(session, finding, position) {
     const { model } = session;
     const isDeadlock = finding.kind === 'deadlock';
     const sentences = cycleSentences(model, finding);
@@ -27,7 +27,7 @@ function findingCard(session, finding) {
             element('h3', { text: title(finding) }),
             element('p', { class: 'finding-message', text: finding.message, lang: 'en' }),
             sentences.length > 0 ? element('ol', { class: 'cycle-words' }, sentences.map((sentence) => element('li', { text: saySentence(sentence) }))) : null,
-            eventButtons(session, finding)),
+            eventButtons(session, finding, position)),
         finding.cycle.length > 0 ? cycleGraph(model, finding) : null);
 }
 
@@ -41,17 +41,31 @@ function title(finding) {
 /** As many places as a person would click through; the rest is in the table of events. */
 const MOST_BUTTONS = 12;
 
-function eventButtons(session, finding) {
+function eventButtons(session, finding, position) {
     const { model } = session;
-    const known = finding.events.filter((seq) => model.events[indexOfSeq(model, seq)]?.seq === seq);
-    if (known.length === 0) return null;
-    return element('p', { class: 'finding-events' }, `${say('findings.events')} `,
-        known.slice(0, MOST_BUTTONS).map((seq) => {
-            const event = model.events[indexOfSeq(model, seq)];
+    const indices = eventsOfFinding(model, finding);
+    if (indices.length === 0) return null;
+    return element('p', { class: 'finding-events' }, markButton(session, position), ` ${say('findings.events')} `,
+        indices.slice(0, MOST_BUTTONS).map((index) => {
+            const event = model.events[index];
             return element('button', {
-                type: 'button', class: 'link-button', text: `#${seq}`, on: { click: () => session.moveTo(indexOfSeq(model, seq)) },
+                type: 'button', class: 'link-button', text: `#${event.seq}`, on: { click: () => session.moveTo(index) },
                 title: [model.threadById.get(event.thread).name, event.action, event.source].filter(Boolean).join(' · '),
             });
         }),
-        known.length > MOST_BUTTONS ? ` … +${known.length - MOST_BUTTONS}` : null);
+        indices.length > MOST_BUTTONS ? ` … +${indices.length - MOST_BUTTONS}` : null);
+}
+
+/** Selects the events of a finding, in the lanes and in the table. */
+function markButton(session, position) {
+    const button = element('button', {
+        type: 'button', class: 'segment-button', text: say('findings.mark'), data: { role: `mark-${position}` },
+        on: { click: () => session.mark(position) },
+    });
+    const show = () => button.setAttribute('aria-pressed', String(session.overlay.marked?.finding === position));
+    session.subscribe((changed) => {
+        if (changed.has('overlay')) show();
+    });
+    show();
+    return button;
 }

@@ -1,5 +1,7 @@
 /** The keyboard on a run: what the hint below the lanes says. */
 
+import { hasEnded } from '../model/run.js';
+
 const TYPING = 'input, textarea, select, [contenteditable]';
 
 /** @param {import('./session.js').Session} session @returns {boolean} whether the key meant something */
@@ -27,6 +29,8 @@ function actionOf(session, { key, shiftKey }) {
         return () => session.zoomBy(0.6);
     case '-':
         return () => session.zoomBy(1 / 0.6);
+    case 'c':
+        return hasEnded(session.model.run.status) ? () => session.coneFollower.toggle() : undefined;
     case '0':
         return () => session.showAll();
     default:

@@ -20,7 +20,7 @@ export function runSummary(model, { onAgain }) {
     const { run } = model;
     const facts = [
         [say('run.duration'), formatDuration(run.durationNs) + (model.isVirtual ? ` ${say('run.virtual')}` : '')],
-        [say('run.engine'), run.engine],
+        [say('run.engine'), run.chaos ? say('run.withChaos', { engine: run.engine }) : run.engine],
         [say('run.threads'), String(model.threads.length)],
         [say('run.events'), String(model.events.length)],
         [say('run.seed'), run.seed === null ? '–' : String(run.seed)],

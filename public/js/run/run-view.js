@@ -1,15 +1,16 @@
 /** A run on screen: its panels, put together. */
 
+import { analysisPanel } from '../analysis/analysis-panel.js';
 import { element } from '../dom/element.js';
 import { eventTable } from '../events/event-table.js';
 import { waitGraph } from '../graph/wait-graph.js';
 import { inspector } from '../inspector/inspector.js';
 import { LanesView } from '../lanes/lanes-view.js';
 import { say } from '../language/language.js';
+import { hasEnded } from '../model/run.js';
 import { objectTable } from '../objects/object-table.js';
 import { outputList } from '../output/output-list.js';
 import { sourceView } from '../source/source-view.js';
-import { statisticsPanel } from '../statistics/statistics-panel.js';
 import { findingsPanel } from './findings.js';
 import { runSummary } from './run-summary.js';
 import { schedulerPanel } from './scheduler-panel.js';
@@ -30,12 +31,12 @@ export function runView(session, source, actions) {
         runSummary(model, actions),
         findingsPanel(session),
         lanes,
+        hasEnded(model.run.status) ? analysisPanel(session) : null,
         element('div', { class: 'columns' },
             source ? sourceView(source, session) : null,
             element('section', { class: 'panel at-cursor', 'aria-label': say('cursor.title') },
                 element('div', { class: 'panel-head' }, element('h2', { text: say('cursor.title') })), objectTable(session), waitGraph(session))),
-        element('div', { class: 'columns columns-wide-left' }, eventTable(session), outputList(session)),
-        statisticsPanel(model));
+        element('div', { class: 'columns columns-wide-left' }, eventTable(session), outputList(session)));
 }
 
 // Queued, refused, or lost with the server: there is nothing to step through.

@@ -3,15 +3,23 @@
  * do not know one another.
  */
 
+import { AnalysisSession } from '../analysis/analysis-session.js';
+import { ConeFollower } from '../analysis/cone-follower.js';
 import { onNextFrame } from '../dom/frame.js';
 import { makeAxis, preferredAxis } from '../model/axis.js';
 import { momentAt } from '../model/moment.js';
-import { indexOfSeq } from '../model/run-model.js';
+import { eventsOfFinding, indexOfSeq } from '../model/run-model.js';
 import { firstWhere } from '../model/search.js';
 import { consequences } from '../model/wakes.js';
 import { fit, pan, reveal, zoom } from '../model/viewport.js';
 
-/** @typedef {'cursor'|'selection'|'view'|'axis'} Aspect */
+/**
+ * @typedef {'cursor'|'selection'|'view'|'axis'|'overlay'} Aspect
+ * @typedef {object} Overlay what is drawn over the lanes; another object after every change
+ * @property {{finding: number, indices: number[]}|null} marked a finding, by its place in the run, and its events
+ * @property {import('../model/critical-path.js').PathPart[]|null} path the critical path, while it is shown
+ * @property {import('../model/cone.js').Cone|null} cone the past and future of an event, while they are shown
+ */
 
 export class Session {
     #listeners = new Set();
@@ -38,6 +46,10 @@ export class Session {
         };
         /** The segment that was clicked, which the inspector explains until the cursor moves on. */
         this.segment = null;
+        /** @type {Overlay} */
+        this.overlay = { marked: markedBy(model, place?.finding), path: null, cone: null };
+        this.analysis = new AnalysisSession(model);
+        this.coneFollower = new ConeFollower(this);
     }
 
     /** @param {(changed: Set<Aspect>) => void} listener called at most once a frame */
@@ -81,6 +93,23 @@ export class Session {
         this.#announce('selection');
     }
 
+    /** Marks the events that a finding names and goes to the first; a second time takes the marks back. */
+    mark(finding) {
+        const marked = this.overlay.marked?.finding === finding ? null : markedBy(this.model, finding);
+        this.#draw({ marked });
+        if (marked !== null) this.moveTo(marked.indices[0]);
+    }
+
+    /** @param {Overlay['path']} path null hides it */
+    showPath(path) {
+        this.#draw({ path });
+    }
+
+    /** @param {Overlay['cone']} cone null hides it */
+    showCone(cone) {
+        this.#draw({ cone });
+    }
+
     zoomBy(factor, anchor = this.axis.position(this.cursor)) {
         const inView = anchor >= this.view.from && anchor <= this.view.to;
         this.view = zoom(this.axis, this.view, factor, inView ? anchor : (this.view.from + this.view.to) / 2);
@@ -103,10 +132,21 @@ export class Session {
         this.#announce('axis', 'view');
     }
 
+    #draw(changes) {
+        this.overlay = { ...this.overlay, ...changes };
+        this.#announce('overlay');
+    }
+
     #announce(...aspects) {
         aspects.forEach((aspect) => this.#changed.add(aspect));
         onNextFrame(this.#flush);
     }
+}
+
+// A link may name a finding that the run does not have, and a finding events that the trace has dropped.
+function markedBy(model, finding) {
+    const indices = eventsOfFinding(model, model.run.findings[finding] ?? { events: [] });
+    return indices.length === 0 ? null : { finding, indices };
 }
 
 // A deadlock is best met at the moment when its cycle closed, which is when the last of its waits began; another

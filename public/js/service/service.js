@@ -36,6 +36,11 @@ export function getRun(id) {
     return ask(`runs/${encodeURIComponent(id)}`);
 }
 
+/** @param {number|null} event the seq of an event, to be told its past and future too */
+export function getAnalysis(id, event = null) {
+    return ask(`runs/${encodeURIComponent(id)}/analysis${event === null ? '' : `?event=${event}`}`);
+}
+
 export function deleteRun(id) {
     return ask(`runs/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }

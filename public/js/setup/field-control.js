@@ -11,7 +11,7 @@ import { writeField } from '../model/form.js';
  * @param {string} path where the request has it; a run and its scenario may both have a `timeoutMs`
  */
 export function fieldControl(field, value, path) {
-    const id = `field-${path.replace('.', '-')}`;
+    const id = `field-${path.replaceAll('.', '-')}`;
     const control = controlOf(field, id);
     if (field.kind === 'boolean') control.checked = writeField(field, value);
     else control.value = writeField(field, value);

@@ -4,6 +4,7 @@ import { element } from '../dom/element.js';
 import { say } from '../language/language.js';
 import { complaints, fieldsOf, readForm } from '../model/form.js';
 import { FIRST_SCHEDULE } from '../model/schedule.js';
+import { explorationRequest } from '../model/exploration.js';
 import { fieldControl } from './field-control.js';
 import { explorationSettings, runSettings } from './settings.js';
 
@@ -45,13 +46,14 @@ export function runForm({ scenario, given, onRun, onExplore }) {
         return onRun({ ...chosen, parameters: values });
     }
 
-    function step([values, { schedule = FIRST_SCHEDULE, ...chosen }]) {
+    // A simulated run goes as its scheduler wants it to: there is no chaos.
+    function step([values, { schedule = FIRST_SCHEDULE, chaos, ...chosen }]) {
         return onRun({ ...chosen, engine: 'simulation', schedule, pause: true, parameters: values });
     }
 
     // Of the settings of a run, an exploration knows the seed alone: it makes its schedules itself.
     function explore([values, { seed }, chosen]) {
-        return onExplore({ ...chosen, ...(seed === undefined ? {} : { seed }), parameters: values });
+        return onExplore({ ...explorationRequest(chosen), ...(seed === undefined ? {} : { seed }), parameters: values });
     }
 
     async function ask(button, asked, send) {

@@ -1,7 +1,7 @@
 /** What is chosen beside a scenario's parameters, as fields of the form. The schema is the page's own. */
 
 import { say } from '../language/language.js';
-import { STRATEGIES } from '../model/exploration.js';
+import { STRATEGIES, TIMES } from '../model/exploration.js';
 
 /** @param {string[]} engines @returns {import('../model/form.js').Field[]} */
 export function runSettings(engines) {
@@ -9,6 +9,7 @@ export function runSettings(engines) {
         ...(engines.length > 1 ? [choice('engine', engines, say('form.engineHelp'))] : []),
         integer('timeoutMs', 1, say('form.timeoutHelp')),
         integer('seed', 0, say('form.seedHelp')),
+        ...(engines.includes('threads') ? [flag('chaos', say('form.chaosHelp'))] : []),
         ...(engines.includes('simulation') ? [field('schedule', 'schedule', say('form.scheduleHelp'))] : []),
     ];
 }
@@ -17,9 +18,13 @@ export function runSettings(engines) {
 export function explorationSettings() {
     return [
         choice('strategy', STRATEGIES, say('exploration.strategyHelp')),
+        choice('time', TIMES, say('exploration.timeHelp')),
         integer('preemptionBound', 0, say('exploration.boundHelp')),
         integer('maxExecutions', 1, say('exploration.maxExecutionsHelp')),
         integer('timeoutMs', 1, say('exploration.timeoutHelp')),
+        integer('spuriousWakeups', 0, say('exploration.spuriousHelp')),
+        integer('compare.runs', 1, say('exploration.compareRunsHelp')),
+        flag('compare.chaos', say('exploration.compareChaosHelp')),
     ];
 }
 
@@ -29,6 +34,10 @@ function field(name, kind, description) {
 
 function integer(name, minimum, description) {
     return { ...field(name, 'integer', description), minimum };
+}
+
+function flag(name, description) {
+    return { ...field(name, 'boolean', description), fallback: false };
 }
 
 function choice(name, choices, description) {

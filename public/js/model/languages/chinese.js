@@ -1,7 +1,9 @@
+import { chineseAnalysis } from './chinese-analysis.js';
 import { chineseExploring } from './chinese-exploring.js';
 
 /** The page in Chinese. Both languages have the same keys; a test says so. */
 export const chinese = {
+    ...chineseAnalysis,
     ...chineseExploring,
 
     'header.skip': '跳到正文',
@@ -41,6 +43,7 @@ export const chinese = {
     'form.timeoutHelp': '看门狗结束运行的时限；留空：通常的时限',
     'form.engineHelp': '`threads`：真正的线程 · `green`：轮流运行的纤程 · `simulation`：由可重放的调度器控制的纤程',
     'form.scheduleHelp': '`simulation`：照此调度运行；留空：由种子重新决定',
+    'form.chaosHelp': '用于 `threads`：随机拖住线程，让少见的顺序更常出现',
     'form.seedHelp': '留空：每次都换新的',
     'form.notANumber': '“{text}”不是数字。',
     'form.notAnInteger': '“{text}”不是整数。',
@@ -78,6 +81,7 @@ export const chinese = {
     'run.engine': '引擎',
     'run.threads': '线程',
     'run.events': '事件',
+    'run.withChaos': '{engine}，混乱模式',
     'run.seed': '随机种子',
     'run.schedule': '调度：',
     'run.again': '再运行一次',
@@ -93,6 +97,7 @@ export const chinese = {
     'run.unreadable': '无法读取这次运行。{reason}',
 
     'findings.title': '发现',
+    'findings.mark': '选中这些事件',
     'findings.events': '事件：',
     'finding.deadlock': '死锁',
     'finding.dataRace': '数据竞争',
@@ -130,7 +135,7 @@ export const chinese = {
     'lanes.sleep': '睡眠',
     'lanes.clickWait': '点击：查看是谁结束了等待',
     'lanes.toolbar': '单步与缩放',
-    'lanes.keys': '← → 单步 · Shift + ← → 在同一线程内 · Home End · + − 0 缩放 · Ctrl + 滚轮缩放 · 拖动平移',
+    'lanes.keys': '← → 单步 · Shift + ← → 在同一线程内 · Home End · + − 0 缩放 · Ctrl + 滚轮缩放 · 拖动平移 · C 前因后果',
     'legend.title': '图例',
     'legend.running': '运行',
     'legend.waiting': '等待',
@@ -236,13 +241,4 @@ export const chinese = {
 
     'source.title': '源代码',
     'source.events': '这一行有 {count} 个事件；点击跳到下一个',
-
-    'statistics.title': '时间花在哪里',
-    'statistics.share': '占比',
-    'statistics.kind': '种类',
-    'statistics.actions': '动作',
-    'statistics.waits': '等待次数',
-    'statistics.waited': '等待总时',
-    'statistics.longest': '最长等待',
-    'statistics.mostWaiters': '最多等待者',
 };

@@ -1,7 +1,9 @@
+import { englishAnalysis } from './english-analysis.js';
 import { englishExploring } from './english-exploring.js';
 
 /** The page in English. Both languages have the same keys; a test says so. */
 export const english = {
+    ...englishAnalysis,
     ...englishExploring,
 
     'header.skip': 'Skip to the content',
@@ -41,6 +43,7 @@ export const english = {
     'form.timeoutHelp': 'the run: when the watchdog ends it; empty: the usual limit',
     'form.engineHelp': '`threads`: real ones · `green`: fibers in turn · `simulation`: fibers under a scheduler that replays',
     'form.scheduleHelp': '`simulation`: the choices to follow; empty: made anew from the seed',
+    'form.chaosHelp': 'for `threads`: hold threads back at random, so that rare orders come more often',
     'form.seedHelp': 'empty: a new one each time',
     'form.notANumber': '“{text}” is not a number.',
     'form.notAnInteger': '“{text}” is not a whole number.',
@@ -78,6 +81,7 @@ export const english = {
     'run.engine': 'Engine',
     'run.threads': 'Threads',
     'run.events': 'Events',
+    'run.withChaos': '{engine} with chaos',
     'run.seed': 'Seed',
     'run.schedule': 'Schedule:',
     'run.again': 'Run again',
@@ -93,6 +97,7 @@ export const english = {
     'run.unreadable': 'The run cannot be read. {reason}',
 
     'findings.title': 'Findings',
+    'findings.mark': 'Select these events',
     'findings.events': 'Events:',
     'finding.deadlock': 'Deadlock',
     'finding.dataRace': 'Data race',
@@ -130,7 +135,7 @@ export const english = {
     'lanes.sleep': 'sleeps',
     'lanes.clickWait': 'Click: who ended the wait',
     'lanes.toolbar': 'Steps and zoom',
-    'lanes.keys': '← → step · Shift + ← → within the thread · Home End · + − 0 zoom · Ctrl + wheel zoom · drag to move',
+    'lanes.keys': '← → step · Shift + ← → within the thread · Home End · + − 0 zoom · Ctrl + wheel zoom · drag to move · C past and future',
     'legend.title': 'Legend',
     'legend.running': 'running',
     'legend.waiting': 'waiting',
@@ -236,13 +241,4 @@ export const english = {
 
     'source.title': 'Source',
     'source.events': '{count} events at this line; click for the next one',
-
-    'statistics.title': 'Where the time went',
-    'statistics.share': 'Shares',
-    'statistics.kind': 'Kind',
-    'statistics.actions': 'Actions',
-    'statistics.waits': 'Waits',
-    'statistics.waited': 'Waited for',
-    'statistics.longest': 'Longest wait',
-    'statistics.mostWaiters': 'Most waiters',
 };

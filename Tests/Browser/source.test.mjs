@@ -2,29 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { currentLines, eventsByLine, readPlace } from '../../public/js/model/source-lines.js';
-import { objectStatistics, threadStatistics } from '../../public/js/model/statistics.js';
 import { deadlock } from './samples/deadlock.mjs';
 import { large } from './samples/large.mjs';
 import { eventIndex, modelOf } from './samples/model-of.mjs';
-import { semaphore } from './samples/semaphore.mjs';
-
-test('a thread\'s time is all accounted for', () => {
-    const model = modelOf(semaphore());
-    for (const entry of threadStatistics(model)) {
-        const own = model.eventsOfThread.get(entry.thread);
-        const from = entry.thread === 0 ? 0 : model.events[own[0]].atNs;
-        const total = entry.runningNs + entry.waitingNs + entry.sleepingNs;
-        assert.equal(total, model.events[own.at(-1)].atNs - from);
-    }
-});
-
-test('an object\'s waits are counted, with the most that waited at once', () => {
-    const [gate] = objectStatistics(modelOf(semaphore()));
-    assert.equal(gate.waits, 2);
-    assert.equal(gate.mostWaiters, 2);
-    assert.equal(gate.actions, 8);
-    assert.ok(gate.longestWaitNs > 5_000_000);
-});
 
 test('a place is a file and a line', () => {
     assert.deepEqual(readPlace('Scenarios/Deadlock.swift:31'), { file: 'Scenarios/Deadlock.swift', line: 31 });
@@ -45,7 +25,6 @@ test('a run of 100,000 events is read and modelled in a few seconds at most', ()
     const run = large(100_000);
     const before = performance.now();
     const model = modelOf(run);
-    threadStatistics(model);
     assert.ok(model.events.length >= 100_000);
     assert.ok(performance.now() - before < 5_000, `${performance.now() - before} ms`);
 });

@@ -1,0 +1,67 @@
+/**
+ * What the service computes of a run's trace beside its findings (`GET /runs/{id}/analysis`), checked.
+ *
+ * @typedef {'running'|'sleeping'|'waiting'|'waking'} Activity
+ * @typedef {{thread: number, startNs: number, endNs: number, runningNs: number, blockedNs: number, sleepingNs: number,
+ *   waits: number}} ThreadTimes
+ * @typedef {{object: number, acquisitions: number, contentions: number, totalWaitNs: number, longestWaitNs: number,
+ *   longestWait: number|null, mostWaiters: number}} ObjectUse
+ * @typedef {{thread: number, activity: Activity, fromNs: number, toNs: number, object: number|null,
+ *   endedBy: number|null}} PathSegment
+ * @typedef {{thread: number, event: number}} Cut
+ * @typedef {{event: number, past: Cut[], future: Cut[]}} Cuts
+ * @typedef {{threads: ThreadTimes[], objects: ObjectUse[], criticalPath: PathSegment[], cone: Cuts|null}} Analysis
+ */
+
+import { known, listAt, numberAt, numberOrNull, objectAt, oneOf } from './checks.js';
+
+export const ACTIVITIES = ['running', 'sleeping', 'waiting', 'waking'];
+
+/**
+ * @param {any} json @param {import('./run-model.js').RunModel} model whose threads and objects it must speak of
+ * @returns {Analysis} @throws {import('./checks.js').FormatError}
+ */
+export function readAnalysis(json, model) {
+    const analysis = objectAt(json, 'analysis');
+    return {
+        threads: listAt(analysis.threads, 'threads').map((entry, position) => ({
+            thread: known(model.threadById, entry.thread, `threads[${position}].thread`, 'thread'),
+            ...numbers(entry, `threads[${position}]`, ['startNs', 'endNs', 'runningNs', 'blockedNs', 'sleepingNs', 'waits']),
+        })),
+        objects: listAt(analysis.objects, 'objects').map((entry, position) => ({
+            object: known(model.objectById, entry.object, `objects[${position}].object`, 'object'),
+            ...numbers(entry, `objects[${position}]`, ['acquisitions', 'contentions', 'totalWaitNs', 'longestWaitNs', 'mostWaiters']),
+            longestWait: numberOrNull(entry.longestWait, `objects[${position}].longestWait`),
+        })),
+        criticalPath: listAt(analysis.criticalPath, 'criticalPath').map((part, position) => readPart(part, model, `criticalPath[${position}]`)),
+        cone: analysis.cone == null ? null : readCuts(analysis.cone, model),
+    };
+}
+
+/** The objects that were fought over most come first. @param {Analysis} analysis */
+export function inOrderOfContention({ objects }) {
+    return objects.toSorted((one, other) => other.totalWaitNs - one.totalWaitNs
+        || other.contentions - one.contentions || other.acquisitions - one.acquisitions);
+}
+
+function readPart(part, model, path) {
+    return {
+        thread: known(model.threadById, part.thread, `${path}.thread`, 'thread'),
+        activity: oneOf(ACTIVITIES, part.activity, `${path}.activity`),
+        ...numbers(part, path, ['fromNs', 'toNs']),
+        object: part.object == null ? null : known(model.objectById, part.object, `${path}.object`, 'object'),
+        endedBy: numberOrNull(part.endedBy, `${path}.endedBy`),
+    };
+}
+
+function readCuts(cone, model) {
+    const cuts = (name) => listAt(cone[name], `cone.${name}`).map((cut, position) => ({
+        thread: known(model.threadById, cut.thread, `cone.${name}[${position}].thread`, 'thread'),
+        event: numberAt(cut.event, `cone.${name}[${position}].event`),
+    }));
+    return { event: numberAt(cone.event, 'cone.event'), past: cuts('past'), future: cuts('future') };
+}
+
+function numbers(entry, path, names) {
+    return Object.fromEntries(names.map((name) => [name, numberAt(entry[name], `${path}.${name}`)]));
+}
