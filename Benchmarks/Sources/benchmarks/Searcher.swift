@@ -54,12 +54,12 @@ struct Searcher {
     /// Relacy: one program has them all, and tells executions, nanoseconds and the end.
     static func relacy(_ path: String) -> Self {
         Self(name: "Relacy, full search") { program in
-            let words = try Peer(path, [program.name, String(limit.components.seconds)])?.line().split(
-                separator: " ")
-            guard let words, words.count == 3, let count = Int(words[0]), let nanoseconds = Double(words[1])
-            else {
-                throw BenchmarkError.noAnswer(program: path)
-            }
+            // Its end is waited for: its time must not become that of the next process.
+            let lines = try Peer(path, [program.name, String(limit.components.seconds)])?.lines(
+                within: limit * 2)
+            guard let words = lines?.last?.split(separator: " "), words.count == 3, let count = Int(words[0]),
+                let nanoseconds = Double(words[1])
+            else { throw BenchmarkError.noAnswer(program: path) }
             let ends: [Substring: SearchResult.End] = [
                 "finished": .finished, "stopped": .stoppedAtDeadlock, "unfinished": .unfinished,
             ]
