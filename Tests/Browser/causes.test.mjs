@@ -219,3 +219,20 @@ test('a thread is new, then at work, then ended', () => {
     assert.equal(stageOf(model, momentAt(model, 0), 2), 'new');
     assert.equal(stageOf(model, momentAt(model, model.events.length - 1), 2), 'ended');
 });
+
+test('of the items in a queue, the first is got; a place is made by the get that left one', () => {
+    const record = new Recorder('items');
+    const [one, two, three] = ['one', 'two', 'three'].map((name) => record.thread(name));
+    const queue = record.object('queue', 'mail');
+    const state = (size) => ({ state: { items: [], size, capacity: 2, unfinished: size, shutDown: false } });
+    record.event(1, one, 'get', queue, 'wait', state(0));
+    record.event(1, two, 'get', queue, 'wait', state(0));
+    record.event(1, three, 'put', queue, 'done', state(1));
+    record.event(1, three, 'put', queue, 'done', state(2));
+    record.event(1, three, 'put', queue, 'wait', state(2));
+    record.event(1, one, 'get', queue, 'done', state(1));
+    record.event(1, two, 'get', queue, 'done', state(0));
+    record.event(1, three, 'put', queue, 'done', state(1));
+    const { enabledBy } = modelOf(record.end('completed'));
+    assert.deepEqual([5, 6, 7].map((index) => enabledBy[index]), [2, 3, 5]);
+});

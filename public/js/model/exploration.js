@@ -82,8 +82,11 @@ function readOutcome(json, path) {
 }
 
 /** What a form shows that asks for the same again; the budgets are not told. @param {Exploration} exploration */
-export function settingsOf({ strategy, time, preemptionBound }) {
-    return { strategy, time, ...(preemptionBound === null ? {} : { preemptionBound }) };
+export function settingsOf({ strategy, time, preemptionBound, spuriousWakeups }) {
+    return {
+        strategy, time, ...(preemptionBound === null ? {} : { preemptionBound }),
+        ...(spuriousWakeups === 0 ? {} : { spuriousWakeups }),
+    };
 }
 
 /**

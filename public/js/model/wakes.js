@@ -29,6 +29,19 @@ const ENABLES_ONE = new Set(['release', 'put', 'get']);
  */
 const BREAKING = ['shutdown', 'abort', 'reset', 'cancel'];
 
+/**
+ * What a waiter's guard asks of its object's state, where a trace tells enough to say. Whoever made the guard true, and
+ * nobody made it false since, made the action possible: of three items that lie in a queue, the first is got.
+ */
+const GUARDS = {
+    semaphore: { acquire: (state) => state.permits > 0 },
+    queue: {
+        get: (state) => state.size > 0,
+        put: (state) => state.capacity === null || state.size < state.capacity,
+        join: (state) => state.unfinished === 0,
+    },
+};
+
 /** Actions that look at an object and change nothing: they enable nobody. */
 const LOOKS = new Set(['inspect', 'read']);
 
@@ -70,6 +83,9 @@ function enablerOf(model, wait, used) {
         const end = endOfThread(model, model.threadOfObject.get(object.id), wait.endIndex);
         if (end >= 0) return end;
     }
+    const guard = isBroken ? undefined : GUARDS[object.kind]?.[wait.action];
+    const first = guard === undefined ? -1 : firstWithGuard(model, wait, guard, used);
+    if (first >= 0) return first;
     const actions = isBroken ? BREAKING : ENABLING[object.kind]?.[wait.action];
     const indices = model.eventsOfObject.get(object.id);
     let shared = -1;
@@ -85,6 +101,25 @@ function enablerOf(model, wait, used) {
         if (shared < 0) shared = index;
     }
     return shared;
+}
+
+/**
+ * Of what happened to the object since the wait began and the guard has held, the first that could have made it hold and
+ * has let nobody else go on; -1 if the guard has not held.
+ */
+function firstWithGuard(model, wait, guard, used) {
+    const indices = model.eventsOfObject.get(wait.object);
+    const actions = ENABLING[model.objectById.get(wait.object).kind][wait.action];
+    let first = -1;
+    for (let position = lastAtMost(indices, wait.endIndex - 1); position >= 0; position -= 1) {
+        const index = indices[position];
+        const event = model.events[index];
+        if (index <= wait.startIndex) break;
+        if (event.phase !== 'done') continue;
+        if (event.state === null || !guard(event.state)) break;
+        if (actions.includes(event.action) && event.thread !== wait.thread && !used.has(index)) first = index;
+    }
+    return first;
 }
 
 function endOfThread(model, thread, before) {
