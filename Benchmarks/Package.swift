@@ -12,6 +12,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
+                .product(name: "Exploration", package: "lockstep"),
                 .product(name: "ThreadEngine", package: "lockstep"),
                 .product(name: "Threading", package: "lockstep"),
                 .product(name: "NIOPosix", package: "swift-nio"),

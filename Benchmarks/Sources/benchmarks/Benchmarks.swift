@@ -11,6 +11,7 @@ struct Benchmarks {
         if options.wants("pools") { try PoolBenchmark(options).run() }
         if options.wants("locks") { try LockBenchmark.run() }
         if options.wants("recording") { try RecordingBenchmark.run() }
+        if options.wants("exploration") { try ExplorationBenchmark(options).run() }
     }
 }
 
@@ -24,7 +25,7 @@ struct Options {
         while let argument = arguments.next() {
             if argument.hasPrefix("--") {
                 paths[String(argument.dropFirst(2))] = arguments.next()
-            } else if ["http", "pools", "locks", "recording"].contains(argument) {
+            } else if ["http", "pools", "locks", "recording", "exploration"].contains(argument) {
                 sections.append(argument)
             } else {
                 throw BenchmarkError.unknown(argument)
@@ -33,6 +34,9 @@ struct Options {
     }
 
     func wants(_ section: String) -> Bool { sections.isEmpty || sections.contains(section) }
+
+    /// The path of a program that may be missing.
+    func find(_ name: String) -> String? { paths[name] }
 
     func path(_ name: String) throws -> String {
         guard let path = paths[name] else { throw BenchmarkError.noPath(name) }
@@ -50,7 +54,8 @@ enum BenchmarkError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .unknown(let argument): "There is no benchmark \(argument): try http, pools, locks or recording."
+        case .unknown(let argument):
+            "There is no benchmark \(argument): try http, pools, locks, recording or exploration."
         case .noPath(let name): "--\(name) and a path are needed; Benchmarks/run gives them."
         case .noAnswer(let program): "\(program) did not answer."
         case .wrong(let name, let expected, let got): "\(name) did \(got) of \(expected)."

@@ -39,6 +39,17 @@ final class Peer {
         }
     }
 
+    /// All lines of its output, up to its end; nil if it had not ended in that time, and was stopped.
+    func lines(within limit: Duration) throws -> [String]? {
+        let watchdog = DispatchWorkItem { [process] in process.terminate() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + limit / .seconds(1), execute: watchdog)
+        while case let more = output.fileHandleForReading.availableData, !more.isEmpty { unread.append(more) }
+        process.waitUntilExit()
+        watchdog.cancel()
+        guard process.terminationReason == .exit else { return nil }
+        return String(decoding: unread, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
     /// Sends a line, and gives the nanoseconds that it is answered with.
     func ask(_ question: String) throws -> Double {
         input.fileHandleForWriting.write(Data((question + "\n").utf8))
