@@ -3,7 +3,7 @@ import Foundation
 /// How long it takes to explore a program exhaustively, beside other model checkers.
 ///
 /// They do not do the same work. Lockstep, Nidhugg and GenMC make an execution for each class of interleavings; Relacy
-/// makes one for each interleaving, and ends at the first deadlock; SPIN makes none, but visits states. So what is
+/// makes one for each interleaving, and loom for nearly as many, and both end at the first deadlock; SPIN makes none, but visits states. So what is
 /// compared is the time until all is known.
 struct ExplorationBenchmark {
     /// What cannot be told from the noise of a process's start, in seconds.
@@ -34,7 +34,8 @@ struct ExplorationBenchmark {
                 }
             }
         }
-        try add("Relacy", if: "\(folder)/relacy") { [.relacy($0)] }
+        try add("Relacy", if: "\(folder)/relacy") { [.answering("Relacy, full search", $0)] }
+        try add("loom", if: "\(folder)/loom") { [.answering("loom, by the clock", $0, isByTheClock: true)] }
         try add("Nidhugg", if: options.find("nidhugg")) { path in
             try ["optimal", "source"].map { algorithm in
                 try .process("Nidhugg, \(algorithm)", words: ["race count:"]) {
@@ -102,7 +103,7 @@ struct ExplorationBenchmark {
         let rate = result.count.map { String(format: "%.0f", Double($0) / result.seconds) } ?? ""
         switch result.end {
         case .finished:
-            return [count, time, rate, searcher.name == "Lockstep" || searcher.isByTheClock ? "" : ratio]
+            return [count, time, rate, searcher.name.hasPrefix("Lockstep") ? "" : ratio]
         case .stoppedAtDeadlock: return ["\(count), to a deadlock", time, rate, "at least \(ratio)"]
         case .unfinished: return ["\(count), not finished", time, rate, "at least \(ratio)"]
         }

@@ -51,9 +51,9 @@ struct Searcher {
         }
     }
 
-    /// Relacy: one program has them all, and tells executions, nanoseconds and the end.
-    static func relacy(_ path: String) -> Self {
-        Self(name: "Relacy, full search") { program in
+    /// A program that has them all, and answers with executions, nanoseconds and the end.
+    static func answering(_ name: String, _ path: String, isByTheClock: Bool = false) -> Self {
+        Self(name: name, isByTheClock: isByTheClock) { program in
             // Its end is waited for: its time must not become that of the next process.
             let lines = try Peer(path, [program.name, String(limit.components.seconds)])?.lines(
                 within: limit * 2)
