@@ -7,7 +7,7 @@ PORT ?= 8080
 # A test that hangs must not hang whoever waits for it: the time within which every test is done, and then some.
 TEST_LIMIT ?= 24m
 # The modules whose tests also run under ThreadSanitizer.
-TSAN_TESTS := ThreadingTests|ConformanceTests|ThreadEngineTests
+TSAN_TESTS := ThreadingTests|ConformanceTests|ThreadEngineTests|several workers
 
 # How long a soak takes, and how many inputs are fuzzed.
 SOAK_SECONDS ?= 1800
