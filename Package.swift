@@ -13,15 +13,16 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "lockstep",
     products: [
-        .library(name: "Threading", targets: ["Threading"]),
-        .library(name: "ThreadEngine", targets: ["ThreadEngine"]),
-        .library(name: "CooperativeEngine", targets: ["CooperativeEngine"]),
-        .library(name: "Exploration", targets: ["Exploration"]),
+        .library(name: "Threading", targets: ["Events", "Threading"]),
+        .library(name: "ThreadEngine", targets: ["Scheduling", "ThreadEngine", "Tracing"]),
+        .library(name: "FiberEngine", targets: ["FiberEngine", "Scheduling", "Tracing"]),
+        .library(name: "Exploration", targets: ["Exploration", "FiberEngine", "Scheduling"]),
+        .library(name: "Analyses", targets: ["Analyses", "Tracing"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
         // For the fuzzing of requests, which is a package of its own.
         .library(
             name: "PlaygroundAPI",
-            targets: ["HTTPServer", "Playground", "PlaygroundAPI", "Scenarios", "Tracing"]),
+            targets: ["HTTPServer", "JSON", "Playground", "PlaygroundAPI", "Scenarios", "Storage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -33,127 +34,165 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        // What stands on nothing of ours.
+        .target(name: "Events", swiftSettings: strict),
+        .target(name: "JSON", swiftSettings: strict),
+        .target(name: "Metrics", swiftSettings: strict),
         .target(name: "CThreading"),
         .target(name: "CFiber", linkerSettings: [.linkedLibrary(":libboost_context.a")]),
+        .target(name: "CICUData"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+
+        // Threads, what they did, and who carries them.
         .target(
             name: "Threading",
             dependencies: [
-                "CThreading",
+                "CThreading", "Events",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
-            swiftSettings: strict
-        ),
-        .target(name: "Tracing", dependencies: ["Threading"], swiftSettings: strict),
+            swiftSettings: strict),
+        .target(name: "Tracing", dependencies: ["Events", "JSON", "Threading"], swiftSettings: strict),
+        .target(name: "Analyses", dependencies: ["Events", "JSON", "Tracing"], swiftSettings: strict),
         .target(
-            name: "ThreadEngine", dependencies: ["CThreading", "Threading", "Tracing"], swiftSettings: strict),
-        .target(
-            name: "CooperativeEngine", dependencies: ["CFiber", "CThreading", "Threading", "Tracing"],
+            name: "Scheduling", dependencies: ["CThreading", "Events", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "Exploration", dependencies: ["CThreading", "CooperativeEngine", "Threading", "Tracing"],
+            name: "ThreadEngine",
+            dependencies: ["CThreading", "Events", "Scheduling", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "Scenarios", dependencies: ["Threading", "Tracing"], swiftSettings: strict,
-            plugins: ["EmbedSources"]),
-        .target(name: "Metrics", swiftSettings: strict),
-        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
+            name: "FiberEngine",
+            dependencies: ["CFiber", "CThreading", "Events", "Scheduling", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .target(
+            name: "Exploration",
+            dependencies: ["CThreading", "Events", "FiberEngine", "Scheduling", "Threading", "Tracing"],
+            swiftSettings: strict),
+
+        // Programs, and the service.
+        .target(name: "Programs", dependencies: ["JSON", "Scheduling", "Threading"], swiftSettings: strict),
+        .target(
+            name: "Scenarios", dependencies: ["JSON", "Programs", "Scheduling", "Threading"],
+            // Without the last: a scenario's file is shown to readers, and imports what its program does.
+            swiftSettings: Array(strict.dropLast()), plugins: ["EmbedSources"]),
+        .executableTarget(name: "embed-sources", swiftSettings: strict),
+        .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
         .target(
             name: "Playground",
             dependencies: [
-                "CooperativeEngine", "Exploration", "Metrics", "Scenarios", "ThreadEngine", "Threading",
-                "Tracing",
+                "Analyses", "CThreading", "Events", "Exploration", "FiberEngine", "JSON", "Metrics",
+                "Programs",
+                "Scenarios", "Scheduling", "ThreadEngine", "Threading", "Tracing",
             ],
             swiftSettings: strict),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
-            name: "Persistence",
+            name: "Storage",
             dependencies: [
-                "CZlib", "Playground", "Scenarios", "Threading", "Tracing",
+                "CZlib", "JSON", "Playground", "Programs", "Scenarios", "Threading", "Tracing",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(
+            name: "HTTPServer", dependencies: ["CMicroHTTPD", "CZlib", "Threading"], swiftSettings: strict),
+        .target(
             name: "PlaygroundAPI",
-            dependencies: ["HTTPServer", "Metrics", "Playground", "Scenarios", "Threading", "Tracing"],
+            dependencies: [
+                "Analyses", "Events", "HTTPServer", "JSON", "Metrics", "Playground", "Programs", "Scenarios",
+                "Scheduling", "Threading", "Tracing",
+            ],
             swiftSettings: strict),
         .target(
-            name: "Settings", dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Tracing"],
+            name: "Settings",
+            dependencies: ["HTTPServer", "JSON", "Playground", "PlaygroundAPI", "Threading"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "lockstep",
+            dependencies: [
+                "Analyses", "CICUData", "Events", "Exploration", "HTTPServer", "JSON", "Metrics",
+                "Playground",
+                "PlaygroundAPI", "Programs", "Scenarios", "Scheduling", "Settings", "Storage", "Threading",
+                "Tracing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // Tests, a folder a module; and what they share.
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
+        .testTarget(
+            name: "ThreadingTests", dependencies: ["CThreading", "Events", "Threading"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "Events", "Exploration", "FiberEngine", "Scheduling", "ThreadEngine", "Threading", "Tracing",
+            ],
+            path: "Tests/Conformance", swiftSettings: strict),
+        .testTarget(
+            name: "ExplorationTests",
+            dependencies: ["Events", "Exploration", "FiberEngine", "Scheduling", "Threading", "Tracing"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ThreadEngineTests",
+            dependencies: [
+                "Analyses", "Events", "JSON", "Scheduling", "ThreadEngine", "Threading", "Tracing",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RunStoreTests",
+            dependencies: [
+                "Analyses", "Events", "JSON", "Playground", "Programs", "Scenarios", "Storage", "Threading",
+                "Tracing", "lockstep",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["CZlib", "HTTPServer", "Threading"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TracingTests",
+            dependencies: [
+                "Analyses", "Events", "JSON", "Playground", "Programs", "Scenarios", "Scheduling", "Storage",
+                "ThreadEngine", "Threading", "Tracing",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScenariosTests",
+            dependencies: [
+                "Analyses", "Events", "Exploration", "JSON", "Playground", "Programs", "Scenarios",
+                "Scheduling",
+                "Storage", "ThreadEngine", "Threading", "Tracing",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlaygroundTests",
+            dependencies: [
+                "Analyses", "Events", "JSON", "Metrics", "Playground", "Programs", "Scenarios", "Storage",
+                "Threading", "Tracing",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
             dependencies: ["HTTPServer", "Playground", "PlaygroundAPI", "Settings"],
             swiftSettings: strict),
-        .target(name: "CICUData"),
-        .executableTarget(
-            name: "lockstep",
-            dependencies: [
-                "CICUData", "Exploration", "HTTPServer", "Metrics", "Persistence", "Playground",
-                "PlaygroundAPI", "Scenarios", "Settings", "Threading", "Tracing",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict),
-        .executableTarget(name: "embed-sources", swiftSettings: strict),
-        .plugin(name: "EmbedSources", capability: .buildTool(), dependencies: ["embed-sources"]),
-
-        .testTarget(
-            name: "ConformanceTests",
-            dependencies: ["CooperativeEngine", "Exploration", "ThreadEngine", "Threading", "Tracing"],
-            path: "Tests/Conformance", swiftSettings: strict),
-        .testTarget(
-            name: "ThreadingTests", dependencies: ["CThreading", "Threading"], swiftSettings: strict),
-        .testTarget(
-            name: "ExplorationTests",
-            dependencies: ["CooperativeEngine", "Exploration", "Threading", "Tracing"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "ThreadEngineTests", dependencies: ["ThreadEngine", "Threading", "Tracing"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "RunStoreTests",
-            dependencies: [
-                "Persistence", "Playground", "Scenarios", "Threading", "Tracing", "lockstep",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: strict),
-        .systemLibrary(
-            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
-        .target(
-            name: "HTTPServer", dependencies: ["CMicroHTTPD", "CZlib", "Threading"], swiftSettings: strict),
-        .testTarget(
-            name: "HTTPServerTests", dependencies: ["CZlib", "HTTPServer", "Threading"],
-            swiftSettings: strict),
-
-        .testTarget(
-            name: "TracingTests",
-            dependencies: ["Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "ScenariosTests",
-            dependencies: ["Exploration", "Playground", "Scenarios", "ThreadEngine", "Threading", "Tracing"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "PlaygroundTests",
-            dependencies: ["Metrics", "Playground", "Scenarios", "Threading", "Tracing"],
-            swiftSettings: strict),
         // What tests that speak to a server share: a client, and a reader of runs.
         .target(
-            name: "TestClient", dependencies: ["Tracing", "Yams"], path: "Tests/TestClient",
+            name: "TestClient", dependencies: ["JSON", "Yams"], path: "Tests/TestClient",
             swiftSettings: strict),
         .testTarget(
             name: "PlaygroundAPITests",
             dependencies: [
-                "Exploration", "HTTPServer", "Metrics", "Playground", "PlaygroundAPI", "Scenarios",
-                "TestClient",
-                "Threading", "Tracing",
+                "Analyses", "Events", "Exploration", "HTTPServer", "JSON", "Metrics", "Playground",
+                "PlaygroundAPI", "Programs", "Scenarios", "Storage", "TestClient", "Threading", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ServiceTests",
-            dependencies: ["Scenarios", "Settings", "TestClient", "Tracing", "lockstep"],
-            path: "Tests/Service",
-            swiftSettings: strict),
+            dependencies: ["JSON", "Programs", "Scenarios", "Settings", "TestClient", "lockstep"],
+            path: "Tests/Service", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,31 +1,29 @@
-import CooperativeEngine
-import Synchronization
-import Threading
-import Tracing
+import Scheduling
 
 /// Executions of one program, one after another, on one engine.
 struct Attempt {
     let director: Director
     private let strategy: any Strategy
-    private let engine: CooperativeEngine
-    private let leeway: Leeway
+    private let engine: any RepeatingEngine
+    private let choices: SchedulingChoices
     private let clock: Clock
-    private let single: SingleExecution
+    private let executor: Executor<Int>
 
     init(
-        leeway: Leeway, options: ExplorationOptions, program: @escaping @Sendable () throws -> Int,
-        strategy: any Strategy, identities: IdentityRegister = IdentityRegister()
+        choices: SchedulingChoices, options: ExplorationOptions, engines: any SimulatedEngines,
+        program: @escaping @Sendable () throws -> Int, strategy: any Strategy,
+        identities: IdentityRegister = IdentityRegister()
     ) {
-        self.leeway = leeway
+        self.choices = choices
         clock = options.clock
         self.strategy = strategy
         director = Director(
             strategy, stepLimit: min(options.stepLimit, VectorClock.limit), spinBound: options.spinBound)
-        engine = CooperativeEngine(
-            threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
-            scheduler: director, leeway: leeway, fibers: FiberPool(), identities: identities,
-            isRecording: false)
-        single = SingleExecution(program)
+        engine = engines.repeating(
+            SimulationSettings(
+                threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
+                choices: choices), under: director, identities: identities)
+        executor = Executor(program)
     }
 
     /// The strategy that options ask for; an exhaustive one explores what lies before a frontier.
@@ -42,45 +40,54 @@ struct Attempt {
     }
 
     /// Whether a thread looked whether another has ended, although that was no choice.
-    var needsEnds: Bool { !leeway.noticesEnds && engine.looksForEnds }
+    var needsEnds: Bool { !choices.noticesEnds && engine.looksForEnds }
 
     /// Whether any thread was made to wait that would have gone on looking in vain.
     var heldBack: Bool { director.heldBack || strategy.leftOut }
 
+    /// What became of an execution.
+    enum Result {
+        case ended(Ending<Int>)
+        /// It was given up, as all that could follow has been explored already.
+        case redundant
+        /// It was given up, as the budget was spent.
+        case unfinished
+        /// It says nothing, and no other would.
+        case impossible(ExecutionError)
+    }
+
     /// Runs the program once.
-    ///
-    /// - Returns: how it ended; nil if it was given up.
-    func execute() -> Result<ExecutionEnd<Int>, ExecutionError>? {
+    func execute(within budget: Budget) -> Result {
         director.begin()
-        do { try engine.start(single.body) } catch {
-            return .failure(ExecutionError(description: error.description))
-        }
-        let end = engine.wait(for: .seconds(60))
-        engine.stop()
+        let ending = executor.execute(on: engine, within: budget).ending
         defer { engine.restart() }
         switch director.surrender {
-        case .redundant: return nil
-        case .tooLong: return .success(.tooLong)
+        case .redundant: return .redundant
+        case .tooLong: return .ended(.cut)
         case .unrepeatable:
-            return .failure(
+            return .impossible(
                 ExecutionError(
                     description: "The program does not do the same again when it is run again: it depends on "
                         + "something that is none of its run's, such as the real time."))
         case .tooManyWays:
-            return .failure(ExecutionError(description: "An action could go more ways than can be explored."))
+            return .impossible(
+                ExecutionError(description: "An action could go more ways than can be explored."))
         case nil: break
         }
-        return .success(single.end(end))
+        switch ending {
+        case .timedOut, .cancelled: return .unfinished
+        case .completed, .failed, .deadlocked, .paused, .cut: return .ended(ending)
+        }
     }
 
     /// The schedule of the last execution.
     var schedule: Schedule {
         let steps = director.execution.steps
         return Schedule(
-            clock: clock, leeway: leeway,
+            clock: clock, choices: choices,
             steps: steps.map { step in
-                let choices = step.footprint.choices
-                return Schedule.Step(thread: step.ordinal, choices: (0..<choices.count).map { choices[$0] })
+                let ways = step.footprint.choices
+                return Schedule.Step(thread: step.ordinal, choices: (0..<ways.count).map { ways[$0] })
             },
             digest: Schedule.digest(of: steps.lazy.map { ($0.ordinal, $0.footprint.action, $0.kind) }))
     }
@@ -89,17 +96,4 @@ struct Attempt {
 /// Why an execution says nothing.
 struct ExecutionError: Error, CustomStringConvertible {
     let description: String
-}
-
-extension Schedule {
-    /// What steps did, in 32 bits that are the same in every process.
-    static func digest(of steps: some Sequence<(Int, Action, ObjectKind)>) -> UInt32 {
-        var digest: UInt64 = 0
-        for (thread, action, kind) in steps {
-            for byte in "\(thread) \(action.rawValue) \(kind.rawValue)".utf8 {
-                digest = mixed(digest ^ UInt64(byte))
-            }
-        }
-        return UInt32(truncatingIfNeeded: digest)
-    }
 }

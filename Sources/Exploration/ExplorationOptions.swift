@@ -1,4 +1,4 @@
-public import CooperativeEngine
+public import Scheduling
 
 /// How an exploration goes about it.
 public struct ExplorationOptions: Sendable {
@@ -8,10 +8,6 @@ public struct ExplorationOptions: Sendable {
     public var seed: UInt64 = 0
     /// How often at most a thread that could go on is made to wait; nil for any number. Only for exhaustive strategies.
     public var preemptionBound: Int?
-    /// How many executions at most. With guarded actions, some may be given up on the way; they do not count.
-    public var maxExecutions = 1_000_000
-    /// How long at most.
-    public var timeout = Duration.seconds(10)
     /// By what time the program goes.
     public var clock = Clock.free
     /// How often each thread may be woken from a condition without a notification.

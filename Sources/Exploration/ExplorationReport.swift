@@ -1,3 +1,5 @@
+public import Scheduling
+
 /// What an exploration may claim.
 public enum Verdict: String, Sendable, CaseIterable {
     /// Every class of executions was seen, and each ended well.
@@ -10,15 +12,6 @@ public enum Verdict: String, Sendable, CaseIterable {
     case budgetExhausted
     /// One did not end well.
     case failed
-}
-
-/// How an execution ended.
-public enum ExecutionEnd<Outcome: Hashable & Sendable>: Hashable, Sendable {
-    case completed(Outcome)
-    case deadlocked
-    case failed(String)
-    /// It had as many steps as it may have, and went on.
-    case tooLong
 }
 
 /// What an exploration found.
@@ -43,6 +36,8 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
     public var outcomes: [OutcomeReport<Outcome>] = []
     /// Why it could not go on, if it could not.
     public var error: String?
+    /// What was left out because the budget was spent, a sentence each.
+    public var cuts: [String] = []
 
     /// Nothing yet.
     public init() {}
@@ -51,7 +46,7 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
 /// One of the ends that executions came to.
 public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
     /// How they ended.
-    public let end: ExecutionEnd<Outcome>
+    public let ending: Ending<Outcome>
     /// Whether that is as it should be.
     public let isCorrect: Bool
     /// How many ended so.
@@ -62,4 +57,27 @@ public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
     public var preemptions: Int
     /// The nearest schedule that ends as it should, if this one does not.
     public var nearestPass: NearestPass?
+}
+
+extension ExplorationReport {
+    /// The same report on outcomes that are shown otherwise.
+    public func map<Other>(_ transform: (Outcome) -> Other) -> ExplorationReport<Other> {
+        var report = ExplorationReport<Other>()
+        report.verdict = verdict
+        report.isComplete = isComplete
+        report.executions = executions
+        report.classes = classes
+        report.redundant = redundant
+        report.steps = steps
+        report.progress = progress
+        report.elapsedNs = elapsedNs
+        report.error = error
+        report.cuts = cuts
+        report.outcomes = outcomes.map {
+            OutcomeReport(
+                ending: $0.ending.map(transform), isCorrect: $0.isCorrect, executions: $0.executions,
+                schedule: $0.schedule, preemptions: $0.preemptions, nearestPass: $0.nearestPass)
+        }
+        return report
+    }
 }

@@ -1,4 +1,4 @@
-import Synchronization
+public import Scheduling
 import Threading
 
 /// Runs a program again and again, each time in another interleaving.
@@ -8,27 +8,32 @@ public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
 
     /// An exploration of a program, which runs as the main thread of each execution.
     ///
-    /// - Parameter isCorrect: whether an execution that ends so has ended as it should.
+    /// - Parameters:
+    ///   - engines: what carries the executions.
+    ///   - isCorrect: whether an execution that ends so has ended as it should.
     public init(
-        _ options: ExplorationOptions, isCorrect: @escaping @Sendable (ExecutionEnd<Outcome>) -> Bool,
+        _ options: ExplorationOptions = ExplorationOptions(), on engines: any SimulatedEngines,
+        isCorrect: @escaping @Sendable (Ending<Outcome>) -> Bool,
         program: @escaping @Sendable () throws -> Outcome
     ) {
         let outcomes = OutcomeRegister<Outcome>()
         self.outcomes = outcomes
         search = Search(
-            options, isCorrect: { isCorrect(outcomes.decode($0)) },
+            options, on: engines, isCorrect: { isCorrect($0.map(outcomes.outcome)) },
             program: { outcomes.number(of: try program()) })
     }
 
-    /// Has `run` return soon, with what it has found by then. Any thread may call it.
-    public func cancel() { search.cancel() }
-
-    /// Explores, on the calling thread, until there is nothing left, or a budget is used up.
+    /// Explores, on the calling thread and those that it starts, until there is nothing left, or the budget is spent.
     ///
-    /// - Parameter progress: called now and then with what has been found so far.
-    public func run(progress: (ExplorationReport<Outcome>) -> Void = { _ in }) -> ExplorationReport<Outcome> {
-        let report = search.run { progress($0.map(outcomes.decode)) }
-        return report.map(outcomes.decode)
+    /// - Parameters:
+    ///   - budget: until when, and how many executions at most. With guarded actions, some executions may be given up
+    ///     on the way; they do not count. Whoever cancels it has this return soon, with what was found by then.
+    ///   - progress: called now and then with what has been found so far.
+    public func run(
+        within budget: Budget = Budget(.seconds(10), executions: 1_000_000),
+        progress: (ExplorationReport<Outcome>) -> Void = { _ in }
+    ) -> ExplorationReport<Outcome> {
+        search.run(within: budget) { progress($0.map(outcomes.outcome)) }.map(outcomes.outcome)
     }
 }
 
@@ -46,37 +51,5 @@ private final class OutcomeRegister<Outcome: Hashable & Sendable>: Sendable {
         }
     }
 
-    func decode(_ end: ExecutionEnd<Int>) -> ExecutionEnd<Outcome> {
-        switch end {
-        case .completed(let number): .completed(known.withLock { $0.outcomes[number] })
-        case .deadlocked: .deadlocked
-        case .failed(let error): .failed(error)
-        case .tooLong: .tooLong
-        }
-    }
-}
-
-extension ExplorationReport {
-    /// The same report on outcomes of another type.
-    fileprivate func map<Other>(_ decode: (ExecutionEnd<Outcome>) -> ExecutionEnd<Other>)
-        -> ExplorationReport<Other>
-    {
-        var report = ExplorationReport<Other>()
-        report.verdict = verdict
-        report.isComplete = isComplete
-        report.executions = executions
-        report.classes = classes
-        report.redundant = redundant
-        report.steps = steps
-        report.progress = progress
-        report.elapsedNs = elapsedNs
-        report.error = error
-        report.outcomes = outcomes.map {
-            OutcomeReport(
-                end: decode($0.end), isCorrect: $0.isCorrect, executions: $0.executions,
-                schedule: $0.schedule,
-                preemptions: $0.preemptions, nearestPass: $0.nearestPass)
-        }
-        return report
-    }
+    func outcome(_ number: Int) -> Outcome { known.withLock { $0.outcomes[number] } }
 }

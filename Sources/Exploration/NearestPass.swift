@@ -1,6 +1,5 @@
-import CooperativeEngine
-import Threading
-import Tracing
+import Events
+import Scheduling
 
 /// The schedule that is most like one that goes wrong, and ends well: both are the same up to one step, and the choice
 /// at that step makes the difference.
@@ -18,23 +17,25 @@ public struct NearestPass: Sendable, Hashable {
 extension Search {
     /// Looks for the schedule nearest to one that goes wrong that ends well: tries, from the last step back, whom else
     /// each choice could have been given to, with everybody going on straight from there.
-    func nearestPass(to schedule: Schedule) -> NearestPass? {
+    func nearestPass(to schedule: Schedule, within budget: Budget) -> NearestPass? {
         for step in schedule.steps.indices.reversed() {
             var prefix = schedule
             prefix.steps = Array(schedule.steps[..<step])
             prefix.digest = nil
-            let (_, paused) = replay(prefix, then: .pause)
+            let (_, paused) = replay(prefix, then: .pause, within: budget)
+            if budget.isSpent { return cutShort(budget) }
             guard let options = paused.next,
                 let failing = options.first(where: { $0.ordinal == schedule.steps[step].thread })
             else { continue }
             for option in options where option.isEnabled && option.ordinal != failing.ordinal {
                 var other = prefix
                 other.steps.append(Schedule.Step(thread: option.ordinal))
-                let (end, scheduler) = replay(other, then: .straight)
-                guard let end, isCorrect(end) else { continue }
+                let (ending, scheduler) = replay(other, then: .straight, within: budget)
+                if budget.isSpent { return cutShort(budget) }
+                guard let ending, isCorrect(ending) else { continue }
                 return NearestPass(
                     schedule: scheduler.schedule(
-                        clock: schedule.clock, leeway: schedule.leeway, isWhole: true
+                        clock: schedule.clock, choices: schedule.choices, isWhole: true
                     ).description,
                     step: step, failing: failing.description, passing: option.description)
             }
@@ -42,24 +43,30 @@ extension Search {
         return nil
     }
 
+    private func cutShort(_ budget: Budget) -> NearestPass? {
+        budget.note(Budget.Cut("The nearest schedules that end well were not looked for to the end."))
+        return nil
+    }
+
     /// Runs the program once, along a schedule.
     private func replay(
-        _ schedule: Schedule, then continuation: SimulationScheduler.Continuation
-    ) -> (end: ExecutionEnd<Int>?, SimulationScheduler) {
+        _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
+    ) -> (ending: Ending<Int>?, SimulationScheduler) {
         let scheduler = SimulationScheduler(schedule, then: continuation)
-        let engine = CooperativeEngine(
-            threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,
-            scheduler: scheduler, leeway: schedule.leeway)
-        let single = SingleExecution(program)
-        let end = single.run(on: engine)
-        return (scheduler.misfit == nil ? end : nil, scheduler)
+        let engine = engines.recording(
+            SimulationSettings(
+                threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,
+                choices: schedule.choices), under: scheduler)
+        let ending = Executor(program).execute(on: engine, within: budget).ending
+        _ = engine.trace()
+        return (scheduler.misfit == nil ? ending : nil, scheduler)
     }
 }
 
 extension NextAction {
     /// Who would do what, and where.
     var description: String {
-        let place = SourceLine(file: file, line: line).map { " (\($0))" } ?? ""
+        let place = source.map { " (\($0))" } ?? ""
         return "\(threadName) \(action.rawValue) \(objectName)\(place)"
     }
 }

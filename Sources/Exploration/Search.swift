@@ -1,45 +1,58 @@
-import CThreading
-import Synchronization
+import Scheduling
 import Threading
 
 /// The search through a program's executions, each of which ends in an outcome that has a number.
 final class Search: Sendable {
     let options: ExplorationOptions
+    let engines: any SimulatedEngines
     let program: @Sendable () throws -> Int
-    let isCorrect: @Sendable (ExecutionEnd<Int>) -> Bool
-    private let cancellation = Atomic<Bool>(false)
+    let isCorrect: @Sendable (Ending<Int>) -> Bool
 
     init(
-        _ options: ExplorationOptions, isCorrect: @escaping @Sendable (ExecutionEnd<Int>) -> Bool,
-        program: @escaping @Sendable () throws -> Int
+        _ options: ExplorationOptions, on engines: any SimulatedEngines,
+        isCorrect: @escaping @Sendable (Ending<Int>) -> Bool, program: @escaping @Sendable () throws -> Int
     ) {
         self.options = options
+        self.engines = engines
         self.isCorrect = isCorrect
         self.program = program
     }
 
-    /// Has `run` return soon, with what it has found by then. Any thread may call it.
-    func cancel() { cancellation.store(true, ordering: .relaxed) }
+    /// How much of the time the search itself may take once something has gone wrong: what it found is to be explained
+    /// as well.
+    private static let searchShare = 7.0 / 8
 
-    var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
-
-    /// Explores, on the calling thread and those that it starts, until there is nothing left, or a budget is used up.
+    /// Explores, on the calling thread and those that it starts, until there is nothing left, or the budget is spent.
     ///
     /// - Parameter progress: called now and then with what has been found so far.
-    func run(progress: (ExplorationReport<Int>) -> Void) -> ExplorationReport<Int> {
-        let started = lockstep_monotonic_ns()
+    func run(within budget: Budget, progress: (ExplorationReport<Int>) -> Void) -> ExplorationReport<Int> {
+        let started = Budget.now
+        let first = budget.part(Self.searchShare)
         var round = SearchRound(of: self, noticesEnds: false, since: started)
-        if round.run(progress: progress) == .needsEnds {
+        if round.run(within: budget, onceWrong: first, progress: progress) == .needsEnds {
             // Somebody looks whether a thread has ended, so when it ends is a choice: all over again, with that.
             round = SearchRound(of: self, noticesEnds: true, since: started)
-            _ = round.run(progress: progress)
+            _ = round.run(within: budget, onceWrong: first, progress: progress)
         }
-        var report = round.conclude()
-        for place in report.outcomes.indices where !report.outcomes[place].isCorrect {
-            if report.outcomes[place].end == .tooLong { continue }
-            simplify(&report.outcomes[place])
-            report.outcomes[place].nearestPass = nearestPass(to: report.outcomes[place].schedule)
-        }
+        var report = round.conclude(within: budget)
+        explain(&report, within: budget)
+        report.cuts = budget.cuts.map(\.sentence)
         return report
     }
+
+    /// Looks, for each end that is wrong, for a simpler schedule, and for the nearest one that ends well. Each has an equal
+    /// share of the time that is left.
+    private func explain(_ report: inout ExplorationReport<Int>, within budget: Budget) {
+        let wrong = report.outcomes.indices.filter {
+            !report.outcomes[$0].isCorrect && report.outcomes[$0].ending != .cut
+        }
+        for (done, place) in wrong.enumerated() {
+            let share = budget.part(1 / Double(wrong.count - done))
+            simplify(&report.outcomes[place], within: share.part(0.5, atMost: Self.longestSimplification))
+            report.outcomes[place].nearestPass = nearestPass(
+                to: report.outcomes[place].schedule, within: share)
+        }
+    }
+
+    private static let longestSimplification = Duration.milliseconds(300)
 }

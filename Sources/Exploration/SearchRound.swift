@@ -1,12 +1,10 @@
-import CThreading
-import CooperativeEngine
-import Synchronization
+import Scheduling
 import Threading
 
 /// A search, with thread ends as choices or without, by one worker or several that share one frontier.
 final class SearchRound: Sendable {
     private let search: Search
-    private let leeway: Leeway
+    private let choices: SchedulingChoices
     private let started: Int64
     private let frontier = SharedFrontier()
     private let identities = IdentityRegister()
@@ -27,20 +25,25 @@ final class SearchRound: Sendable {
 
     init(of search: Search, noticesEnds: Bool, since started: Int64) {
         self.search = search
-        leeway = Leeway(noticesEnds: noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
+        choices = SchedulingChoices(noticesEnds: noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
         self.started = started
         tally = Locked(Tally(isCorrect: search.isCorrect))
     }
 
-    /// Searches until there is nothing left or a budget is used up, and says why it has stopped.
-    func run(progress: (ExplorationReport<Int>) -> Void) -> Stop {
+    /// Searches until there is nothing left or the budget is spent, and says why it has stopped.
+    ///
+    /// - Parameter onceWrong: what the search may take if something has gone wrong.
+    func run(
+        within budget: Budget, onceWrong: Budget, progress: (ExplorationReport<Int>) -> Void
+    ) -> Stop {
         let strategy = Attempt.strategy(search.options, frontier)
         var helpers: [Thread] = []
         let soloTime = search.options.soloTime.nanoseconds
         var nextProgress = started + Self.progressInterval
-        work(with: strategy) { now in
+        let limits = Limits(all: budget, onceWrong: onceWrong)
+        work(with: strategy, within: limits) { now in
             if helpers.isEmpty, strategy is ExhaustiveStrategy, now - started >= soloTime {
-                helpers = startHelpers()
+                helpers = startHelpers(within: limits)
             }
             if now >= nextProgress {
                 nextProgress = now + Self.progressInterval
@@ -59,19 +62,33 @@ final class SearchRound: Sendable {
     }
 
     /// What was found, and what may be claimed.
-    func conclude() -> ExplorationReport<Int> {
+    func conclude(within budget: Budget) -> ExplorationReport<Int> {
         let isOver = stop.withLock { $0 } == nil
+        if !isOver {
+            budget.note(Budget.Cut("The search was ended before everything had been explored."))
+        }
         return tally.withLock { $0.conclude(isOver: isOver, search.options) }
     }
 
-    private func startHelpers() -> [Thread] {
+    /// What the search may take.
+    private struct Limits {
+        let all: Budget
+        let onceWrong: Budget
+
+        /// Whether it must end now.
+        ///
+        /// - Parameter isWrong: whether anything has gone wrong.
+        func areReached(isWrong: Bool) -> Bool { isWrong ? onceWrong.isSpent : all.isSpent }
+    }
+
+    private func startHelpers(within limits: Limits) -> [Thread] {
         (1..<max(1, search.options.workers)).compactMap { number in
             let helper = Thread(name: "explorer-\(number + 1)", daemon: true) { [self] in
                 guard
                     let strategy = ExhaustiveStrategy(
                         joining: frontier, spinBound: search.options.spinBound)
                 else { return }
-                work(with: strategy) { _ in }
+                work(with: strategy, within: limits) { _ in }
             }
             // With fewer it takes longer, and comes to the same.
             do { try helper.start() } catch { return nil }
@@ -80,22 +97,23 @@ final class SearchRound: Sendable {
     }
 
     /// Executes the program again and again, until there is nothing left for this worker.
-    private func work(with strategy: any Strategy, afterEach: (Int64) -> Void) {
+    private func work(with strategy: any Strategy, within limits: Limits, afterEach: (Int64) -> Void) {
         let attempt = Attempt(
-            leeway: leeway, options: search.options, program: search.program, strategy: strategy,
-            identities: identities)
+            choices: choices, options: search.options, engines: search.engines, program: search.program,
+            strategy: strategy, identities: identities)
         while true {
-            let end = attempt.execute()
+            let result = attempt.execute(within: limits.all)
             if attempt.needsEnds { return finish(.needsEnds) }
-            let now = lockstep_monotonic_ns()
-            let isSpent = tally.withLock { tally in
+            if case .unfinished = result { return finish(.spent) }
+            let now = Budget.now
+            let (isLast, isWrong) = tally.withLock { tally in
                 tally.report.elapsedNs = max(tally.report.elapsedNs, now - started)
-                return tally.count(end, attempt, within: search.options)
+                return (tally.count(result, attempt, atMost: limits.all.executions), tally.isWrong)
             }
             // Asked first: with the last execution that the budget allows, everything may have been seen.
-            let isMore = attempt.director.end()
-            if isSpent || search.isCancelled {
-                if isMore || isSpent && tally.withLock({ $0.report.error != nil }) { finish(.spent) }
+            let isMore = attempt.director.end(within: limits.all)
+            if isLast || limits.areReached(isWrong: isWrong) {
+                if isMore || tally.withLock({ $0.report.error != nil }) { finish(.spent) }
                 return
             }
             if !isMore {

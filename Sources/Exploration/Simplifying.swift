@@ -1,23 +1,25 @@
-import CThreading
-import CooperativeEngine
+import Scheduling
 
 extension Search {
     /// Looks for a schedule with fewer preemptions that leads to the same end: tries all with none, then all with one,
-    /// and so on, as far as a small budget goes. A schedule in which threads are rarely made to wait reads like a story.
-    func simplify(_ outcome: inout OutcomeReport<Int>) {
-        let deadline = lockstep_monotonic_ns() + 300_000_000
+    /// and so on, as far as the budget goes. A schedule in which threads are rarely made to wait reads like a story.
+    func simplify(_ outcome: inout OutcomeReport<Int>, within budget: Budget) {
         for bound in 0..<outcome.preemptions {
             let attempt = Attempt(
-                leeway: outcome.schedule.leeway, options: options, program: program,
+                choices: outcome.schedule.choices, options: options, engines: engines, program: program,
                 strategy: BruteForceStrategy(preemptionBound: bound))
             repeat {
-                if case .success(outcome.end) = attempt.execute() {
+                if budget.isSpent {
+                    return budget.note(
+                        Budget.Cut(
+                            "Simpler schedules than those that are shown were not looked for to the end."))
+                }
+                if case .ended(outcome.ending) = attempt.execute(within: budget) {
                     outcome.schedule = attempt.schedule
                     outcome.preemptions = attempt.director.execution.preemptions
                     return
                 }
-                if lockstep_monotonic_ns() >= deadline { return }
-            } while attempt.director.end()
+            } while attempt.director.end(within: budget)
         }
     }
 }

@@ -1,52 +1,52 @@
-import CooperativeEngine
-import Threading
+import Scheduling
 
 /// What has been found so far.
 struct Tally {
     var report = ExplorationReport<Int>()
-    private let isCorrect: (ExecutionEnd<Int>) -> Bool
-    private var places: [ExecutionEnd<Int>: Int] = [:]
+    /// Whether any execution ended as it should not.
+    private(set) var isWrong = false
+    private let isCorrect: (Ending<Int>) -> Bool
+    private var places: [Ending<Int>: Int] = [:]
     private var lengths: [Int] = []
     private var digests: Set<UInt64> = []
     /// Whether any execution was cut short, or left out because a thread would have looked in vain once more.
     private var isBounded = false
 
-    init(isCorrect: @escaping (ExecutionEnd<Int>) -> Bool) { self.isCorrect = isCorrect }
+    init(isCorrect: @escaping (Ending<Int>) -> Bool) { self.isCorrect = isCorrect }
 
-    /// Counts the execution that an attempt has just made, and says whether it was the last that the options allow.
-    mutating func count(
-        _ result: Result<ExecutionEnd<Int>, ExecutionError>?, _ attempt: Attempt,
-        within options: ExplorationOptions
-    ) -> Bool {
-        if report.executions >= options.maxExecutions { return true }
+    /// Counts the execution that an attempt has just made, and says whether it was the last that there may be.
+    mutating func count(_ result: Attempt.Result, _ attempt: Attempt, atMost limit: Int) -> Bool {
+        if report.executions >= limit { return true }
         if attempt.heldBack { isBounded = true }
         report.steps += attempt.director.execution.steps.count
         switch result {
-        case nil: report.redundant += 1
-        case .failure(let error):
+        case .redundant: report.redundant += 1
+        case .unfinished: break
+        case .impossible(let error):
             report.error = error.description
             return true
-        case .success(let end):
+        case .ended(let ending):
             report.executions += 1
             digests.insert(attempt.director.execution.digest())
             report.classes = digests.count
-            if end == .tooLong { isBounded = true }
-            count(end, attempt)
+            if ending == .cut { isBounded = true }
+            count(ending, attempt)
         }
-        return report.executions >= options.maxExecutions
-            || report.elapsedNs >= options.timeout.nanoseconds
+        return report.executions >= limit
     }
 
-    private mutating func count(_ end: ExecutionEnd<Int>, _ attempt: Attempt) {
+    private mutating func count(_ ending: Ending<Int>, _ attempt: Attempt) {
         let (preemptions, length) = (
             attempt.director.execution.preemptions, attempt.director.execution.steps.count
         )
-        guard let place = places[end] else {
-            places[end] = report.outcomes.count
+        guard let place = places[ending] else {
+            let isCorrect = isCorrect(ending)
+            if !isCorrect && ending != .cut { isWrong = true }
+            places[ending] = report.outcomes.count
             lengths.append(length)
             report.outcomes.append(
                 OutcomeReport(
-                    end: end, isCorrect: isCorrect(end), executions: 1, schedule: attempt.schedule,
+                    ending: ending, isCorrect: isCorrect, executions: 1, schedule: attempt.schedule,
                     preemptions: preemptions))
             return
         }
@@ -63,7 +63,7 @@ struct Tally {
         let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
         report.isComplete =
             isOver && report.error == nil && !isSample && options.preemptionBound == nil && !isBounded
-        if report.outcomes.contains(where: { !$0.isCorrect && $0.end != .tooLong }) {
+        if isWrong {
             report.verdict = .failed
         } else if isOver && report.error == nil {
             report.verdict = report.isComplete ? .proved : .bounded

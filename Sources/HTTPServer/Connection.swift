@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Events
 import Glibc
 
 /// One client's connection, and the request that it is about. All of it belongs to the server's thread.

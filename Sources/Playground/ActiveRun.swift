@@ -1,4 +1,6 @@
+import Programs
 import Scenarios
+import Scheduling
 public import Threading
 import Tracing
 
@@ -15,6 +17,7 @@ public final class ActiveRun: Sendable {
     var engineName: EngineName { order.queuedRun.engine }
     private let order: RunOrder
     private let stage = Locked(Stage.waiting)
+    private let budget = Budget()
 
     private enum Stage {
         case waiting
@@ -35,7 +38,7 @@ public final class ActiveRun: Sendable {
         stage.withLock { stage in
             switch stage {
             case .waiting: stage = .cancelled
-            case .running(let engine): engine.cancel()
+            case .running: budget.cancel()
             case .cancelled, .over: break
             }
         }
@@ -55,7 +58,7 @@ public final class ActiveRun: Sendable {
             if begin(on: carrier.engine) {
                 run.status = .running
                 try store.replace(run)
-                order.execute(&run, on: carrier)
+                order.execute(&run, on: carrier, within: budget)
             } else {
                 run.status = .cancelled
             }

@@ -1,7 +1,8 @@
+public import JSON
 import Metrics
 import Scenarios
 import Threading
-public import Tracing
+import Tracing
 
 /// Where scenarios are run: launches them, watches over them, and keeps what became of them.
 public final class Launcher: Sendable {

@@ -1,6 +1,8 @@
+import Analyses
+public import JSON
 import Scenarios
 import Threading
-public import Tracing
+import Tracing
 
 extension Run {
     /// A run from its JSON form, whole or without its trace; written again, it is the same, byte by byte.

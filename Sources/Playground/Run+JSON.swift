@@ -1,6 +1,10 @@
+import Analyses
+import Events
+public import JSON
+import Programs
 import Scenarios
 import Threading
-public import Tracing
+import Tracing
 
 extension Run {
     /// The run as one JSON object, with its trace and everything else.

@@ -1,3 +1,7 @@
+import Analyses
+import Events
+import JSON
+import Programs
 import Scenarios
 import Threading
 import Tracing

@@ -1,6 +1,9 @@
-import CooperativeEngine
+import Events
 import Exploration
+import FiberEngine
+import Programs
 import Scenarios
+import Scheduling
 import ThreadEngine
 import Tracing
 
@@ -9,27 +12,29 @@ struct RunCarrier {
     let engine: any RunEngine
     private let scheduler: SimulationScheduler?
     private let clock: Clock
-    private let leeway: Leeway
+    private let choices: SchedulingChoices
 
     init(_ name: EngineName, _ limits: Limits, seed: UInt64, chaos: Bool, schedule: Schedule?, pauses: Bool) {
         let (threads, events) = (limits.threadsPerRun, limits.eventsPerRun)
         switch name {
         case .threads:
-            (scheduler, clock, leeway) = (nil, .wall, Leeway())
+            (scheduler, clock, choices) = (nil, .wall, SchedulingChoices())
             engine = ThreadEngine(threadLimit: threads, eventLimit: events, seed: seed, chaos: chaos)
         case .green:
-            (scheduler, clock, leeway) = (nil, .wall, Leeway())
-            engine = CooperativeEngine(threadLimit: threads, eventLimit: events, seed: seed, clock: .wall)
+            (scheduler, clock, choices) = (nil, .wall, SchedulingChoices())
+            engine = FiberEngine(
+                SimulationSettings(threadLimit: threads, eventLimit: events, seed: seed, clock: .wall))
         case .simulation:
             clock = schedule?.clock ?? .virtual
-            leeway = schedule?.leeway ?? Leeway()
+            choices = schedule?.choices ?? SchedulingChoices()
             let continuation: SimulationScheduler.Continuation =
                 if pauses { .pause } else if schedule != nil { .straight } else { .random(seed: seed) }
             let scheduler = SimulationScheduler(schedule, then: continuation)
             self.scheduler = scheduler
-            engine = CooperativeEngine(
-                threadLimit: threads, eventLimit: events, seed: seed, clock: clock, scheduler: scheduler,
-                leeway: leeway)
+            engine = FiberEngine(
+                SimulationSettings(
+                    threadLimit: threads, eventLimit: events, seed: seed, clock: clock, choices: choices),
+                scheduler: scheduler)
         }
     }
 
@@ -43,11 +48,11 @@ struct RunCarrier {
         guard let scheduler else { return }
         scheduler.noteEnd()
         run.schedule =
-            scheduler.schedule(clock: clock, leeway: leeway, isWhole: isWhole).description
+            scheduler.schedule(clock: clock, choices: choices, isWhole: isWhole).description
         run.next = scheduler.next?.map { next in
             PendingAction(
                 thread: next.thread, step: next.ordinal, action: next.action, object: next.object,
-                source: SourceLine(file: next.file, line: next.line)?.description, isEnabled: next.isEnabled,
+                source: next.source?.description, isEnabled: next.isEnabled,
                 timesOut: next.timesOut)
         }
     }

@@ -1,3 +1,4 @@
+import Scheduling
 import Threading
 public import Tracing
 

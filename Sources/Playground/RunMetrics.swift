@@ -1,4 +1,5 @@
 public import Metrics
+import Programs
 import Scenarios
 
 /// What is counted about runs.

@@ -1,13 +1,18 @@
-import CooperativeEngine
+import Analyses
+import Events
 import Exploration
+import FiberEngine
+import JSON
+import Programs
 import Scenarios
+import Scheduling
 import Threading
 import Tracing
 
 /// A request that has been found to be in order.
 struct RunOrder: Sendable {
     let queuedRun: Run
-    private let prepared: PreparedRun
+    private let prepared: Program
     private let timeout: Duration
     private let schedule: Schedule?
     private let pauses: Bool
@@ -93,25 +98,15 @@ struct RunOrder: Sendable {
     }
 
     /// Runs the scenario to its end, however it ends. Blocks the calling thread, which supervises the run.
-    func execute(_ run: inout Run, on carrier: RunCarrier) {
+    func execute(_ run: inout Run, on carrier: RunCarrier, within budget: Budget) {
         let engine = carrier.engine
-        let ending = MainEnding()
-        do {
-            try engine.start { [prepared] in try ending.set(Result { try prepared.program() }) }
-        } catch {
-            run.status = .failed
-            run.error = error.description
-            return
-        }
-        let end = engine.wait(for: timeout)
-        let now = engine.now()
-        let interrupted = engine.stop()
+        let conclusion = Executor(prepared.body).execute(on: engine, within: budget.part(atMost: timeout))
         run.trace = engine.trace()
         // In a simulation, events are shown a little after their time.
         let last = run.trace.events.last?.atNs ?? 0
-        run.durationNs = run.engine == .simulation ? max(now, last) : now
-        carrier.describe(&run, isWhole: end == .finished || end == .cycle || end == .quiescent)
-        conclude(&run, end, ending.result, interrupted)
+        run.durationNs = run.engine == .simulation ? max(conclusion.atNs, last) : conclusion.atNs
+        carrier.describe(&run, isWhole: conclusion.ending.isWhole)
+        conclude(&run, conclusion)
         if let misfit = carrier.misfit {
             run.status = .failed
             (run.outcome, run.isExpected, run.watchdog) = (nil, nil, nil)
@@ -119,43 +114,49 @@ struct RunOrder: Sendable {
         }
     }
 
-    private func conclude(
-        _ run: inout Run, _ end: RunEnd, _ main: Result<AnyOutcome, any Error>?, _ interrupted: [ThreadID]
-    ) {
-        switch end {
-        case .finished:
-            switch main {
-            case .success(let outcome):
-                run.status = .completed
-                run.outcome = outcome.json
-                run.isExpected = prepared.isExpected(.completed(outcome))
-            case .failure(let error):
-                run.status = .failed
-                run.error = String(describing: error)
-                run.isExpected = false
-            case nil: preconditionFailure("a run has finished, but its main thread has not")
-            }
-        case .cycle: watchdog(.cycle, .deadlocked)
-        case .quiescent: watchdog(.quiescent, .deadlocked)
-        case .timedOut: watchdog(.timeout, .timedOut)
-        case .cancelled: run.status = .cancelled
-        case .givenUp: run.status = .paused
+    private func conclude(_ run: inout Run, _ conclusion: Conclusion<AnyOutcome>) {
+        let ending = conclusion.ending
+        run.status = RunStatus(ending)
+        if ending.isWhole { run.isExpected = prepared.isExpected(ending) }
+        var isStandstill = false
+        switch ending {
+        case .completed(let outcome): run.outcome = outcome.json
+        case .failed(let failure): run.error = failure.description
+        case .deadlocked(.cycle): watchdog(.cycle)
+        case .deadlocked(.quiescent):
+            watchdog(.quiescent)
+            isStandstill = true
+        case .timedOut: watchdog(.timeout)
+        case .cancelled, .paused, .cut: break
         }
-        run.findings = run.trace.findings(isStandstill: end == .quiescent)
+        run.findings = run.trace.findings(isStandstill: isStandstill)
 
-        func watchdog(_ reason: WatchdogReport.Reason, _ status: RunStatus) {
-            run.status = status
-            if status == .deadlocked { run.isExpected = prepared.isExpected(.deadlocked) }
+        func watchdog(_ reason: WatchdogReport.Reason) {
             run.watchdog = WatchdogReport(
                 timeoutNs: timeout.nanoseconds, reason: reason, atNs: run.durationNs ?? 0,
-                interrupted: interrupted)
+                interrupted: conclusion.interrupted)
         }
+    }
+}
+
+extension RunStatus {
+    /// What a run is that ended so. One that was cut short is shown as one whose time was up.
+    init<Outcome>(_ ending: Ending<Outcome>) {
+        self =
+            switch ending {
+            case .completed: .completed
+            case .failed: .failed
+            case .deadlocked: .deadlocked
+            case .timedOut, .cut: .timedOut
+            case .cancelled: .cancelled
+            case .paused: .paused
+            }
     }
 }
 
 extension AnyScenario {
     /// Reads parameters; adds to the errors, and gives nil, if some are wrong.
-    func prepare(_ parameters: JSONValue, _ errors: inout [FieldError]) -> PreparedRun? {
+    func prepare(_ parameters: JSONValue, _ errors: inout [FieldError]) -> Program? {
         do { return try prepare(parameters) } catch {
             errors += error.errors.map { error in
                 FieldError(

@@ -1,4 +1,5 @@
-public import Scenarios
+public import Programs
+import Scenarios
 
 /// Where runs are kept. Its functions may be called from any thread, and block for as long as the storage takes.
 public protocol RunStore: Sendable {
@@ -64,7 +65,7 @@ public struct RunQuery: Sendable {
         self.status = status
     }
 
-    func matches(_ run: Run) -> Bool {
+    package func matches(_ run: Run) -> Bool {
         (scenario.map { $0 == run.scenario } ?? true) && (engine.map { $0 == run.engine } ?? true)
             && (status.map { $0 == run.status } ?? true)
     }

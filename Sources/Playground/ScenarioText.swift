@@ -1,4 +1,6 @@
 import Exploration
+import JSON
+import Programs
 public import Scenarios
 import Tracing
 

@@ -1,5 +1,7 @@
 import HTTPServer
+import JSON
 import Playground
+import Programs
 import Scenarios
 import Tracing
 

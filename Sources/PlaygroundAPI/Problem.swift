@@ -1,4 +1,5 @@
 public import HTTPServer
+import JSON
 public import Playground
 import Tracing
 

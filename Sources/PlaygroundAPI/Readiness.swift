@@ -1,4 +1,5 @@
 import HTTPServer
+import JSON
 public import Playground
 import Synchronization
 import Tracing

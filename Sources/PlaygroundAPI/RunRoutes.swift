@@ -1,6 +1,9 @@
+import Analyses
 import FoundationEssentials
 import HTTPServer
+import JSON
 import Playground
+import Programs
 import Scenarios
 import Threading
 import Tracing

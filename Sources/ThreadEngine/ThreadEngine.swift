@@ -1,5 +1,7 @@
 import CThreading
+public import Events
 import Glibc
+public import Scheduling
 import Synchronization
 public import Threading
 public import Tracing
@@ -11,7 +13,7 @@ public import Tracing
 ///
 ///     let engine = ThreadEngine(threadLimit: 100, eventLimit: 100_000, seed: 1)
 ///     try engine.start { ... }
-///     let end = engine.wait(for: .seconds(5))
+///     let end = engine.wait(within: Budget(.seconds(5)))
 ///     engine.stop()
 ///     let trace = engine.trace()
 public final class ThreadEngine: RunEngine {
@@ -50,13 +52,12 @@ public final class ThreadEngine: RunEngine {
             .start(file: "", line: 0)
     }
 
-    /// Blocks until the run has ended, or will never end, or its time is up, or it is cancelled.
-    public func wait(for timeout: Duration) -> RunEnd {
-        census.waitForEnd(until: lockstep_monotonic_ns() + timeout.nanoseconds)
+    /// Blocks until the run has ended, or will never end, or the budget's time is up, or it is cancelled.
+    public func wait(within budget: Budget) -> RunEnd {
+        budget.whileReacting(by: { [census] in census.decide(.cancelled) }) {
+            census.waitForEnd(until: budget.deadline)
+        }
     }
-
-    /// Has `wait` return `.cancelled`, unless the run has ended before.
-    public func cancel() { census.decide(.cancelled) }
 
     /// Interrupts all threads that are still alive, and blocks until every thread of the run is gone.
     ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exploration
 import Glibc
+import JSON
 import Playground
 import Scenarios
 import Threading

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Playground
 import Scenarios
+import Storage
 import Threading
 import Tracing
 

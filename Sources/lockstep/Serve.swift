@@ -4,10 +4,10 @@ import Glibc
 import HTTPServer
 import Logging
 import Metrics
-import Persistence
 import Playground
 import PlaygroundAPI
 import Settings
+import Storage
 import Threading
 
 /// `lockstep serve`: the page and the API over HTTP.

@@ -1,5 +1,6 @@
-import CooperativeEngine
 import Exploration
+import FiberEngine
+import Scheduling
 import Synchronization
 import Testing
 import ThreadEngine
@@ -41,14 +42,15 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         case .green:
             try carry(
                 result, body,
-                on: CooperativeEngine(threadLimit: 200, eventLimit: 10_000, seed: 1, clock: .wall))
+                on: FiberEngine(
+                    SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: 1, clock: .wall)))
         case .simulation:
             let seed = UInt64.random(in: 0...999_999)
             do {
                 try carry(
                     result, body,
-                    on: CooperativeEngine(
-                        threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual,
+                    on: FiberEngine(
+                        SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual),
                         scheduler: SimulationScheduler(then: .random(seed: seed))))
                 return try result.get()
             } catch { throw Unmet("with seed \(seed): \(error)") }
@@ -61,7 +63,7 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         on engine: some RunEngine
     ) throws {
         try engine.start { result.fill(body) }
-        let end = engine.wait(for: .seconds(Self.patience))
+        let end = engine.wait(within: Budget(.seconds(Self.patience)))
         engine.stop()
         // Lets the threads go, which would otherwise keep one another alive through the engine.
         _ = engine.trace()

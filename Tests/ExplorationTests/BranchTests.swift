@@ -1,5 +1,6 @@
 import Exploration
 import Glibc
+import Scheduling
 import Synchronization
 import Testing
 import Threading
@@ -122,7 +123,7 @@ import Threading
             ])
             return 0
         }
-        #expect(report.endSet == [.completed(0), .deadlocked])
+        #expect(report.endSet == [.completed(0), .deadlock])
     }
 }
 
@@ -141,7 +142,7 @@ import Threading
                 })
             return 0
         }
-        #expect(report.outcomes.first { $0.end == .deadlocked }?.executions ?? 0 > 100)
+        #expect(report.outcomes.first { $0.ending == .deadlock }?.executions ?? 0 > 100)
         #expect(alive.count.load(ordering: .relaxed) == 0)
     }
 
@@ -181,7 +182,7 @@ import Threading
 
     @Test func `names the schedule that passes nearest to one that fails`() throws {
         let report = explore { try takeInOppositeOrders() }
-        let failing = try #require(report.outcomes.first { $0.end == .deadlocked })
+        let failing = try #require(report.outcomes.first { $0.ending == .deadlock })
         #expect(failing.preemptions == 1)
         let pass = try #require(failing.nearestPass)
         #expect(pass.step == 1)
@@ -192,7 +193,7 @@ import Threading
     @Test(arguments: [StrategyName.random, .pct, .pos])
     func `by samples finds what is easy to find, and claims no proof`(_ strategy: StrategyName) {
         let report = explore(strategy, maxExecutions: 500) { try takeInOppositeOrders() }
-        #expect(report.endSet == [.completed(0), .deadlocked])
+        #expect(report.endSet == [.completed(0), .deadlock])
         #expect(report.verdict == .failed && !report.isComplete)
         let fine = explore(strategy, maxExecutions: 50) { try lostUpdates(1) }
         #expect(fine.verdict == .sampled)

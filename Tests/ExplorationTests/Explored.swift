@@ -1,4 +1,6 @@
 import Exploration
+import FiberEngine
+import Scheduling
 import Threading
 
 /// Explores a program.
@@ -17,12 +19,11 @@ func explore<Outcome: Hashable & Sendable>(
     options.workers = workers
     options.spuriousWakeups = spuriousWakeups
     options.soloTime = .zero
-    options.maxExecutions = maxExecutions
-    options.timeout = .seconds(300)
-    let isCorrect = { @Sendable (end: ExecutionEnd<Outcome>) in
+    let isCorrect = { @Sendable (end: Ending<Outcome>) in
         if case .completed = end { true } else { !seeksCauses }
     }
-    return Explorer(options, isCorrect: isCorrect, program: program).run()
+    return Explorer(options, on: Fibers(), isCorrect: isCorrect, program: program)
+        .run(within: Budget(.seconds(300), executions: maxExecutions))
 }
 
 /// Starts threads, and waits until all have ended.
@@ -34,9 +35,9 @@ func runAll(_ bodies: [@Sendable () throws -> Void]) throws {
 
 extension ExplorationReport {
     /// The ends, each with how many executions came to it.
-    var ends: [ExecutionEnd<Outcome>: Int] {
-        Dictionary(uniqueKeysWithValues: outcomes.map { ($0.end, $0.executions) })
+    var ends: [Ending<Outcome>: Int] {
+        Dictionary(uniqueKeysWithValues: outcomes.map { ($0.ending, $0.executions) })
     }
 
-    var endSet: Set<ExecutionEnd<Outcome>> { Set(outcomes.map(\.end)) }
+    var endSet: Set<Ending<Outcome>> { Set(outcomes.map(\.ending)) }
 }

@@ -1,4 +1,5 @@
 import Exploration
+import Scheduling
 import Testing
 import Threading
 

@@ -1,5 +1,7 @@
-import CooperativeEngine
 import Exploration
+import FiberEngine
+import JSON
+import Scheduling
 import Testing
 import Threading
 import Tracing
@@ -23,7 +25,7 @@ import Tracing
 
     @Test func `leads to the same end every time`() throws {
         let report = explore { try takeInOppositeOrders() }
-        let failing = try #require(report.outcomes.first { $0.end == .deadlocked })
+        let failing = try #require(report.outcomes.first { $0.ending == .deadlock })
         for _ in 0..<1_000 {
             let (end, misfit, _) = try simulate(failing.schedule) { _ = try takeInOppositeOrders() }
             #expect(misfit == nil && (end == .cycle || end == .quiescent))
@@ -36,7 +38,7 @@ import Tracing
             let seen = Shared(-1)
             let (end, misfit, _) = try simulate(outcome.schedule) { try seen.write(lostUpdates(3)) }
             #expect(misfit == nil && end == .finished)
-            #expect(outcome.end == .completed(seen.finalValue))
+            #expect(outcome.ending == .completed(seen.finalValue))
         }
     }
 
@@ -65,7 +67,7 @@ import Tracing
             let seen = Shared<[UInt64]>([])
             let (end, misfit, _) = try simulate(outcome.schedule) { try seen.write(program()) }
             #expect(misfit == nil && end == .finished)
-            #expect(outcome.end == .completed(seen.finalValue))
+            #expect(outcome.ending == .completed(seen.finalValue))
         }
     }
 
@@ -79,7 +81,8 @@ import Tracing
     }
 
     @Test func `can be built step by step`() throws {
-        var schedule = Schedule(clock: .free, leeway: Leeway(noticesEnds: false), steps: [], digest: nil)
+        var schedule = Schedule(
+            clock: .free, choices: SchedulingChoices(noticesEnds: false), steps: [], digest: nil)
         var steps = 0
         while true {
             let scheduler = SimulationScheduler(schedule, then: .pause)
@@ -102,10 +105,11 @@ import Tracing
     @Test func `is the same for the same seed, down to the byte`() throws {
         func bytes(_ seed: UInt64) throws -> [UInt8] {
             let scheduler = SimulationScheduler(then: .random(seed: seed))
-            let engine = CooperativeEngine(
-                threadLimit: 100, eventLimit: 10_000, seed: seed, clock: .virtual, scheduler: scheduler)
+            let engine = FiberEngine(
+                SimulationSettings(threadLimit: 100, eventLimit: 10_000, seed: seed, clock: .virtual),
+                scheduler: scheduler)
             try engine.start { _ = try lostUpdates(5) }
-            _ = engine.wait(for: .seconds(60))
+            _ = engine.wait(within: Budget(.seconds(60)))
             engine.stop()
             var writer = JSONWriter()
             engine.trace().write(to: &writer)
@@ -116,11 +120,11 @@ import Tracing
     }
 
     @Test func `sleeps a year in no time`() throws {
-        let engine = CooperativeEngine(
-            threadLimit: 10, eventLimit: 1_000, seed: 1, clock: .virtual,
+        let engine = FiberEngine(
+            SimulationSettings(threadLimit: 10, eventLimit: 1_000, seed: 1, clock: .virtual),
             scheduler: SimulationScheduler(then: .random(seed: 1)))
         try engine.start { try sleep(for: .seconds(365 * 86_400)) }
-        #expect(engine.wait(for: .seconds(60)) == .finished)
+        #expect(engine.wait(within: Budget(.seconds(60))) == .finished)
         #expect(engine.now() == 365 * 86_400 * 1_000_000_000)
         engine.stop()
     }
@@ -129,8 +133,8 @@ import Tracing
         for seed in 0..<UInt64(20) {
             let order = Shared<[Int]>([])
             let lock = Lock()
-            let engine = CooperativeEngine(
-                threadLimit: 10, eventLimit: 1_000, seed: seed, clock: .virtual,
+            let engine = FiberEngine(
+                SimulationSettings(threadLimit: 10, eventLimit: 1_000, seed: seed, clock: .virtual),
                 scheduler: SimulationScheduler(then: .random(seed: seed)))
             try engine.start {
                 try runAll(
@@ -141,7 +145,7 @@ import Tracing
                         }
                     })
             }
-            #expect(engine.wait(for: .seconds(60)) == .finished)
+            #expect(engine.wait(within: Budget(.seconds(60))) == .finished)
             engine.stop()
             #expect(order.finalValue == [10, 20, 30])
         }
@@ -164,18 +168,19 @@ private func simulate(
     scheduler.noteEnd()
     return (
         end, scheduler.misfit,
-        scheduler.schedule(clock: schedule.clock, leeway: schedule.leeway, isWhole: true)
+        scheduler.schedule(clock: schedule.clock, choices: schedule.choices, isWhole: true)
     )
 }
 
 private func carry(
     _ scheduler: SimulationScheduler, _ schedule: Schedule, _ program: @escaping @Sendable () throws -> Void
 ) throws -> RunEnd {
-    let engine = CooperativeEngine(
-        threadLimit: 100, eventLimit: 1_000, seed: 1, clock: schedule.clock, scheduler: scheduler,
-        leeway: schedule.leeway)
+    let engine = FiberEngine(
+        SimulationSettings(
+            threadLimit: 100, eventLimit: 1_000, seed: 1, clock: schedule.clock, choices: schedule.choices),
+        scheduler: scheduler)
     try engine.start(program)
-    let end = engine.wait(for: .seconds(60))
+    let end = engine.wait(within: Budget(.seconds(60)))
     engine.stop()
     _ = engine.trace()
     return end

@@ -1,4 +1,5 @@
 import HTTPServer
+import JSON
 import TestClient
 import Testing
 import Tracing

@@ -1,8 +1,13 @@
+import Analyses
+import Events
 import Exploration
 import HTTPServer
+import JSON
 import Playground
 import PlaygroundAPI
+import Programs
 import Scenarios
+import Storage
 import TestClient
 import Testing
 import Threading

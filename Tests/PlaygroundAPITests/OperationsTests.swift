@@ -1,9 +1,11 @@
 import FoundationEssentials
 import Glibc
 import HTTPServer
+import JSON
 import Metrics
 import Playground
 import PlaygroundAPI
+import Storage
 import Synchronization
 import TestClient
 import Testing

@@ -2,6 +2,7 @@ import FoundationEssentials
 import HTTPServer
 import Playground
 import PlaygroundAPI
+import Storage
 import TestClient
 import Testing
 import Threading

@@ -1,5 +1,7 @@
+import JSON
 import Metrics
 import Playground
+import Storage
 import Synchronization
 import Testing
 import Threading

@@ -1,5 +1,8 @@
+import Events
+import JSON
 import Playground
 import Scenarios
+import Storage
 import Testing
 import Threading
 import Tracing

@@ -1,5 +1,9 @@
+import Events
+import JSON
 import Playground
+import Programs
 import Scenarios
+import Storage
 import Testing
 import Threading
 import Tracing

@@ -1,8 +1,9 @@
 import GRDB
 import Glibc
-import Persistence
+import JSON
 import Playground
 import Scenarios
+import Storage
 import Testing
 import Threading
 import Tracing

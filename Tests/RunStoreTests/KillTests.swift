@@ -1,7 +1,8 @@
 import Glibc
-import Persistence
+import HTTPServer
 import Playground
 import Scenarios
+import Storage
 import Synchronization
 import Testing
 import Threading

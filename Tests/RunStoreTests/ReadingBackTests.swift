@@ -1,5 +1,9 @@
+import Analyses
+import Events
+import JSON
 import Playground
 import Scenarios
+import Storage
 import Testing
 import Threading
 import Tracing

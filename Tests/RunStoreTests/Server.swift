@@ -1,4 +1,5 @@
 import Glibc
+import HTTPServer
 
 /// The real executable with a data file, as a process of its own.
 final class Server: @unchecked Sendable {  // used by one thread; the others use its port

@@ -1,6 +1,9 @@
-import Persistence
+import Analyses
+import JSON
 import Playground
+import Programs
 import Scenarios
+import Storage
 import Synchronization
 import Testing
 import Threading

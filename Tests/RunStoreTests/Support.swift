@@ -1,7 +1,10 @@
+import Events
 import Glibc
-import Persistence
+import JSON
 import Playground
+import Programs
 import Scenarios
+import Storage
 import Threading
 import Tracing
 

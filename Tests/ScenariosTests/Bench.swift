@@ -1,10 +1,12 @@
+import JSON
 import Playground
+import Programs
 import Scenarios
-import Synchronization
+import Scheduling
+import Storage
 import Testing
 import ThreadEngine
 import Threading
-import Tracing
 
 /// Where tests run scenarios.
 enum Bench {
@@ -24,24 +26,10 @@ enum Bench {
         ).ended.result()
     }
 
-    /// How a program ends; nil if it neither returns nor deadlocks.
-    static func ending(of prepared: PreparedRun) throws -> Ending<AnyOutcome>? {
-        let returned = Returned()
-        let engine = ThreadEngine(threadLimit: 600, eventLimit: 1_000_000, seed: 1)
-        try engine.start {
-            let outcome = try prepared.program()
-            returned.outcome.withLock { $0 = outcome }
-        }
-        let end = engine.wait(for: .seconds(60))
-        engine.stop()
-        switch end {
-        case .finished: return returned.outcome.withLock { $0 }.map { .completed($0) }
-        case .cycle, .quiescent: return .deadlocked
-        case .timedOut, .cancelled, .givenUp: return nil
-        }
-    }
-
-    private final class Returned: Sendable {
-        let outcome = Mutex<AnyOutcome?>(nil)
+    /// How a program ends on real threads.
+    static func ending(of program: Program) -> Ending<AnyOutcome> {
+        Executor(program.body).execute(
+            on: ThreadEngine(threadLimit: 600, eventLimit: 1_000_000, seed: 1), within: Budget(.seconds(60))
+        ).ending
     }
 }

@@ -1,4 +1,6 @@
+import Events
 import Playground
+import Programs
 import Scenarios
 import Testing
 import Tracing

@@ -1,4 +1,7 @@
+import JSON
+import Programs
 import Scenarios
+import Scheduling
 import Testing
 import Tracing
 
@@ -30,7 +33,7 @@ import Tracing
         _ scenario: String, _ parameters: JSONValue, _ isCorrect: Bool
     ) throws {
         let prepared = try #require(Catalogue.scenario(named: scenario)).prepare(parameters)
-        let ending = try #require(try Bench.ending(of: prepared))
+        let ending = Bench.ending(of: prepared)
         #expect(prepared.isCorrect(ending) == isCorrect, "\(ending)")
         #expect(prepared.isExpected(ending), "\(ending)")
     }
@@ -38,6 +41,6 @@ import Tracing
     @Test(arguments: Catalogue.scenarios.map(\.about.name))
     func `is not correct if it deadlocks`(_ name: String) throws {
         let scenario = try #require(Catalogue.scenario(named: name))
-        #expect(try !scenario.prepare(.null).isCorrect(.deadlocked))
+        #expect(try !scenario.prepare(.null).isCorrect(.deadlock))
     }
 }

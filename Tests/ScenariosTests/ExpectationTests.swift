@@ -1,4 +1,6 @@
+import JSON
 import Playground
+import Programs
 import Scenarios
 import Testing
 import Threading

@@ -1,6 +1,8 @@
 import Exploration
 import Glibc
+import JSON
 import Playground
+import Programs
 import Scenarios
 import Testing
 import Threading

@@ -1,3 +1,5 @@
+import JSON
+import Programs
 import Scenarios
 import Testing
 import Tracing

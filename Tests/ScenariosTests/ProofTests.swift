@@ -1,5 +1,7 @@
 import Exploration
+import JSON
 import Playground
+import Programs
 import Scenarios
 import Testing
 import Threading

@@ -1,3 +1,4 @@
+import JSON
 import TestClient
 import Testing
 import Tracing

@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 import TestClient
 import Testing
 import Tracing

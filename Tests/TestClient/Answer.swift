@@ -1,4 +1,4 @@
-package import Tracing
+package import JSON
 
 /// What a request was answered with.
 package struct Answer: Sendable {

@@ -1,4 +1,4 @@
-import Tracing
+import JSON
 
 extension Contract {
     /// What is wrong with an answer to a request, by what the contract says about the operation: its status, its media

@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Tracing
+package import JSON
 import Yams
 
 /// `openapi.yaml`, and the part of JSON Schema that it uses.

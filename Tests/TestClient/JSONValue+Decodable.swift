@@ -1,4 +1,4 @@
-public import Tracing
+public import JSON
 
 /// Lets Foundation's and Yams's parsers make a `JSONValue`, whose members are then in the order of their names.
 extension JSONValue: Decodable {

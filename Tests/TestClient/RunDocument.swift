@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Tracing
+package import JSON
 
 /// A run as a client reads it: the names of `docs/trace-format.md`, written down a second time, so that the writer
 /// is checked against something other than itself.

@@ -1,3 +1,5 @@
+import Events
+import Scheduling
 import Testing
 import ThreadEngine
 import Threading

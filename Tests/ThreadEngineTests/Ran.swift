@@ -1,3 +1,5 @@
+import Events
+import Scheduling
 import ThreadEngine
 import Threading
 import Tracing
@@ -15,7 +17,7 @@ struct Ran {
     ) throws {
         let engine = ThreadEngine(threadLimit: threadLimit, eventLimit: eventLimit, seed: 1)
         try engine.start(body)
-        end = engine.wait(for: timeout)
+        end = engine.wait(within: Budget(timeout))
         interrupted = engine.stop()
         trace = engine.trace()
     }

@@ -1,3 +1,5 @@
+import Events
+import Scheduling
 import Testing
 import ThreadEngine
 import Threading
@@ -7,7 +9,7 @@ import Tracing
 private func run(_ body: @escaping @Sendable () throws -> Void) throws -> (RunEnd, [ThreadID], Trace) {
     let engine = ThreadEngine(threadLimit: 100, eventLimit: 10_000, seed: 1)
     try engine.start(body)
-    let end = engine.wait(for: .seconds(60))
+    let end = engine.wait(within: Budget(.seconds(60)))
     let interrupted = engine.stop()
     return (end, interrupted, engine.trace())
 }

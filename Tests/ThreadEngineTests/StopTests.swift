@@ -1,4 +1,6 @@
+import Events
 import Glibc
+import Scheduling
 import Synchronization
 import Testing
 import ThreadEngine
@@ -9,7 +11,7 @@ import Tracing
     @Test func `ends it at its timeout, and not before`() throws {
         let engine = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
         try engine.start { while true { try sleep(for: .seconds(100)) } }
-        #expect(engine.wait(for: .milliseconds(20)) == .timedOut)
+        #expect(engine.wait(within: Budget(.milliseconds(20))) == .timedOut)
         #expect(engine.now() >= 20_000_000)
         #expect(engine.stop() == [0])
         #expect(engine.trace().events.last?.action == .end)
@@ -18,8 +20,9 @@ import Tracing
     @Test func `ends it when it is cancelled, even before it is waited for`() throws {
         let engine = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
         try engine.start { while true { try sleep(for: .seconds(100)) } }
-        engine.cancel()
-        #expect(engine.wait(for: .seconds(60)) == .cancelled)
+        let budget = Budget(.seconds(60))
+        budget.cancel()
+        #expect(engine.wait(within: budget) == .cancelled)
         #expect(engine.stop() == [0])
         _ = engine.trace()
     }
@@ -27,9 +30,10 @@ import Tracing
     @Test func `is told from elsewhere while somebody waits`() throws {
         let engine = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
         try engine.start { while true { try sleep(for: .seconds(100)) } }
-        let canceller = Thread { engine.cancel() }
+        let budget = Budget(.seconds(60))
+        let canceller = Thread { budget.cancel() }
         try canceller.start()
-        #expect(engine.wait(for: .seconds(60)) == .cancelled)
+        #expect(engine.wait(within: budget) == .cancelled)
         try canceller.join()
         engine.stop()
         _ = engine.trace()
@@ -38,9 +42,10 @@ import Tracing
     @Test func `changes nothing of a run that has ended`() throws {
         let engine = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
         try engine.start {}
-        #expect(engine.wait(for: .seconds(60)) == .finished)
-        engine.cancel()
-        #expect(engine.wait(for: .zero) == .finished)
+        let budget = Budget(.seconds(60))
+        #expect(engine.wait(within: budget) == .finished)
+        budget.cancel()
+        #expect(engine.wait(within: budget) == .finished)
         #expect(engine.stop().isEmpty)
         #expect(engine.trace().threads.map(\.name) == ["main"])
     }
@@ -90,7 +95,7 @@ import Tracing
     @Test func `lets threads go that come back to the engine meanwhile`() throws {
         let engine = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
         try engine.start { try Inquirer(name: "inquirer").start() }
-        #expect(engine.wait(for: .seconds(60)) == .finished)
+        #expect(engine.wait(within: Budget(.seconds(60))) == .finished)
         engine.stop()
         let letGo = Thread { _ = engine.trace() }
         try letGo.start()

@@ -1,3 +1,5 @@
+import Events
+import Scheduling
 import Testing
 import ThreadEngine
 import Threading
@@ -170,7 +172,7 @@ private func bustle() throws {
             let strong = ThreadEngine(threadLimit: 10, eventLimit: 1_000, seed: 1)
             engine = strong
             try strong.start { try Thread { try Event().wait(timeout: .milliseconds(1)) }.start() }
-            #expect(strong.wait(for: .seconds(60)) == .finished)
+            #expect(strong.wait(within: Budget(.seconds(60))) == .finished)
             strong.stop()
             #expect(strong.trace().threads.count == 2)
         }

@@ -1,3 +1,6 @@
+import Analyses
+import Events
+import Programs
 import Testing
 import Threading
 import Tracing

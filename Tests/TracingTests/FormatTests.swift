@@ -1,3 +1,5 @@
+import Events
+import JSON
 import Playground
 import Testing
 import Threading

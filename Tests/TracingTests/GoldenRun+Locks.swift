@@ -1,3 +1,5 @@
+import Events
+import JSON
 import Playground
 import Threading
 import Tracing

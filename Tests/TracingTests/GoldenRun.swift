@@ -1,4 +1,8 @@
+import Analyses
+import Events
+import JSON
 import Playground
+import Programs
 import Scenarios
 import Testing
 import Threading

@@ -1,3 +1,5 @@
+import Analyses
+import Events
 import FoundationEssentials
 import Playground
 import Testing

@@ -1,3 +1,5 @@
+import Events
+import JSON
 import Testing
 import Threading
 import Tracing

@@ -1,3 +1,5 @@
+import Analyses
+import Events
 import Testing
 import Threading
 import Tracing

@@ -1,3 +1,5 @@
+import Events
+import Scheduling
 import Testing
 import ThreadEngine
 import Threading
@@ -15,7 +17,7 @@ import Tracing
             for thread in all { try thread.start() }
             for thread in all { try thread.join() }
         }
-        #expect(engine.wait(for: .seconds(60)) == .finished)
+        #expect(engine.wait(within: Budget(.seconds(60))) == .finished)
         engine.stop()
         return engine.trace()
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Scheduling
 import Synchronization
 import ThreadEngine
 import Threading
@@ -67,7 +68,7 @@ func inRun(_ body: @escaping @Sendable () throws -> Double) throws -> Double {
         let outcome = Result { try body() }
         result.withLock { $0 = outcome }
     }
-    _ = engine.wait(for: .seconds(60))
+    _ = engine.wait(within: Budget(.seconds(60)))
     engine.stop()
     return try result.withLock { try $0.get() }
 }

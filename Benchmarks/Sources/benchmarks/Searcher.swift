@@ -1,5 +1,7 @@
 import Exploration
+import FiberEngine
 import Foundation
+import Scheduling
 
 /// What one search of a program came to.
 struct SearchResult {
@@ -34,12 +36,11 @@ struct Searcher {
     static func lockstep(_ name: String, workers: Int, isByTheClock: Bool = false) -> Self {
         Self(name: name, isByTheClock: isByTheClock) { program in
             var options = ExplorationOptions()
-            options.timeout = limit
-            options.maxExecutions = .max
             options.workers = workers
             func explore() -> SearchResult {
                 let start = processorSeconds(RUSAGE_SELF)
-                let report = Explorer(options, isCorrect: { _ in true }, program: program.body).run()
+                let report = Explorer(options, on: Fibers(), isCorrect: { _ in true }, program: program.body)
+                    .run(within: Budget(limit))
                 let processor = processorSeconds(RUSAGE_SELF) - start
                 return SearchResult(
                     count: report.executions + report.redundant,

@@ -1,5 +1,5 @@
 import HTTPServer
-import Tracing
+import JSON
 
 /// An answer that refuses a request, and the rules that it is to keep.
 struct Refusal {

@@ -1,4 +1,5 @@
-import CooperativeEngine
+import Events
+import Scheduling
 import Threading
 
 /// The steps of the execution that is going on, and which of them happened before which.
@@ -145,7 +146,7 @@ final class Execution {
     /// Whether a candidate has looked in vain that often, and would do so again.
     func spins(_ candidate: Candidate, bound: Int) -> Bool {
         vainLooks.count(candidate.thread) >= bound && isLook(candidate)
-            && vainLooks.isVain(Footprint(of: candidate), line: candidate.source.line)
+            && vainLooks.isVain(Footprint(of: candidate), line: candidate.line)
     }
 
     /// Whether a candidate has looked in vain that often, and would do so again if it came before a step on the same
@@ -158,7 +159,7 @@ final class Execution {
         }
         let footprint = Footprint(of: candidate)
         let changes = history[footprint.object].prefix { $0 < place }.count { !steps[$0].isLook }
-        return vainLooks.isVain(footprint, line: candidate.source.line, version: changes)
+        return vainLooks.isVain(footprint, line: candidate.line, version: changes)
     }
 
     /// Whether a step is among those that a clock counts.

@@ -1,4 +1,5 @@
-import CooperativeEngine
+import Events
+import Scheduling
 import Threading
 
 /// What a step of an execution does, as far as other threads can notice. Threads and objects have the same numbers in

@@ -1,3 +1,4 @@
+import Events
 import Threading
 
 /// Which actions commute, by object: what the objects' states say, kept where it is found at once.

@@ -1,3 +1,4 @@
+import Events
 import Threading
 
 /// How often each thread has looked in vain: at the same thing, from the same line, and nothing was different, nor did it

@@ -1,3 +1,4 @@
+import Events
 import Threading
 
 /// Vector clocks: for each thread, how many of its steps have happened before (Fidge and Mattern, 1988).

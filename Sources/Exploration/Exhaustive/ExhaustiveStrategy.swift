@@ -1,4 +1,4 @@
-import CooperativeEngine
+import Scheduling
 import Threading
 
 /// Every class of executions that differ only in the order of steps that commute, each once: optimal dynamic
@@ -178,8 +178,8 @@ final class ExhaustiveStrategy: Strategy {
         }
     }
 
-    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool {
-        let next = frontier.exchange(report, of: execution, by: worker)
+    func end(_ execution: Execution, within budget: Budget) -> Bool {
+        let next = frontier.exchange(report, of: execution, by: worker, within: budget)
         report.starts.removeAll(keepingCapacity: true)
         report.sleeping.removeAll(keepingCapacity: true)
         report.ways.removeAll(keepingCapacity: true)

@@ -1,4 +1,4 @@
-import Threading
+import Scheduling
 
 /// Where an exhaustive search has yet to go: a tree of the points from which other steps remain to be tried. Several
 /// workers may share it.
@@ -163,7 +163,11 @@ struct Frontier {
     // MARK: Giving back
 
     /// Adds what a worker has found in an execution: points, other ways, and for each race a plan for its reversal.
-    mutating func add(_ report: Report, of execution: Execution, by worker: Int) {
+    ///
+    /// - Returns: false if the budget was spent before all was planned.
+    mutating func add(_ report: Report, of execution: Execution, by worker: Int, within budget: Budget)
+        -> Bool
+    {
         execution.shareKnowledge(with: &independence)
         if let tail = tails[worker] {
             trace(from: tail.point)
@@ -192,7 +196,9 @@ struct Frontier {
             points[place].sleep[branch.sleeper].underWay += 1
             forest.add(way.step, sleeper: branch.sleeper, to: &points[place].branches)
         }
-        for race in report.races {
+        for (number, race) in report.races.enumerated() {
+            // A plan is made of all the steps that follow, so that very many of them take long.
+            if number % 64 == 63, budget.isSpent { return false }
             let place = race.first
             let isLast = place + 1 == chain.count
             // Who begins with the first step does not meet the second, if the run has ended by then.
@@ -203,6 +209,7 @@ struct Frontier {
             if let others = report.insteadOfLast { plan(others, insteadOf: tail) }
             tails[worker] = finish(tail)
         }
+        return true
     }
 
     /// Takes note that a branch has been explored, and so may be others on the way to it.

@@ -1,3 +1,4 @@
+import Scheduling
 import Synchronization
 import Threading
 
@@ -5,7 +6,7 @@ import Threading
 final class SharedFrontier: Sendable {
     private let state: Locked<State>
     /// Wakes those who wait, one for each permit.
-    private let bell = Semaphore(0)
+    private let workAvailable = Semaphore(0)
     private let isOver = Atomic<Bool>(false)
     private let hasNothingLeft = Atomic<Bool>(false)
 
@@ -36,9 +37,15 @@ final class SharedFrontier: Sendable {
     /// but might be.
     ///
     /// - Returns: nil if the search is over.
-    func exchange(_ report: Frontier.Report, of execution: Execution, by worker: Int) -> Frontier.Task? {
+    func exchange(
+        _ report: Frontier.Report, of execution: Execution, by worker: Int, within budget: Budget
+    ) -> Frontier.Task? {
         let first = state.withLock { state in
-            state.frontier.add(report, of: execution, by: worker)
+            if !state.frontier.add(report, of: execution, by: worker, within: budget) {
+                // Not all was planned that should be, so whatever is left is not all there is.
+                isOver.store(true, ordering: .relaxed)
+                wake(&state)
+            }
             return next(for: worker, in: &state)
         }
         return wait(first, for: worker)
@@ -51,7 +58,7 @@ final class SharedFrontier: Sendable {
             case .work(let task): return task
             case .over: return nil
             case .wait:
-                guard (try? bell.acquire()) != nil else { return nil }
+                guard (try? workAvailable.acquire()) != nil else { return nil }
                 result = state.withLock { state in
                     state.busy += 1
                     return next(for: worker, in: &state)
@@ -85,7 +92,7 @@ final class SharedFrontier: Sendable {
     }
 
     private func wake(_ state: inout State) {
-        if state.waiting > 0 { bell.release(state.waiting) }
+        if state.waiting > 0 { workAvailable.release(state.waiting) }
         state.waiting = 0
     }
 

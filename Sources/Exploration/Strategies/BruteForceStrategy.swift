@@ -1,4 +1,4 @@
-import CooperativeEngine
+import Scheduling
 
 /// Every interleaving, one by one, whether or not it differs from another in anything that can be told. Slow, simple,
 /// and so the oracle for the other strategies.
@@ -58,7 +58,7 @@ final class BruteForceStrategy: Strategy {
         return decisions[next].options[decisions[next].choice]
     }
 
-    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool {
+    func end(_ execution: Execution, within budget: Budget) -> Bool {
         while let last = decisions.indices.last {
             decisions[last].choice += 1
             if decisions[last].choice < decisions[last].options.count { return true }

@@ -1,4 +1,5 @@
-import CooperativeEngine
+import Events
+import Scheduling
 import Threading
 
 /// The scheduler of an exploration: asks a strategy, and keeps what was done.
@@ -41,7 +42,7 @@ final class Director: Scheduler {
     }
 
     /// Says whether there is another execution to explore.
-    func end() -> Bool { strategy.end(execution, wasGivenUp: surrender != nil) }
+    func end(within budget: Budget) -> Bool { strategy.end(execution, within: budget) }
 
     func next(among candidates: ContiguousArray<Candidate>) -> Int? {
         guard execution.replayed < stepLimit else { return giveUp(.tooLong) }
@@ -59,7 +60,7 @@ final class Director: Scheduler {
         chosen.object._withUnsafeGuaranteedRef { object in
             execution.append(
                 chosen, footprint: Footprint(of: chosen), isPreemption: isPreemption, kind: object.kind,
-                line: chosen.source.line)
+                line: chosen.line)
         }
         return choice
     }

@@ -1,4 +1,5 @@
-import CooperativeEngine
+import Events
+import Scheduling
 import Threading
 
 /// Any of those that can act, all with the same probability.
@@ -17,7 +18,7 @@ final class RandomStrategy: Strategy {
         Int.random(in: 0..<count, using: &generator)
     }
 
-    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool { true }
+    func end(_ execution: Execution, within budget: Budget) -> Bool { true }
 }
 
 /// Threads with random priorities, of whom the highest acts, and a few moments at which the highest becomes the lowest
@@ -66,7 +67,7 @@ final class PCTStrategy: Strategy {
         Int.random(in: 0..<count, using: &generator)
     }
 
-    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool {
+    func end(_ execution: Execution, within budget: Budget) -> Bool {
         length = max(length, execution.steps.count)
         return true
     }
@@ -110,5 +111,5 @@ final class POSStrategy: Strategy {
         Int.random(in: 0..<count, using: &generator)
     }
 
-    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool { true }
+    func end(_ execution: Execution, within budget: Budget) -> Bool { true }
 }

@@ -1,4 +1,4 @@
-import CooperativeEngine
+import Scheduling
 
 /// How an exploration goes from one execution to the next, and what it chooses on the way.
 protocol Strategy: AnyObject {
@@ -21,7 +21,7 @@ protocol Strategy: AnyObject {
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution)
 
     /// Looks back at an execution that is over, and says whether there is another one to explore.
-    func end(_ execution: Execution, wasGivenUp: Bool) -> Bool
+    func end(_ execution: Execution, within budget: Budget) -> Bool
 }
 
 extension Strategy {

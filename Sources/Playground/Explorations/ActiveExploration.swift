@@ -1,5 +1,8 @@
 import Exploration
+import FiberEngine
+import Programs
 import Scenarios
+import Scheduling
 import Synchronization
 public import Threading
 
@@ -12,22 +15,15 @@ public final class ActiveExploration: Sendable {
     private let order: ExplorationOrder
     private let explorer: Explorer<AnyOutcome>
     private let latest: Mutex<ExplorationRecord>
-    private let isCancelled = Atomic<Bool>(false)
+    private let budget: Budget
 
     init(_ order: ExplorationOrder) {
         id = order.record.id
         self.order = order
         latest = Mutex(order.record)
-        let prepared = order.prepared
+        budget = Budget(order.timeout, executions: order.maxExecutions)
         explorer = Explorer(
-            order.options,
-            isCorrect: { end in
-                switch end {
-                case .completed(let outcome): prepared.isCorrect(.completed(outcome))
-                case .deadlocked: prepared.isCorrect(.deadlocked)
-                case .failed, .tooLong: false
-                }
-            }, program: prepared.program)
+            order.options, on: Fibers(), isCorrect: order.prepared.isCorrect, program: order.prepared.body)
     }
 
     /// How far it is.
@@ -35,14 +31,13 @@ public final class ActiveExploration: Sendable {
 
     /// Asks it to end, with what it has found by then. Does not wait.
     public func cancel() {
-        isCancelled.store(true, ordering: .relaxed)
-        explorer.cancel()
+        budget.cancel()
     }
 
     /// Explores. Blocks the calling thread, which carries all executions.
     func execute() {
         latest.withLock { $0.status = .running }
-        let report = explorer.run { report in latest.withLock { $0.update(report) } }
+        let report = explorer.run(within: budget) { report in latest.withLock { $0.update(report) } }
         latest.withLock { record in
             record.update(report)
             record.verdict = report.verdict
@@ -52,7 +47,7 @@ public final class ActiveExploration: Sendable {
             record.status =
                 if report.error != nil {
                     .failed
-                } else if isCancelled.load(ordering: .relaxed) && !report.isComplete {
+                } else if budget.isCancelled && !report.isComplete {
                     .cancelled
                 } else {
                     .completed
@@ -66,10 +61,10 @@ public final class ActiveExploration: Sendable {
     /// Makes the real runs that are asked for, if any are, and counts how they end.
     private func compare(_ report: ExplorationReport<AnyOutcome>) {
         guard let comparison = order.record.comparison else { return }
-        let ends = report.outcomes.map(\.end)
-        order.realRuns.make(for: comparison, until: { isCancelled.load(ordering: .relaxed) }) { end in
-            let place = end.flatMap { end in ends.firstIndex(of: end) }
-            latest.withLock { $0.count(end, at: place) }
+        let endings = report.outcomes.map(\.ending)
+        order.realRuns.make(for: comparison, within: budget) { ending in
+            let place = endings.firstIndex(of: ending)
+            latest.withLock { $0.count(ending, at: place) }
         }
     }
 }

@@ -1,5 +1,7 @@
-public import Scenarios
-public import Tracing
+public import JSON
+public import Programs
+import Scenarios
+import Tracing
 
 /// What became of a scenario in real runs, beside what an exploration found possible.
 public struct Comparison: Sendable {

@@ -1,6 +1,7 @@
 public import Exploration
+public import JSON
 public import Scenarios
-public import Tracing
+import Tracing
 
 extension ExpectedExploration {
     /// What an exploration must claim.
@@ -19,20 +20,10 @@ extension ExpectedExploration {
 
 extension ExpectedEnd {
     /// How a run ends so.
-    public var status: RunStatus {
-        switch ending {
-        case .completed: .completed
-        case .deadlocked: .deadlocked
-        }
-    }
+    public var status: RunStatus { ending.parts.status }
 
     /// What the program returns; nil unless it completes.
-    public var outcome: JSONValue? {
-        switch ending {
-        case .completed(let outcome): outcome.json
-        case .deadlocked: nil
-        }
-    }
+    public var outcome: JSONValue? { ending.parts.outcome }
 
     func write(to writer: inout JSONWriter) {
         writer.object {

@@ -1,7 +1,10 @@
-import CooperativeEngine
 import Exploration
+import FiberEngine
+public import JSON
+import Programs
 import Scenarios
-public import Tracing
+import Scheduling
+import Tracing
 
 extension ExplorationRecord {
     /// The exploration as one JSON object.

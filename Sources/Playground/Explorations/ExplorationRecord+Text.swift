@@ -1,5 +1,7 @@
-import CooperativeEngine
 import Exploration
+import FiberEngine
+import JSON
+import Programs
 import Scenarios
 import Tracing
 

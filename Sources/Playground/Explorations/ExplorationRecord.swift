@@ -1,7 +1,10 @@
-public import CooperativeEngine
 public import Exploration
+import FiberEngine
+public import JSON
+import Programs
 import Scenarios
-public import Tracing
+public import Scheduling
+import Tracing
 
 /// An exploration of a scenario: how far it is, or what it found. `docs/exploration.md` describes its JSON form.
 public struct ExplorationRecord: Sendable {
@@ -75,13 +78,13 @@ public struct ExplorationRecord: Sendable {
     /// Counts a real run.
     ///
     /// - Parameter place: which of the outcomes it came to; nil if it is none of them.
-    mutating func count(_ end: ExecutionEnd<AnyOutcome>?, at place: Int?) {
+    mutating func count(_ ending: Ending<AnyOutcome>, at place: Int?) {
         comparison?.runs += 1
         if let place {
             outcomes[place].realRuns = (outcomes[place].realRuns ?? 0) + 1
             return
         }
-        comparison?.count(other: (end ?? .tooLong).parts)
+        comparison?.count(other: ending.parts)
     }
 }
 
@@ -115,7 +118,7 @@ public struct ExploredOutcome: Sendable {
     public var nearestPass: NearestPass?
 
     init(_ report: OutcomeReport<AnyOutcome>) {
-        (status, outcome, error) = report.end.parts
+        (status, outcome, error) = report.ending.parts
         isCorrect = report.isCorrect
         executions = report.executions
         schedule = report.schedule.description
@@ -124,14 +127,13 @@ public struct ExploredOutcome: Sendable {
     }
 }
 
-extension ExecutionEnd<AnyOutcome> {
-    /// The end as a run shows it. One that did not come is shown as that of a run whose time was up.
+extension Ending<AnyOutcome> {
+    /// The ending as a run shows it.
     var parts: (status: RunStatus, outcome: JSONValue?, error: String?) {
         switch self {
         case .completed(let outcome): (.completed, outcome.json, nil)
-        case .deadlocked: (.deadlocked, nil, nil)
-        case .failed(let message): (.failed, nil, message)
-        case .tooLong: (.timedOut, nil, nil)
+        case .failed(let failure): (.failed, nil, failure.description)
+        default: (RunStatus(self), nil, nil)
         }
     }
 }

@@ -1,8 +1,11 @@
-import CooperativeEngine
 import Exploration
+import FiberEngine
+public import JSON
+import Programs
 import Scenarios
+import Scheduling
 import Threading
-public import Tracing
+import Tracing
 
 /// What a user asks to be explored.
 public struct ExplorationRequest: Sendable {
@@ -50,7 +53,9 @@ public struct ExplorationRequest: Sendable {
 struct ExplorationOrder: Sendable {
     let record: ExplorationRecord
     let options: ExplorationOptions
-    let prepared: PreparedRun
+    let prepared: Program
+    let timeout: Duration
+    let maxExecutions: Int
     let realRuns: RealRuns
 
     init(_ request: ExplorationRequest, limits: Limits) throws(LaunchError) {
@@ -76,12 +81,12 @@ struct ExplorationOrder: Sendable {
                             + "\(options.strategy.rawValue)."))
             }
         }
-        options.maxExecutions = request.maxExecutions ?? limits.executionsPerExploration
-        Self.check(options.maxExecutions, "maxExecutions", 1...limits.executionsPerExploration, &errors)
+        maxExecutions = request.maxExecutions ?? limits.executionsPerExploration
+        Self.check(maxExecutions, "maxExecutions", 1...limits.executionsPerExploration, &errors)
         let longest = Int(limits.longestExploration.nanoseconds / 1_000_000)
         let timeoutMs = request.timeoutMs ?? Int(limits.defaultExploration.nanoseconds / 1_000_000)
         Self.check(timeoutMs, "timeoutMs", 1...longest, &errors)
-        options.timeout = .milliseconds(timeoutMs)
+        timeout = .milliseconds(timeoutMs)
         if let count = request.spuriousWakeups {
             Self.check(count, "spuriousWakeups", 0...Schedule.spuriousWakeups.upperBound, &errors)
             options.spuriousWakeups = count
@@ -102,7 +107,7 @@ struct ExplorationOrder: Sendable {
         record = ExplorationRecord(
             id: RunID(), scenario: request.scenario, parameters: prepared.parameters, options: options,
             seed: seed, comparison: comparison)
-        realRuns = RealRuns(prepared: prepared, limits: limits, time: options.timeout)
+        realRuns = RealRuns(prepared: prepared, limits: limits)
     }
 
     private static func check(

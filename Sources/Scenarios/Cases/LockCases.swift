@@ -1,3 +1,5 @@
+import JSON
+import Scheduling
 import Tracing
 
 extension Race {
@@ -20,11 +22,11 @@ extension LockScenario {
 
 extension Deadlock {
     static let cases: [ExploredCase<Outcome>] = [
-        ExploredCase(ends: [.completed(Outcome(finished: 2)), .deadlocked]),
-        ExploredCase(["threads": 3], ends: [.completed(Outcome(finished: 3)), .deadlocked]),
+        ExploredCase(ends: [.completed(Outcome(finished: 2)), .deadlock]),
+        ExploredCase(["threads": 3], ends: [.completed(Outcome(finished: 3)), .deadlock]),
         ExploredCase(
-            ["variant": "two-functions"], ends: [.completed(Outcome(finished: 2)), .deadlocked]),
-        ExploredCase(["variant": "self"], ends: [.deadlocked]),
+            ["variant": "two-functions"], ends: [.completed(Outcome(finished: 2)), .deadlock]),
+        ExploredCase(["variant": "self"], ends: [.deadlock]),
     ]
 }
 
@@ -38,7 +40,7 @@ extension ReentrantLock {
 
 extension LockOrder {
     static let cases: [ExploredCase<Outcome>] = [
-        ExploredCase(["fix": "none"], ends: [.completed(Outcome(finished: 2, retries: 0)), .deadlocked]),
+        ExploredCase(["fix": "none"], ends: [.completed(Outcome(finished: 2, retries: 0)), .deadlock]),
         ExploredCase(["fix": "order"], ends: [.completed(Outcome(finished: 2, retries: 0))]),
         ExploredCase(["fix": "order", "threads": 3], ends: [.completed(Outcome(finished: 3, retries: 0))]),
         ExploredCase(
@@ -51,15 +53,15 @@ extension LockOrder {
 
 extension Noodles {
     static let cases: [ExploredCase<Outcome>] = [
-        ExploredCase(["names": ["Ann"]], ends: [.completed(Outcome(plates: 2)), .deadlocked]),
+        ExploredCase(["names": ["Ann"]], ends: [.completed(Outcome(plates: 2)), .deadlock]),
         ExploredCase(["names": ["Ann"], "fix": "rlock"], ends: [.completed(Outcome(plates: 2))]),
     ]
 }
 
 extension Philosophers {
     static let cases: [ExploredCase<Outcome>] = [
-        ExploredCase(["seats": 2], ends: [.completed(Outcome(meals: 2, missed: 0)), .deadlocked]),
-        ExploredCase(["seats": 3], ends: [.completed(Outcome(meals: 3, missed: 0)), .deadlocked]),
+        ExploredCase(["seats": 2], ends: [.completed(Outcome(meals: 2, missed: 0)), .deadlock]),
+        ExploredCase(["seats": 3], ends: [.completed(Outcome(meals: 3, missed: 0)), .deadlock]),
         ExploredCase(["seats": 3, "fix": "order"], ends: [.completed(Outcome(meals: 3, missed: 0))]),
         ExploredCase(["seats": 3, "fix": "waiter"], ends: [.completed(Outcome(meals: 3, missed: 0))]),
         ExploredCase(

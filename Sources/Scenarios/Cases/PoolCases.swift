@@ -1,3 +1,5 @@
+import JSON
+import Scheduling
 import Tracing
 
 extension PoolSubmit {
@@ -44,8 +46,8 @@ extension PoolCancel {
 
 extension PoolDeadlock {
     static let cases: [ExploredCase<Outcome>] = [
-        ExploredCase(["workers": 1, "tasks": 1], ends: [.deadlocked]),
-        ExploredCase(ends: [.completed(Outcome(results: [1, 4])), .deadlocked]),
+        ExploredCase(["workers": 1, "tasks": 1], ends: [.deadlock]),
+        ExploredCase(ends: [.completed(Outcome(results: [1, 4])), .deadlock]),
         ExploredCase(
             ["workers": 1, "tasks": 1, "fix": "second-pool"], ends: [.completed(Outcome(results: [1]))]),
         ExploredCase(

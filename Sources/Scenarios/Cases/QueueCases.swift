@@ -1,10 +1,12 @@
+import JSON
+import Scheduling
 import Tracing
 
 extension QueueScenario {
     static let cases: [ExploredCase<Outcome>] =
         ["fifo", "lifo", "priority"].map { kind in
             ExploredCase(["kind": kind, "items": 1], ends: [.completed(Outcome(put: [1], got: [1]))])
-        } + [ExploredCase(["items": 3, "maxsize": 2], ends: [.deadlocked])]
+        } + [ExploredCase(["items": 3, "maxsize": 2], ends: [.deadlock])]
 }
 
 extension QueueBlocking {

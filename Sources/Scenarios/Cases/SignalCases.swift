@@ -1,3 +1,5 @@
+import JSON
+import Scheduling
 import Tracing
 
 extension SemaphoreScenario {
@@ -40,7 +42,7 @@ extension ConditionScenario {
                 .completed(Outcome(woken: [["waiter 1", "waiter 2"]])),
                 .completed(Outcome(woken: [["waiter 2", "waiter 1"]])),
             ]),
-        ExploredCase(["waiters": 2, "notify": [1]], ends: [.deadlocked]),
+        ExploredCase(["waiters": 2, "notify": [1]], ends: [.deadlock]),
     ]
 }
 
@@ -54,7 +56,7 @@ extension ConditionWaitFor {
 
 extension LostWakeup {
     static let cases: [ExploredCase<Outcome>] = [
-        ExploredCase(["waiters": 2], ends: [.completed(Outcome(woken: 2)), .deadlocked]),
+        ExploredCase(["waiters": 2], ends: [.completed(Outcome(woken: 2)), .deadlock]),
         ExploredCase(["waiters": 2, "fix": "flag"], ends: [.completed(Outcome(woken: 2))]),
     ]
 }

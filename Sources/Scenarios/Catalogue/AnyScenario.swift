@@ -1,4 +1,7 @@
-public import Tracing
+public import JSON
+public import Programs
+import Scheduling
+import Tracing
 
 /// A scenario without its types.
 public struct AnyScenario: Sendable {
@@ -7,7 +10,7 @@ public struct AnyScenario: Sendable {
     /// The JSON Schema of its parameters.
     public let schema: JSONValue
     private let listExplorations: @Sendable () -> [ExpectedExploration]
-    private let prepareRun: @Sendable (JSONValue) throws(ParameterErrors) -> PreparedRun
+    private let makeProgram: @Sendable (JSONValue) throws(ParameterErrors) -> Program
 
     init<S: Scenario>(_ scenario: S.Type) {
         about = S.about
@@ -20,17 +23,19 @@ public struct AnyScenario: Sendable {
                 return ExpectedExploration(
                     parameters: small.parameters,
                     ends: small.ends.map { ending in
-                        ExpectedEnd(ending: ending.untyped, isCorrect: S.isCorrect(ending, with: parameters))
+                        ExpectedEnd(
+                            ending: ending.map { AnyOutcome($0) },
+                            isCorrect: S.isCorrect(ending, with: parameters))
                     })
             }
         }
-        prepareRun = { json throws(ParameterErrors) in
+        makeProgram = { json throws(ParameterErrors) in
             let parameters = try S.Parameters(json)
-            return PreparedRun(
+            return Program(
                 parameters: parameters.json,
-                program: { AnyOutcome(try S.run(parameters)) },
-                isExpected: { S.expects($0.typed(), with: parameters) },
-                isCorrect: { S.isCorrect($0.typed(), with: parameters) })
+                body: { AnyOutcome(try S.run(parameters)) },
+                isExpected: { S.expects($0.map { $0.typed() }, with: parameters) },
+                isCorrect: { S.isCorrect($0.map { $0.typed() }, with: parameters) })
         }
     }
 
@@ -40,56 +45,10 @@ public struct AnyScenario: Sendable {
     /// The program's text.
     public var source: String { embeddedSources[about.file] ?? "" }
 
-    /// Reads parameters, an object or null, and makes a run of them.
+    /// Reads parameters, an object or null, and makes a program of them.
     ///
     /// - Throws: `ParameterErrors` with every parameter that is wrong.
-    public func prepare(_ parameters: JSONValue) throws(ParameterErrors) -> PreparedRun {
-        try prepareRun(parameters)
-    }
-}
-
-/// A scenario with its parameters, ready to run.
-public struct PreparedRun: Sendable {
-    /// All parameters, defaults filled in.
-    public let parameters: JSONValue
-    /// The program, for the main thread of a run.
-    public let program: @Sendable () throws -> AnyOutcome
-    /// Whether the scenario says that a run may end so.
-    public let isExpected: @Sendable (Ending<AnyOutcome>) -> Bool
-    /// Whether a program that ends so has done what it is for.
-    public let isCorrect: @Sendable (Ending<AnyOutcome>) -> Bool
-}
-
-/// What a program ended with, without its type.
-public struct AnyOutcome: Hashable, @unchecked Sendable {  // what is in it is Sendable
-    let value: AnyHashable
-
-    init(_ value: some Hashable & Sendable) { self.value = AnyHashable(value) }
-
-    /// The outcome as the API shows it.
-    public var json: JSONValue { JSONValue(showing: value.base) }
-}
-
-extension Ending {
-    /// The ending without its type.
-    fileprivate var untyped: Ending<AnyOutcome> {
-        switch self {
-        case .deadlocked: .deadlocked
-        case .completed(let outcome): .completed(AnyOutcome(outcome))
-        }
-    }
-}
-
-extension Ending<AnyOutcome> {
-    /// The ending of a run of the one scenario whose outcomes these are.
-    fileprivate func typed<Value: Sendable & Hashable>() -> Ending<Value> {
-        switch self {
-        case .deadlocked: return .deadlocked
-        case .completed(let outcome):
-            guard let outcome = outcome.value.base as? Value else {
-                preconditionFailure("\(outcome.value) is another scenario's outcome")
-            }
-            return .completed(outcome)
-        }
+    public func prepare(_ parameters: JSONValue) throws(ParameterErrors) -> Program {
+        try makeProgram(parameters)
     }
 }

@@ -1,3 +1,5 @@
+import Scheduling
+
 /// All scenarios, in the order in which a reader meets them.
 public enum Catalogue {
     /// The scenarios.

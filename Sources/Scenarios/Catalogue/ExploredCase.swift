@@ -1,4 +1,7 @@
-public import Tracing
+public import JSON
+public import Programs
+public import Scheduling
+import Tracing
 
 /// A scenario with parameters so small that an exploration sees every end it can come to, and those ends.
 struct ExploredCase<Outcome: Sendable & Hashable>: Sendable {

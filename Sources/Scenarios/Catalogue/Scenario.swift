@@ -1,3 +1,6 @@
+public import Programs
+import Scheduling
+
 /// A program of the catalogue: what it is called and what it teaches, its typed parameters, what it does, and how it
 /// is expected to end.
 protocol Scenario: Sendable {
@@ -24,7 +27,7 @@ protocol Scenario: Sendable {
     /// Whether the program did what it is for. A race that ends with the wrong number is expected, and yet not correct:
     /// an exploration proves that every ending is correct, or shows a schedule whose ending is not.
     ///
-    /// Unless a scenario says more, a program that returned did what it is for, and a deadlock never does.
+    /// Unless a scenario says more, a program that returned did what it is for, and one that ended otherwise did not.
     static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool
 }
 
@@ -34,16 +37,8 @@ extension Scenario {
     }
 
     static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
-        ending != .deadlocked
+        if case .completed = ending { true } else { false }
     }
-}
-
-/// How a run of a scenario ended, as far as its expectation is concerned.
-public enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
-    /// The program returned.
-    case completed(Outcome)
-    /// Threads waited for what could never come.
-    case deadlocked
 }
 
 /// What a scenario is called and what it teaches.
@@ -81,31 +76,7 @@ public struct About: Sendable {
     }
 }
 
-/// A text in the languages of the page.
-public struct Localized: Sendable, Hashable {
-    /// English.
-    public let en: String
-    /// Chinese.
-    public let zh: String
-
-    /// A text in English and in Chinese.
-    public init(en: String, zh: String) {
-        self.en = en
-        self.zh = zh
-    }
-}
-
 /// A part of the catalogue.
 public enum Chapter: String, Sendable, CaseIterable {
     case locks, signals, queues, threads, pools
-}
-
-/// What schedules a run's threads.
-public enum EngineName: String, Sendable, CaseIterable {
-    /// Threads of the operating system.
-    case threads
-    /// Fibers of one thread of the operating system, which take turns where they block.
-    case green
-    /// Fibers that take turns at every action, as a seed or a schedule says, in virtual time.
-    case simulation
 }

@@ -104,6 +104,7 @@ extension Deadlock {
         switch ending {
         case .deadlocked: true
         case .completed: parameters.variant != .selfDeadlock
+        default: false
         }
     }
 }

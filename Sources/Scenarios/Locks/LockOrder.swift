@@ -124,6 +124,6 @@ extension LockOrder {
     }
 
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
-        isCorrect(ending, with: parameters) || (ending == .deadlocked && parameters.fix == .none)
+        isCorrect(ending, with: parameters) || (ending.isDeadlock && parameters.fix == .none)
     }
 }

@@ -87,6 +87,6 @@ extension Noodles {
 
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(plates: 2 * parameters.names.count))
-            || (ending == .deadlocked && parameters.fix == .none)
+            || (ending.isDeadlock && parameters.fix == .none)
     }
 }

@@ -100,6 +100,7 @@ extension PoolDeadlock {
         switch ending {
         case .completed: return parameters.workers > 1 && isCorrect(ending, with: parameters)
         case .deadlocked: return parameters.tasks >= parameters.workers
+        default: return false
         }
     }
 }

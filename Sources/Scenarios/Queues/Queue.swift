@@ -79,6 +79,6 @@ extension QueueScenario {
 
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         let fits = parameters.maxsize == 0 || parameters.items <= parameters.maxsize
-        return fits ? isCorrect(ending, with: parameters) : ending == .deadlocked
+        return fits ? isCorrect(ending, with: parameters) : ending.isDeadlock
     }
 }

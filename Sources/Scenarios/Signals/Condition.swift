@@ -69,6 +69,6 @@ extension ConditionScenario {
 
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         let isEnough = parameters.notify.reduce(0, +) >= parameters.waiters
-        return isEnough ? isCorrect(ending, with: parameters) : ending == .deadlocked
+        return isEnough ? isCorrect(ending, with: parameters) : ending.isDeadlock
     }
 }

@@ -71,6 +71,6 @@ extension LostWakeup {
 
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(woken: parameters.waiters))
-            || (ending == .deadlocked && parameters.fix == .none)
+            || (ending.isDeadlock && parameters.fix == .none)
     }
 }

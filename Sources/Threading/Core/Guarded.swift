@@ -1,3 +1,5 @@
+public import Events
+
 /// A state, and guarded actions on it: the one idea that every primitive is made of.
 ///
 /// An action has a guard, a condition on the state under which it can happen, and a transition, which changes the

@@ -1,5 +1,4 @@
-/// A number that tells one object of a run from the others; -1 for an object that belongs to no run.
-public typealias ObjectID = Int
+public import Events
 
 /// The state inside a guarded object: a plain value, whose guards and transitions can be tested without a thread.
 public protocol GuardedState {
@@ -110,7 +109,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         recorder.record(
             Occurrence(
                 thread: thread, action: action, object: self, phase: phase, state: shown, value: value,
-                file: file, line: line))
+                source: thread.source(file, line)))
     }
 
     /// Leaves the critical section, and wakes those whom the change of state concerns.

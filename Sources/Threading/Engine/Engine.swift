@@ -1,3 +1,5 @@
+public import Events
+
 /// What carries threads: it starts them, blocks and wakes them, tells the time, gives random numbers, and is told
 /// of every action. All time and all randomness of a run pass through its engine.
 ///
@@ -106,9 +108,13 @@ public struct Intent {
     /// Whether a trace shows it.
     public let isShown: Bool
     /// The caller's file, as `#fileID`; empty if no line of the program does it.
-    public let file: StaticString
-    /// The caller's line.
-    public let line: UInt
+    let file: StaticString
+    let line: UInt
+
+    /// From which line; nil if no line of the program does it.
+    public var source: SourceLine? { thread.source(file, line) }
+    /// The number of that line; 0 if there is none. Cheaper than the line.
+    package var lineNumber: UInt { caller._withUnsafeGuaranteedRef { $0.position?.line } ?? line }
 
     /// Who.
     public var thread: Thread { caller.takeUnretainedValue() }
@@ -140,10 +146,8 @@ public struct Occurrence {
     public let state: ObjectState?
     /// What was read, written, put, got or printed.
     public let value: TraceValue
-    /// The caller's file, as `#fileID`; empty if no line of the program did it.
-    public let file: StaticString
-    /// The caller's line.
-    public let line: UInt
+    /// From which line; nil if no line of the program did it.
+    public let source: SourceLine?
 }
 
 /// The file of what no line of the user's program does: a worker takes a job, a thread ends.

@@ -1,4 +1,5 @@
 import CThreading
+import Events
 import Synchronization
 
 /// The engine of threads that belong to no run: plain OS threads, untraced. Threads that this library did not

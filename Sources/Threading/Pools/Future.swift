@@ -1,3 +1,5 @@
+public import Events
+
 /// The result of something that another thread computes, as Python's `concurrent.futures.Future`.
 ///
 /// | Python | here |

@@ -1,3 +1,5 @@
+public import Events
+
 /// The state of a future.
 @usableFromInline
 package struct FutureState<Value: Sendable>: GuardedState {

@@ -1,3 +1,5 @@
+import Events
+
 /// The part of a pool that its workers hold on to: a pool that nobody else holds can go, and sends them home.
 @usableFromInline
 package final class PoolCore: Sendable {

@@ -1,4 +1,5 @@
 import DequeModule
+package import Events
 
 /// The state of a thread pool.
 package struct PoolState: GuardedState {

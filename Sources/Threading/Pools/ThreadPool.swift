@@ -1,3 +1,5 @@
+import Events
+
 /// A number of threads that share a queue of jobs, as Python's `concurrent.futures.ThreadPoolExecutor`.
 ///
 /// | Python | here |

@@ -1,3 +1,5 @@
+package import Events
+
 /// A meeting point for a fixed number of threads, as Python's `threading.Barrier`: nobody passes until all have
 /// come, and then it is ready for the next phase.
 ///

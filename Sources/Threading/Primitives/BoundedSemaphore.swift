@@ -1,3 +1,5 @@
+import Events
+
 /// A semaphore that never has more permits than it began with, as Python's `threading.BoundedSemaphore`.
 public final class BoundedSemaphore: Sendable {
     /// How many permits it began with.

@@ -1,3 +1,5 @@
+package import Events
+
 /// A condition variable, as Python's `threading.Condition`: threads that hold its lock wait until another thread
 /// that holds it notifies them.
 ///

@@ -1,3 +1,5 @@
+package import Events
+
 /// A flag that threads can wait for, as Python's `threading.Event`.
 ///
 /// | Python | here |

@@ -1,3 +1,5 @@
+package import Events
+
 /// A mutual-exclusion lock, as Python's `threading.Lock`: it is not reentrant, and any thread may release it.
 ///
 /// | Python | here |

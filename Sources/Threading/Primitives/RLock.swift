@@ -1,3 +1,5 @@
+package import Events
+
 /// A reentrant lock, as Python's `threading.RLock`: its owner may take it again, and must let it go as often.
 ///
 /// | Python | here |

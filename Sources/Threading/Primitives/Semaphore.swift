@@ -1,3 +1,5 @@
+package import Events
+
 /// A counting semaphore, as Python's `threading.Semaphore`: at most as many threads are past `acquire` as there are
 /// permits.
 ///

@@ -1,3 +1,5 @@
+public import Events
+
 /// A variable that threads share, whose every read and write is an action of its own: it can be seen in the
 /// trace, and another thread can come between any two.
 ///

@@ -1,3 +1,5 @@
+import Events
+
 /// Blocks the calling thread for a time, as Python's `time.sleep`. Zero or less returns at once.
 ///
 /// - Throws: `Interrupted` if the thread is interrupted, or becomes so before the time is up.

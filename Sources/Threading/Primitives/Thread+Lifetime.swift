@@ -1,4 +1,5 @@
 import CThreading
+public import Events
 
 extension Thread {
     /// Starts the thread. Does not wait for it.

@@ -1,8 +1,6 @@
 import CThreading
+public import Events
 import Synchronization
-
-/// A number that tells one thread of a run from the others: 0 is a run's main thread. Negative outside a run.
-public typealias ThreadID = Int
 
 /// One flow of control, as Python's `threading.Thread`.
 ///
@@ -36,6 +34,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     public nonisolated(unsafe) var carrier: AnyObject?
     /// The values of `ThreadLocal`s. Only the thread itself touches them.
     nonisolated(unsafe) var locals: [Int: Any] = [:]
+
+    /// The line of a program that is only known while it runs, as an interpreter's: as long as it is set, it stands in
+    /// traces for the line of Swift from which the thread acts. Only the thread itself touches it.
+    @exclusivity(unchecked) public final nonisolated(unsafe) var position: SourceLine?
 
     package let life: Guarded<ThreadLife>
     private let kernelID = Atomic<Int32>(0)
@@ -110,6 +112,12 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         if current.isInterrupted { throw .interrupted }
     }
 
+    /// The line from which the thread acts, told by the line of Swift; nil if no line of a program does it.
+    final func source(_ file: StaticString, _ line: UInt) -> SourceLine? {
+        // What no line of Swift does, no line of an interpreted program does either.
+        SourceLine(file: file, line: line).map { position ?? $0 }
+    }
+
     /// Takes note of what the thread does alone.
     final func record(
         _ action: Action, phase: Phase, value: TraceValue = .none, file: StaticString, line: UInt
@@ -118,7 +126,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         engine.record(
             Occurrence(
                 thread: self, action: action, object: nil, phase: phase, state: nil, value: value,
-                file: file, line: line))
+                source: source(file, line)))
     }
 
     /// The whole life of the thread, on the thread that carries it. Only an engine calls it.

@@ -1,3 +1,5 @@
+package import Events
+
 /// Calls a function after a time, on a thread of its own, unless it is cancelled before; as Python's
 /// `threading.Timer`.
 ///

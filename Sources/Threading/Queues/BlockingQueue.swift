@@ -1,3 +1,5 @@
+import Events
+
 /// First in, first out, as Python's `queue.Queue`.
 public typealias Queue<Element: Sendable> = BlockingQueue<FIFOStorage<Element>>
 /// Last in, first out, as Python's `queue.LifoQueue`.

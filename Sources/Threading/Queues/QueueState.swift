@@ -1,3 +1,5 @@
+package import Events
+
 /// The state of a queue: its items, and how many of those ever put are not yet done with.
 package struct QueueState<Storage: QueueStorage>: GuardedState {
     package static var kind: ObjectKind { .queue }

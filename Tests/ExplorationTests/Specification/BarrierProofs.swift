@@ -1,4 +1,5 @@
 import Exploration
+import Scheduling
 import Testing
 import Threading
 
@@ -9,10 +10,10 @@ import Threading
 
     private struct ActionFailed: Error {}
 
-    private static let passes: Set<ExecutionEnd<[Wait]>> = [
+    private static let passes: Set<Ending<[Wait]>> = [
         .completed([.index(0), .index(1)]), .completed([.index(1), .index(0)]),
     ]
-    private static let breaks = ExecutionEnd.completed([Wait.broken, .broken])
+    private static let breaks = Ending.completed([Wait.broken, .broken])
 
     @Test func `gives every party an index of its own, in each phase`() {
         let report = explore { () -> [[Int]] in
@@ -28,7 +29,7 @@ import Threading
             return indices.map(\.finalValue)
         }
         let expected = [(0, 0), (0, 1), (1, 0), (1, 1)].map { first, second in
-            ExecutionEnd.completed([[first, second], [1 - first, 1 - second]])
+            Ending.completed([[first, second], [1 - first, 1 - second]])
         }
         #expect(report.endSet == Set(expected))
         #expect(report.verdict == .proved)
@@ -36,7 +37,7 @@ import Threading
 
     @Test func `lets nobody pass before all have come`() {
         #expect(meeting { Meeting(Barrier(2)) }.endSet == [.completed([2, 2])])
-        #expect(meeting { Meeting(Barrier(3)) }.endSet == [.deadlocked])
+        #expect(meeting { Meeting(Barrier(3)) }.endSet == [.deadlock])
     }
 
     @Test func `that looks how many have come, and then counts one more, is found out`() {
@@ -48,7 +49,7 @@ import Threading
                 if seen == 1 { isFull.set() } else { try isFull.wait() }
             }
         }
-        #expect(report.endSet.contains(.deadlocked))
+        #expect(report.endSet.contains(.deadlock))
     }
 
     @Test func `that lets the first pass at once is found out`() {
@@ -68,7 +69,7 @@ import Threading
 
     @Test func `that is reset after the first came waits for the second in vain`() {
         let report = waits(on: { Barrier(2) }) { $0.reset() }
-        #expect(report.endSet == Self.passes.union([Self.breaks, .deadlocked]))
+        #expect(report.endSet == Self.passes.union([Self.breaks, .deadlock]))
     }
 
     @Test func `whose action fails fails for the last, and breaks for the others`() {

@@ -1,4 +1,5 @@
 import Exploration
+import Scheduling
 import Testing
 import Threading
 
@@ -160,7 +161,7 @@ import Threading
             let pool = ThreadPool(workers: 1)
             return try pool.submit { try pool.submit { 1 }.result() }.result()
         }
-        #expect(report.endSet == [.deadlocked])
+        #expect(report.endSet == [.deadlock])
     }
 
     @Test func `wakes all who wait for a future, and those whose time is up go without`() {

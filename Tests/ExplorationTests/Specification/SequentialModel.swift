@@ -1,4 +1,5 @@
 import Exploration
+import Scheduling
 
 /// What an object does if threads use it one operation at a time: a plain value, without a thread, naive on purpose.
 protocol SequentialModel: Hashable, Sendable {
@@ -41,8 +42,8 @@ extension SequentialModel {
 
     /// All ends that a program can come to if its operations are done one at a time, in any order that keeps each
     /// thread's own: what every thread was answered, and last what `closing` answers when all have ended.
-    func ends(of program: [[Operation]], closing: [Operation]) -> Set<ExecutionEnd<[[Answer]]>> {
-        var ends: Set<ExecutionEnd<[[Answer]]>> = []
+    func ends(of program: [[Operation]], closing: [Operation]) -> Set<Ending<[[Answer]]>> {
+        var ends: Set<Ending<[[Answer]]>> = []
         var seen: Set<Situation<Self>> = []
         var open = [Situation(model: self, answers: program.map { _ in [] })]
         while let situation = open.popLast() {
@@ -59,7 +60,7 @@ extension SequentialModel {
             if left.isEmpty {
                 ends.insert(.completed(situation.answers + [situation.model.closed(by: closing)]))
             } else if next.isEmpty {
-                ends.insert(.deadlocked)
+                ends.insert(.deadlock)
             }
             open += next
         }

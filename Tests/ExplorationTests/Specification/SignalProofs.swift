@@ -1,4 +1,5 @@
 import Exploration
+import Scheduling
 import Testing
 import Threading
 
@@ -36,7 +37,7 @@ import Threading
             try bell.wait()
             try condition.acquire()
         }
-        #expect(report.endSet == [.completed(0), .deadlocked])
+        #expect(report.endSet == [.completed(0), .deadlock])
     }
 
     @Test func `answers waitFor with the last value of its predicate`() {
@@ -164,7 +165,7 @@ import Threading
                 try Thread(daemon: isDaemon) { try event.wait() }.start()
                 return 0
             }
-            #expect(report.endSet == [isDaemon ? .completed(0) : .deadlocked])
+            #expect(report.endSet == [isDaemon ? .completed(0) : .deadlock])
         }
     }
 
@@ -183,7 +184,7 @@ import Threading
             isReady.set()
             return 0
         }
-        #expect(report.endSet == [.deadlocked])
+        #expect(report.endSet == [.deadlock])
     }
 
     @Test func `has values of its own in a ThreadLocal`() {

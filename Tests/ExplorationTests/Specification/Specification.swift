@@ -1,4 +1,5 @@
 import Exploration
+import Programs
 import Testing
 import Threading
 

@@ -1,0 +1,133 @@
+import Events
+import Threading
+public import Tracing
+
+extension Trace {
+    /// Accesses of a variable by two threads, one of them a write, that nothing orders: Cormac Flanagan's and Stephen
+    /// Freund's FastTrack (PLDI 2009). One finding for each variable and pair of source lines.
+    ///
+    /// It says another thing than `lostUpdates`: a race is there whether or not it did harm this time, and an update can
+    /// be lost between accesses that are each made under a lock.
+    public var dataRaces: [Finding] {
+        let variables = Set(objects.filter { $0.kind == .variable }.map(\.id))
+        if variables.isEmpty { return [] }
+        var detector = RaceDetector(of: self, variables)
+        return detector.findings()
+    }
+}
+
+/// An access of a variable.
+private struct Access {
+    let lane: Int32
+    /// Its place among its thread's events: with the thread this is the paper's epoch.
+    let place: Int32
+    let event: Int32
+}
+
+/// The last accesses of a variable that a later one may race with. A class, so that its reads are changed in place.
+private final class VariableAccesses {
+    /// Nearly all variables are read by one thread at a time, and then one access says it all; that is what makes
+    /// FastTrack fast.
+    enum Reads {
+        case none
+        case one(Access)
+        case several([Int32: Access])
+    }
+
+    var write: Access?
+    var reads = Reads.none
+}
+
+private struct RaceDetector {
+    private let trace: Trace
+    private let order: SynchronizationOrder
+    private var clocks: VectorClocks
+    private var variables: [ObjectID: VariableAccesses]
+    private var races: [Place: Race] = [:]
+
+    private struct Place: Hashable {
+        let object: ObjectID
+        let lines: [String]
+    }
+
+    private struct Race {
+        let first: TraceEvent
+        let second: TraceEvent
+        var count = 1
+    }
+
+    init(of trace: Trace, _ variables: Set<ObjectID>) {
+        self.trace = trace
+        order = SynchronizationOrder(of: trace)
+        clocks = VectorClocks(order)
+        self.variables = Dictionary(uniqueKeysWithValues: variables.map { ($0, VariableAccesses()) })
+    }
+
+    mutating func findings() -> [Finding] {
+        for (index, event) in trace.events.enumerated() {
+            clocks.advance()
+            guard event.phase == .done, event.action == .read || event.action == .write,
+                let accesses = event.object.flatMap({ variables[$0] })
+            else { continue }
+            let access = Access(lane: order.lanes[index], place: order.places[index], event: Int32(index))
+            if event.action == .read { read(access, accesses) } else { write(access, accesses) }
+        }
+        return races.sorted { $0.value.second.seq < $1.value.second.seq }.map {
+            finding(of: $1, on: $0.object)
+        }
+    }
+
+    private mutating func read(_ access: Access, _ accesses: VariableAccesses) {
+        check(accesses.write, access)
+        switch accesses.reads {
+        case .none: accesses.reads = .one(access)
+        case .one(let other) where isOrdered(other, before: access): accesses.reads = .one(access)
+        case .one(let other): accesses.reads = .several([other.lane: other, access.lane: access])
+        case .several(var reads):
+            accesses.reads = .none
+            reads[access.lane] = access
+            accesses.reads = .several(reads)
+        }
+    }
+
+    private mutating func write(_ access: Access, _ accesses: VariableAccesses) {
+        check(accesses.write, access)
+        switch accesses.reads {
+        case .none: break
+        case .one(let read): check(read, access)
+        case .several(let reads): for lane in reads.keys.sorted() { check(reads[lane], access) }
+        }
+        // What comes after this write comes after those that it came after. If it raced with one, that is known.
+        accesses.write = access
+        accesses.reads = .none
+    }
+
+    private func isOrdered(_ first: Access, before second: Access) -> Bool {
+        first.lane == second.lane || clocks.clocks[Int(second.lane)][Int(first.lane)] >= first.place
+    }
+
+    private mutating func check(_ first: Access?, _ second: Access) {
+        guard let first, !isOrdered(first, before: second) else { return }
+        let (one, other) = (trace.events[Int(first.event)], trace.events[Int(second.event)])
+        guard let object = one.object else { return }
+        let lines = [one, other].map { $0.source?.description ?? "" }.sorted()
+        races[Place(object: object, lines: lines), default: Race(first: one, second: other, count: 0)]
+            .count += 1
+    }
+
+    private func finding(of race: Race, on object: ObjectID) -> Finding {
+        let variable = trace.name(ofObject: object)
+        let parts = [race.first, race.second].map { event in
+            "\(trace.name(ofThread: event.thread)) \(event.action == .read ? "read" : "wrote") it"
+                + trace.place(event)
+        }
+        let count = race.count == 1 ? "" : " It happened \(race.count) times at these lines."
+        return Finding(
+            kind: .dataRace,
+            message:
+                "Data race on \(variable): \(parts.joined(separator: " and ")), and nothing orders the two."
+                + count,
+            threads: [race.first.thread, race.second.thread], objects: [object],
+            events: [race.first.seq, race.second.seq], count: race.count)
+    }
+}

@@ -1,0 +1,149 @@
+package import Events
+import Threading
+package import Tracing
+
+/// For each event of a trace, the events of other threads that it came after of necessity: the direct edges of
+/// happens-before, apart from each thread's own order.
+///
+/// Events are numbered by their position in the trace, which is `seq` less what was truncated. What a dropped event
+/// might have passed on was dropped with it, so a truncated trace loses no order among the events that it has.
+///
+/// An edge leads only from an action to one that it enabled, as the models of `ObjectHistory` say for each kind of
+/// object. Two actions that merely came one after the other are not ordered: a run that took another turn could have
+/// had them the other way round.
+package struct SynchronizationOrder: Sendable {
+    /// Which edges there are.
+    package enum Edges: Sendable {
+        /// All of happens-before.
+        case all
+        /// Without those from a lock's release to the next acquire: which of two threads has a lock first is chance,
+        /// everything else here is not.
+        case withoutLocks
+        /// What a run that only gives locks another order cannot change: as `withoutLocks`, and each read of a variable
+        /// after the write that it read, and what happened to any other object in the order in which it happened.
+        case dependences
+    }
+
+    /// The threads that have events, by their dense number in the analyses.
+    package let threads: [ThreadID]
+    /// For each event the dense number of its thread.
+    package let lanes: [Int32]
+    /// For each event its place among its thread's events, from 1.
+    package let places: [Int32]
+    /// For each thread by its number, its events.
+    package let events: [[Int32]]
+    /// For each event, where its sources begin.
+    private let begins: [Int32]
+    private let allSources: [Int32]
+
+    /// The order of a trace's events.
+    package init(of trace: Trace, _ edges: Edges = .all) {
+        var lanes = LaneTable()
+        var builder = SynchronizationBuilder(of: trace, edges)
+        var (laneOfEvent, places, begins): ([Int32], [Int32], [Int32]) = ([], [], [0])
+        laneOfEvent.reserveCapacity(trace.events.count)
+        places.reserveCapacity(trace.events.count)
+        begins.reserveCapacity(trace.events.count + 1)
+        var events: [[Int32]] = []
+        for (index, event) in trace.events.enumerated() {
+            let lane = lanes.number(of: event.thread)
+            if lane == events.count { events.append([]) }
+            events[lane].append(Int32(index))
+            laneOfEvent.append(Int32(lane))
+            places.append(Int32(events[lane].count))
+            builder.add(event, at: Int32(index))
+            begins.append(Int32(builder.sources.count))
+        }
+        threads = lanes.threads
+        self.lanes = laneOfEvent
+        self.places = places
+        self.events = events
+        self.begins = begins
+        allSources = builder.sources
+    }
+
+    /// How many events there are.
+    package var count: Int { lanes.count }
+
+    /// The events that enabled this one, each in another thread or earlier in this.
+    package func sources(of event: Int) -> ArraySlice<Int32> {
+        allSources[Int(begins[event])..<Int(begins[event + 1])]
+    }
+}
+
+/// Gives threads dense numbers, in the order in which they appear.
+private struct LaneTable {
+    private(set) var threads: [ThreadID] = []
+    private var numbers: [ThreadID: Int] = [:]
+
+    mutating func number(of thread: ThreadID) -> Int {
+        if let number = numbers[thread] { return number }
+        numbers[thread] = threads.count
+        threads.append(thread)
+        return threads.count - 1
+    }
+}
+
+/// Finds each event's sources, event by event.
+private struct SynchronizationBuilder {
+    private(set) var sources: [Int32] = []
+    private let edges: SynchronizationOrder.Edges
+    private var histories: [any ObjectHistory]
+    /// The last event of each thread, and whether it was the beginning of a wait.
+    private var last: [ThreadID: (index: Int32, waits: Bool)] = [:]
+    private var ends: [ThreadID: Int32] = [:]
+
+    init(of trace: Trace, _ edges: SynchronizationOrder.Edges) {
+        self.edges = edges
+        let stacks = edges == .dependences ? [] : StackDiscipline.queues(of: trace)
+        let objects = (trace.objects.map(\.id).max() ?? -1) + 1
+        histories = Array(repeating: NoHistory(), count: objects)
+        for object in trace.objects where object.id >= 0 {
+            histories[object.id] = history(of: object, isStack: stacks.contains(object.id))
+        }
+    }
+
+    private func history(of object: TraceObject, isStack: Bool) -> any ObjectHistory {
+        switch (edges, object.kind) {
+        case (_, .thread): NoHistory()
+        case (.dependences, .variable): VariableDependences()
+        case (.dependences, .lock), (.dependences, .rlock): LockObservations()
+        case (.dependences, _): ChainHistory()
+        case (_, .variable): NoHistory()
+        case (.all, .lock), (.all, .rlock): LockHistory()
+        case (_, .lock), (_, .rlock): NoHistory()
+        case (_, .semaphore): SemaphoreHistory()
+        case (_, .event): EventHistory()
+        case (_, .condition): ConditionHistory()
+        case (_, .barrier): BarrierHistory()
+        case (_, .queue): QueueHistory(isStack: isStack)
+        case (_, .future): FutureHistory()
+        case (_, .pool): PoolHistory()
+        case (_, .timer): TimerHistory()
+        }
+    }
+
+    mutating func add(_ event: TraceEvent, at index: Int32) {
+        let first = sources.count
+        let before = last[event.thread]
+        switch event.action {
+        case .start where event.phase == .done:
+            if case .integer(let starter) = event.value, let source = last[starter] {
+                sources.append(source.index)
+            }
+        case .end: ends[event.thread] = index
+        case .join where event.phase == .done:
+            // Should an engine tell of the end after the join, it was the thread's last event before that.
+            if case .life(.ended, let thread) = event.state, let end = ends[thread] ?? last[thread]?.index {
+                sources.append(end)
+            }
+        default: break
+        }
+        if let object = event.object, histories.indices.contains(object) {
+            histories[object].add(event, at: index, hasWaited: before?.waits ?? false, to: &sources)
+        }
+        // What a thread did itself it comes after anyhow.
+        if sources.count == first + 1, sources[first] == before?.index { sources.removeLast() }
+        last[event.thread] = (index, event.phase == .wait)
+    }
+}

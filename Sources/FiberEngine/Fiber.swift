@@ -1,0 +1,80 @@
+import CFiber
+import Events
+import Scheduling
+import Threading
+
+/// A flow of control that an engine carries on its own thread of the operating system. It runs one thread of the run
+/// after another: to make a stack costs more than most threads do.
+///
+/// No access to a property is checked for exclusivity, since each is over before the turn goes to another fiber.
+///
+/// Its stack holds references only while a thread runs on it, so that an idle fiber can be given up at any time.
+final class Fiber: PendingStep {
+    private let stack: Stack
+    /// Where it goes on. Behind a pointer, since no access to a property may last from one turn to the next.
+    let context = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
+    /// The engine for which it works now. Not counted as a reference: an idle fiber would keep it.
+    @exclusivity(unchecked) var engine: Unmanaged<FiberEngine>
+    /// What the thread is told when its turn comes.
+    @exclusivity(unchecked) var permission = Permission.granted
+    /// The thread's number.
+    @exclusivity(unchecked) private(set) var threadID: ThreadID = 0
+    /// The thread's place among all threads of the run in the order in which they were started.
+    @exclusivity(unchecked) var ordinal = 0
+    /// How many threads the thread has made.
+    @exclusivity(unchecked) var threadsMade = 0
+    /// How many objects the thread has made.
+    @exclusivity(unchecked) var objectsMade = 0
+    /// How often the thread may still be woken from a condition without a notification.
+    @exclusivity(unchecked) var spuriousWakeups = 0
+    /// The thread's own time, where each has its own.
+    @exclusivity(unchecked) var time: Int64 = 0
+    /// The thread's random numbers.
+    @exclusivity(unchecked) var random = SplitMix64(seed: 0)
+
+    init(engine: FiberEngine) throws(NoMemory) {
+        stack = try Stack()
+        self.engine = .passUnretained(engine)
+        super.init()
+        context.initialize(
+            to: lockstep_context_make(stack.base, Stack.size) { fiber in
+                guard let fiber else { return }
+                // An idle fiber is suspended here, and may be given up without ever going on: a reference that
+                // this frame held, or one below it, would be kept for ever.
+                while true { Fiber.carryThread(on: fiber).perform() }
+            })
+    }
+
+    deinit {
+        lockstep_context_forget(context)
+        context.deallocate()
+    }
+
+    /// Has a thread to carry from now on.
+    func take(_ thread: Thread) {
+        self.thread = .passRetained(thread)
+        threadID = thread.id
+        (threadsMade, objectsMade) = (0, 0)
+    }
+
+    /// Has none any more.
+    func letGo() {
+        request = nil
+        isEnabled = nil
+        thread?.release()
+        thread = nil
+    }
+
+    /// Whether its thread has been asked to stop.
+    var isInterrupted: Bool { thread?._withUnsafeGuaranteedRef { $0.isInterrupted } ?? false }
+
+    /// Runs a thread to its end, and says who goes on.
+    private static func carryThread(on fiber: UnsafeMutableRawPointer) -> Transfer {
+        Unmanaged<Fiber>.fromOpaque(fiber)._withUnsafeGuaranteedRef { fiber in
+            fiber.thread?._withUnsafeGuaranteedRef { thread in
+                thread.main(nativeID: fiber.engine._withUnsafeGuaranteedRef { $0.nativeID })
+            }
+            return fiber.engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: fiber) }
+        }
+    }
+}

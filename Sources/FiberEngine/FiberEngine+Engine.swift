@@ -1,0 +1,87 @@
+import CThreading
+public import Events
+import Scheduling
+public import Threading
+import Tracing
+
+// What guarded objects and threads call, apart from taking turns.
+extension FiberEngine {
+    /// The live threads, in the order of their numbers.
+    public var threads: [Thread] {
+        turns.line.compactMap { $0._withUnsafeGuaranteedRef { $0.thread?.takeUnretainedValue() } }
+            .sorted { $0.id < $1.id }
+    }
+
+    /// 0 for the main thread; 1, 2 ... for the others in the order in which they are made, if nothing is explored.
+    public func nextThreadID() -> ThreadID {
+        guard let maker = turns.current else { return 0 }
+        defer { maker.threadsMade += 1 }
+        return identities.thread(maker.threadsMade, of: maker.threadID)
+    }
+
+    /// Adds an object to the trace. The first is the main thread, which no thread makes.
+    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
+        if isRecording { return roster.withLock { $0.objects.add(kind, name: name) } }
+        let ordinal = turns.count(kind)
+        guard let maker = turns.current else { return (0, ordinal) }
+        defer { maker.objectsMade += 1 }
+        return (identities.object(maker.objectsMade, of: maker.threadID), ordinal)
+    }
+
+    /// Finds a fiber for a thread, unless there are too many threads.
+    public func admit(_ thread: Thread) throws(ThreadError) {
+        if turns.line.count >= threadLimit { throw .limitReached(thread: thread.name, limit: threadLimit) }
+        let kept = try fibers.take(for: thread, engine: self)
+        let fiber = kept.takeUnretainedValue()
+        if let starter = turns.current { scheduler?.noteOrder(from: starter.threadID, to: thread.id) }
+        fiber.ordinal = turns.threads
+        fiber.spuriousWakeups = scheduler == nil ? 0 : choices.spuriousWakeups
+        fiber.time = turns.current?.time ?? 0
+        fiber.random = SplitMix64(
+            seed: seed &+ identities.lineage(of: thread.id) &* 0xD1B5_4A32_D192_ED03)
+        turns.threads += 1
+        thread.carrier = fiber
+        if isRecording { roster.withLock { $0.threads.append(thread) } }
+        turns.line.append(kept)
+        turns.liveNonDaemons += thread.isDaemon ? 0 : 1
+        // A thread that starts while its run is being stopped is to unwind like the others.
+        if turns.isStopping { thread.interrupt() }
+    }
+
+    /// Lets an admitted thread begin when its turn comes.
+    public func launch(_ thread: Thread) {
+        guard let fiber = thread.carrier as? Fiber else {
+            preconditionFailure("\(thread.name) is launched without having been admitted")
+        }
+        if !turns.isStopping { turns.fresh.append(.passUnretained(fiber)) }
+    }
+
+    /// Nanoseconds since the run began, by its clock. Where there is no time, what the calling thread has slept so far.
+    public func now() -> Int64 {
+        switch clock {
+        case .wall: lockstep_monotonic_ns() - startedAt
+        case .virtual: turns.time
+        case .free: turns.current?.time ?? 0
+        }
+    }
+
+    /// Every thread has numbers of its own, so that none depend on whose turn it is.
+    public func random() -> UInt64 {
+        guard let fiber = turns.current else { return seed }
+        return fiber.random.next()
+    }
+
+    /// Appends an event to the journal.
+    ///
+    /// Where time stands still while threads act, each event is shown a microsecond after the one before: a picture
+    /// needs room for it.
+    public func record(_ occurrence: Occurrence) {
+        guard isRecording, turns.end != .givenUp else { return }
+        var at = now()
+        if clock != .wall {
+            at = max(at, turns.lastEvent + 1_000)
+            turns.lastEvent = at
+        }
+        recorder.record(occurrence, at: at, in: journal)
+    }
+}

@@ -1,0 +1,154 @@
+import CFiber
+import Events
+import Scheduling
+public import Threading
+import Tracing
+
+// When a thread acts at once, when its turn ends, and how the turn goes over to another.
+extension FiberEngine {
+    /// Always: whoever cannot act at once gives the turn to others.
+    public var isControlling: Bool { true }
+
+    /// Nothing: `block` follows, and there the thread's turn ends.
+    public func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?) {}
+
+    /// Nothing: a thread's turn comes as soon as it can act.
+    public func unblock(_ thread: Thread) {}
+
+    /// Lets the calling thread sleep.
+    public func block(_ thread: Thread, until deadline: Int64?) -> Bool {
+        guard let fiber = turns.current, let deadline, !turns.isStopping else { return true }
+        if clock == .free {
+            fiber.time = max(fiber.time, deadline)
+            return false
+        }
+        fiber.request = Request(intent: nil, deadline: deadline, isChoice: false)
+        endTurn(of: fiber)
+        return fiber.permission != .timedOut
+    }
+
+    /// Grants an action at once if it is no choice, and otherwise when the scheduler chooses it.
+    public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission {
+        guard let fiber = turns.current else { return .granted }
+        if intent.isInterruptible && fiber.isInterrupted { return .interrupted }
+        if turns.isStopping { return .granted }
+        let isChoice = isChoice(intent)
+        if !isChoice {
+            guard let isEnabled else { return .granted }
+            if isEnabled() {
+                noteJoin(intent)
+                return .granted
+            }
+            if let timeout = intent.timeout, timeout <= .zero { return .timedOut }
+        }
+        let deadline = intent.timeout.map { max(now(), now() + $0.nanoseconds) }
+        fiber.request = Request(intent: intent, deadline: deadline, isChoice: isChoice)
+        fiber.isEnabled = isEnabled
+        endTurn(of: fiber)
+        fiber.isEnabled = nil
+        if clock == .free, fiber.permission == .timedOut, let deadline { fiber.time = deadline }
+        if fiber.permission == .granted { noteJoin(intent) }
+        return fiber.permission
+    }
+
+    /// Tells the scheduler that a thread has ended for the one that joins it.
+    private func noteJoin(_ intent: Intent) {
+        guard intent.action == .join, let scheduler, let life = intent.object as? Guarded<ThreadLife> else {
+            return
+        }
+        scheduler.noteOrder(from: life.peek { $0.thread }, to: intent.thread.id)
+    }
+
+    /// Whether other threads can notice when an action happens.
+    private func isChoice(_ intent: Intent) -> Bool {
+        guard scheduler != nil else { return false }
+        guard intent.target._withUnsafeGuaranteedRef({ $0.kind == .thread }) else { return true }
+        switch intent.action {
+        case .start: return false
+        case .end: return choices.noticesEnds
+        case .join where intent.timeout == nil: return false
+        default:
+            looksForEnds = true
+            return true
+        }
+    }
+
+    /// Whether the calling thread may be woken from a condition without a notification.
+    public var allowsSpuriousWakeup: Bool { turns.current.map { $0.spuriousWakeups > 0 } ?? false }
+
+    /// Takes note that it was.
+    public func noteSpuriousWakeup() { turns.current?.spuriousWakeups -= 1 }
+
+    /// Asks the scheduler.
+    public func choose(among count: Int) -> Int {
+        guard let scheduler, count > 1, !turns.isStopping else { return 0 }
+        return scheduler.choose(among: count)
+    }
+
+    /// How many threads wait for an object and cannot act on it.
+    public func waiterCount(on object: GuardedObject) -> Int {
+        turns.line.count { fiber in
+            fiber._withUnsafeGuaranteedRef { fiber in
+                guard let isEnabled = fiber.isEnabled else { return false }
+                return fiber.request?.intent?.object === object && !isEnabled()
+            }
+        }
+    }
+
+    // MARK: Handing the turn over
+
+    /// Lets others go on until the calling thread is picked.
+    private func endTurn(of fiber: Fiber) {
+        if scheduler == nil, let place = place(of: fiber) {
+            turns.line.append(turns.line.remove(at: place))
+        }
+        let next = pick()
+        if next !== fiber { transfer(from: fiber.context, to: next).perform() }
+        fiber.request = nil
+    }
+
+    /// Takes note that the thread on a fiber has ended, and says who goes on.
+    func threadHasEnded(on fiber: Fiber) -> Transfer {
+        turns.current = nil
+        if fiber.thread?._withUnsafeGuaranteedRef({ $0.isDaemon }) == false { turns.liveNonDaemons -= 1 }
+        if let place = place(of: fiber) { turns.line.remove(at: place) }
+        fibers.giveBack(fiber)
+        return transfer(from: fiber.context, to: turns.isStopping ? nil : pick())
+    }
+
+    /// Where a fiber is in the line.
+    private func place(of fiber: Fiber) -> Int? {
+        let pointer = Unmanaged.passUnretained(fiber).toOpaque()
+        return turns.line.firstIndex { $0.toOpaque() == pointer }
+    }
+
+    /// Gives the turn to a fiber, or to the supervisor if there is none. What remains to be done is the switch.
+    private func transfer(
+        from context: UnsafeMutablePointer<lockstep_context>, to fiber: Fiber?
+    ) -> Transfer {
+        turns.current = fiber
+        guard let fiber else { return Transfer(source: context, target: host, fiber: nil) }
+        Thread.setCurrent(fiber.thread)
+        return Transfer(
+            source: context, target: fiber.context, fiber: Unmanaged.passUnretained(fiber).toOpaque())
+    }
+
+    /// Lets a thread of the run go on until the turn comes back to the supervisor.
+    func hostGivesTurn(to fiber: Fiber?) {
+        guard let fiber else { return }
+        let supervisor = Thread.current
+        transfer(from: host, to: fiber).perform()
+        Thread.setCurrent(.passUnretained(supervisor))
+    }
+}
+
+/// The switch from one flow of control to another, without a reference to either.
+struct Transfer {
+    let source: UnsafeMutablePointer<lockstep_context>
+    let target: UnsafeMutablePointer<lockstep_context>
+    /// The fiber that the target belongs to, which is told so when it begins; nil for the supervisor.
+    let fiber: UnsafeMutableRawPointer?
+
+    /// Suspends the source, and resumes the target. Returns when the source is resumed.
+    func perform() { lockstep_context_switch(source, target, fiber) }
+}

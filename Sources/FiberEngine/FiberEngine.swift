@@ -1,0 +1,153 @@
+import CFiber
+import CThreading
+import Events
+public import Scheduling
+import Synchronization
+import Threading
+public import Tracing
+
+/// The engine of fibers: all threads of a run take turns on one thread of the operating system, that of whoever calls
+/// `wait(within:)`.
+///
+/// Without a scheduler a thread goes on until it blocks, and then the one goes on that has waited longest of those that
+/// can: green threads, as greenlet and gevent have them. With one, the scheduler is asked before every action that
+/// other threads can notice, and so decides the whole run: a simulation.
+///
+/// What no other thread can notice is no choice: a thread that starts another, ends, prints, or joins one that has
+/// ended does so at once.
+public final class FiberEngine: RepeatingEngine, @unchecked Sendable {
+    // What follows is touched by the carrying thread of the operating system only, unless it says otherwise.
+
+    /// Where the events go; they can be read while the run goes on.
+    public let recorder: Recorder
+    /// Whether there is a trace. An exploration does without.
+    public let isRecording: Bool
+    /// By what time the run goes.
+    public let clock: Clock
+    let threadLimit: Int
+    let seed: UInt64
+    let scheduler: (any Scheduler)?
+    let fibers: FiberPool
+    @exclusivity(unchecked) var identities: Identities
+    /// What else is a choice.
+    let choices: SchedulingChoices
+    /// One for all threads, since no two of them ever write at the same time.
+    let journal: Journal
+    /// The kernel's number for the thread that carries all others.
+    let nativeID = OSThread.currentID
+    let startedAt = lockstep_monotonic_ns()
+
+    /// Exclusive because only one flow of control runs at a time; no access lasts from one turn to the next.
+    @exclusivity(unchecked) var turns = Turns()
+    /// Whether a thread of any run so far has looked whether another has ended.
+    public internal(set) var looksForEnds = false
+    /// What the scheduler is shown; kept, so that it need not be made at every choice.
+    @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
+    /// The supervisor's flow of control, while a thread of the run has the turn.
+    let host = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
+
+    // What follows others may touch as well.
+
+    /// Where the carrying thread sleeps when all threads of the run do.
+    let alarm = Parker()
+    let roster = Locked(Roster())
+
+    /// Whose turn it is, and how far the run is. The fibers are kept by their pool.
+    struct Turns {
+        /// The live threads: longest waiting first, or, if there is a scheduler, in the order of their start.
+        var line: ContiguousArray<Unmanaged<Fiber>> = []
+        /// Of them, those that have not begun yet.
+        var fresh: ContiguousArray<Unmanaged<Fiber>> = []
+        /// The one that runs.
+        unowned(unsafe) var current: Fiber?
+        /// The one that the scheduler chose last; only to be compared.
+        var latest: UnsafeMutableRawPointer?
+        var liveNonDaemons = 0
+        /// Whether it has been chosen what daemons still do.
+        var isClosing = false
+        var end: RunEnd?
+        var isStopping = false
+        /// The virtual time.
+        var time: Int64 = 0
+        /// How many threads have been made.
+        var threads = 0
+        /// What the run may take; nil before somebody waits for it.
+        var budget: Budget?
+        /// How often somebody was picked.
+        var picks = 0
+        /// When the last event was.
+        var lastEvent: Int64 = 0
+        /// How many objects of each kind have been made, if there is no registry that knows it.
+        private var counts = InlineArray<16, Int>(repeating: 0)
+
+        /// Counts an object, and says which of its kind it is.
+        mutating func count(_ kind: ObjectKind) -> Int {
+            let place = Int(unsafeBitCast(kind, to: UInt8.self))
+            counts[place] += 1
+            return counts[place]
+        }
+
+        /// Begins again, in the memory that is there.
+        mutating func reset() {
+            let (line, fresh) = (line, fresh)
+            self = Turns()
+            (self.line, self.fresh) = (line, fresh)
+            self.line.removeAll(keepingCapacity: true)
+            self.fresh.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Who was ever there.
+    struct Roster {
+        var threads: [Thread] = []
+        var objects = ObjectRegistry()
+    }
+
+    /// An engine for one run.
+    ///
+    /// - Parameter scheduler: who decides; nil for first come, first served.
+    public convenience init(_ settings: SimulationSettings, scheduler: (any Scheduler)? = nil) {
+        self.init(
+            settings, scheduler: scheduler, fibers: FiberPool(), identities: IdentityRegister(),
+            isRecording: true)
+    }
+
+    /// An engine for one run, or, if it does not record, for any number of runs one after another.
+    init(
+        _ settings: SimulationSettings, scheduler: (any Scheduler)?, fibers: FiberPool,
+        identities: IdentityRegister, isRecording: Bool
+    ) {
+        recorder = Recorder(limit: settings.eventLimit)
+        journal = recorder.makeJournal()
+        threadLimit = settings.threadLimit
+        seed = settings.seed
+        clock = settings.clock
+        choices = settings.choices
+        self.scheduler = scheduler
+        self.fibers = fibers
+        self.identities = Identities(identities)
+        self.isRecording = isRecording
+        host.initialize(to: lockstep_context())
+    }
+
+    deinit { host.deallocate() }
+}
+
+/// Engines of fibers, for explorations.
+public struct Fibers: SimulatedEngines {
+    /// The maker of such engines.
+    public init() {}
+
+    /// An engine for one run after another.
+    public func repeating(
+        _ settings: SimulationSettings, under scheduler: any Scheduler, identities: IdentityRegister
+    ) -> any RepeatingEngine {
+        FiberEngine(
+            settings, scheduler: scheduler, fibers: FiberPool(), identities: identities, isRecording: false)
+    }
+
+    /// An engine for one run.
+    public func recording(_ settings: SimulationSettings, under scheduler: any Scheduler) -> any RunEngine {
+        FiberEngine(settings, scheduler: scheduler)
+    }
+}

@@ -1,0 +1,49 @@
+import Threading
+
+/// Makes engines on which a scheduler decides who acts: what an exploration is given, which knows of none by itself.
+public protocol SimulatedEngines: Sendable {
+    /// An engine for one run after another, none of which leaves a trace.
+    ///
+    /// - Parameter identities: where engines that run one program at the same time agree on its threads' numbers.
+    func repeating(
+        _ settings: SimulationSettings, under scheduler: any Scheduler, identities: IdentityRegister
+    ) -> any RepeatingEngine
+
+    /// An engine for one run that leaves a trace.
+    func recording(_ settings: SimulationSettings, under scheduler: any Scheduler) -> any RunEngine
+}
+
+/// An engine for one run after another, none of which leaves a trace.
+public protocol RepeatingEngine: RunEngine {
+    /// Makes room for another run. Call it after `stop`.
+    func restart()
+
+    /// Whether a thread of any run so far has looked whether another has ended.
+    var looksForEnds: Bool { get }
+}
+
+/// How a simulated run goes, apart from its schedule.
+public struct SimulationSettings: Sendable {
+    /// How many threads may be alive at once.
+    public var threadLimit: Int
+    /// How many events a trace keeps.
+    public var eventLimit: Int
+    /// What random numbers begin with.
+    public var seed: UInt64
+    /// By what time the run goes.
+    public var clock: Clock
+    /// What the scheduler may choose besides who acts.
+    public var choices: SchedulingChoices
+
+    /// These settings.
+    public init(
+        threadLimit: Int, eventLimit: Int, seed: UInt64, clock: Clock,
+        choices: SchedulingChoices = SchedulingChoices()
+    ) {
+        self.threadLimit = threadLimit
+        self.eventLimit = eventLimit
+        self.seed = seed
+        self.clock = clock
+        self.choices = choices
+    }
+}

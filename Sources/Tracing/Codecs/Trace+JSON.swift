@@ -1,0 +1,124 @@
+import Events
+public import JSON
+import Threading
+
+extension Trace {
+    /// Writes the trace as the object that `docs/trace-format.md` describes.
+    public func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.name("threads")
+            $0.array(threads) { $1.write(to: &$0) }
+            $0.name("objects")
+            $0.array(objects) { $1.write(to: &$0) }
+            $0.name("events")
+            $0.array(events) { $1.write(to: &$0) }
+            $0.member("truncated", truncated)
+        }
+    }
+}
+
+extension TraceThread {
+    /// Writes the thread as one object.
+    public func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("id", id)
+            $0.member("name", name)
+            $0.member("parent", parent)
+            $0.member("daemon", daemon)
+            $0.member("pid", pid)
+            $0.member("tid", tid)
+        }
+    }
+}
+
+extension TraceObject {
+    /// Writes the object as one object.
+    public func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("id", id)
+            $0.member("kind", kind.rawValue)
+            $0.member("name", name)
+        }
+    }
+}
+
+extension TraceEvent {
+    /// Writes the event as one object.
+    public func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("seq", seq)
+            $0.member("atNs", atNs)
+            $0.member("thread", thread)
+            $0.member("action", action.rawValue)
+            $0.member("object", object)
+            $0.member("phase", phase.rawValue)
+            $0.name("source")
+            if let source { source.write(to: &$0) } else { $0.null() }
+            $0.name("state")
+            if let state { state.write(to: &$0) } else { $0.null() }
+            $0.member("value", JSONValue(value))
+        }
+    }
+}
+
+extension Trace {
+    /// A trace from the object that `write(to:)` writes.
+    public init(json: JSONValue) throws(JSONError) {
+        var lines: [String: SourceLine] = [:]
+        self.init(
+            threads: try json.list("threads") { (json) throws(JSONError) in try TraceThread(json: json) },
+            objects: try json.list("objects") { (json) throws(JSONError) in try TraceObject(json: json) },
+            events: try json.list("events") { (json) throws(JSONError) in
+                try TraceEvent(json: json, lines: &lines)
+            },
+            truncated: try json.integer("truncated"))
+    }
+}
+
+extension TraceThread {
+    fileprivate init(json: JSONValue) throws(JSONError) {
+        self.init(
+            id: try json.integer("id"), name: try json.text("name"),
+            parent: try json.number("parent"),
+            daemon: try json.flag("daemon"), pid: try json.integer("pid"),
+            tid: try json.number("tid"))
+    }
+}
+
+extension TraceObject {
+    fileprivate init(json: JSONValue) throws(JSONError) {
+        self.init(id: try json.integer("id"), kind: try json.name("kind"), name: try json.text("name"))
+    }
+}
+
+extension TraceEvent {
+    /// - Parameter lines: the lines read before, so that each is made once and not once an event.
+    fileprivate init(json: JSONValue, lines: inout [String: SourceLine]) throws(JSONError) {
+        var source: SourceLine?
+        if case .string(let text) = try json.member("source") {
+            guard let line = lines[text] ?? SourceLine(text) else { throw json.wrong("source") }
+            lines[text] = line
+            source = line
+        }
+        self.init(
+            seq: try json.integer("seq"), atNs: Int64(try json.integer("atNs")),
+            thread: try json.integer("thread"), action: try json.name("action"),
+            object: try json.number("object"),
+            phase: try json.name("phase"), source: source,
+            state: try json.optional("state") { (json, name) throws(JSONError) in
+                try ObjectState(json: json.member(name))
+            },
+            value: TraceValue(json: try json.member("value")))
+    }
+}
+
+extension SourceLine {
+    /// Writes the description as a JSON text.
+    func write(to writer: inout JSONWriter) {
+        writer.quoted { writer in
+            withUTF8File { writer.escape($0) }
+            writer.append(":")
+            writer.digits(of: line)
+        }
+    }
+}
