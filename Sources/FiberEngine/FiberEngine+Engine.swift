@@ -6,6 +6,9 @@ import Tracing
 
 // What guarded objects and threads call, apart from taking turns.
 extension FiberEngine {
+    /// Unless it repeats a program without leaving a trace.
+    public var recording: (any RecordingEngine)? { isRecording ? self : nil }
+
     /// The live threads, in the order of their numbers.
     public var threads: [Thread] {
         turns.line.compactMap { $0._withUnsafeGuaranteedRef { $0.thread?.takeUnretainedValue() } }
@@ -40,7 +43,7 @@ extension FiberEngine {
         fiber.random = SplitMix64(
             seed: seed &+ identities.lineage(of: thread.id) &* 0xD1B5_4A32_D192_ED03)
         turns.threads += 1
-        thread.carrier = fiber
+        thread.attachment = fiber
         if isRecording { roster.withLock { $0.threads.append(thread) } }
         turns.line.append(kept)
         turns.liveNonDaemons += thread.isDaemon ? 0 : 1
@@ -50,7 +53,7 @@ extension FiberEngine {
 
     /// Lets an admitted thread begin when its turn comes.
     public func launch(_ thread: Thread) {
-        guard let fiber = thread.carrier as? Fiber else {
+        guard let fiber = thread.attachment as? Fiber else {
             preconditionFailure("\(thread.name) is launched without having been admitted")
         }
         if !turns.isStopping { turns.fresh.append(.passUnretained(fiber)) }

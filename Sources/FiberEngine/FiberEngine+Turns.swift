@@ -7,7 +7,7 @@ import Tracing
 // When a thread acts at once, when its turn ends, and how the turn goes over to another.
 extension FiberEngine {
     /// Always: whoever cannot act at once gives the turn to others.
-    public var isControlling: Bool { true }
+    public var controlling: (any ControllingEngine)? { self }
 
     /// Nothing: `block` follows, and there the thread's turn ends.
     public func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?) {}

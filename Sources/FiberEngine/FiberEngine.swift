@@ -3,7 +3,7 @@ import CThreading
 import Events
 public import Scheduling
 import Synchronization
-import Threading
+public import Threading
 public import Tracing
 
 /// The engine of fibers: all threads of a run take turns on one thread of the operating system, that of whoever calls
@@ -15,13 +15,13 @@ public import Tracing
 ///
 /// What no other thread can notice is no choice: a thread that starts another, ends, prints, or joins one that has
 /// ended does so at once.
-public final class FiberEngine: RepeatingEngine, @unchecked Sendable {
+public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEngine, @unchecked Sendable {
     // What follows is touched by the carrying thread of the operating system only, unless it says otherwise.
 
     /// Where the events go; they can be read while the run goes on.
     public let recorder: Recorder
     /// Whether there is a trace. An exploration does without.
-    public let isRecording: Bool
+    let isRecording: Bool
     /// By what time the run goes.
     public let clock: Clock
     let threadLimit: Int

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import Threading
 
-/// The server's thread: libmicrohttpd's turns, and the errands of other threads between them.
+/// The server's thread: libmicrohttpd's turns, and the posted tasks of other threads between them.
 ///
 /// `@unchecked Sendable`: the constants are `Sendable`; the variables belong to the server's thread, which starts
 /// after `init`.
@@ -70,7 +70,7 @@ final class EventLoop: @unchecked Sendable {
         daemon.stop()
     }
 
-    /// Waits until libmicrohttpd, an errand, or the deadline wants a turn.
+    /// Waits until libmicrohttpd, a posted task, or the deadline wants a turn.
     private func sleep(_ daemon: borrowing Daemon, atMost limit: Int) {
         let timeout = daemon.timeout
         guard timeout != 0, limit != 0, mailbox.fallAsleep() else { return }
@@ -141,7 +141,7 @@ extension EventLoop {
 }
 
 /// Ends the loop when the requests under way are finished, or at the deadline.
-final class Stop: Errand, @unchecked Sendable {  // a constant
+final class Stop: PostedTask, @unchecked Sendable {  // a constant
     private let deadline: Deadline
 
     init(by deadline: Deadline) { self.deadline = deadline }

@@ -66,7 +66,7 @@ public final class Responder: Sendable {
 }
 
 /// A response on its way to the server's thread.
-private final class Answer: Errand, @unchecked Sendable {  // handed over whole by the mailbox
+private final class Answer: PostedTask, @unchecked Sendable {  // handed over whole by the mailbox
     private let connection: Connection
     private let number: UInt64
     private let route: String?
@@ -82,7 +82,7 @@ private final class Answer: Errand, @unchecked Sendable {  // handed over whole 
     }
 
     override func perform(on loop: EventLoop) {
-        // Taken out, so that it ends on this thread: the poster may hold on to the errand a little longer.
+        // Taken out, so that it ends on this thread: the poster may hold on to the task a little longer.
         if let taken = response.take() { connection.finish(number, route, taken) }
     }
 }

@@ -105,7 +105,7 @@ final class StreamBuffer: Sendable {
 }
 
 /// A suspended connection has something to send.
-private final class Resumption: Errand, @unchecked Sendable {  // handed over whole by the mailbox
+private final class Resumption: PostedTask, @unchecked Sendable {  // handed over whole by the mailbox
     private let connection: Connection
 
     init(_ connection: Connection) { self.connection = connection }

@@ -8,13 +8,13 @@ import Tracing
 /// Threads touch it when they start, end, block and wake, never on an action that goes through at once.
 final class Census: Sendable {
     private let limit: Int
-    private let books = Locked(Books())
+    private let state = Locked(State())
     /// Where the supervisor sleeps. There is only one.
-    private let bell = Parker()
+    private let alarm = Parker()
 
     init(limit: Int) { self.limit = limit }
 
-    private struct Books {
+    private struct State {
         var everyone: [Thread] = []
         var live: [ThreadID: Thread] = [:]
         /// Of the live ones, those that have not said yet that they end; it is they whom the limit counts. Who has
@@ -47,13 +47,13 @@ final class Census: Sendable {
     // MARK: Coming and going
 
     func admit(_ thread: Thread) throws(ThreadError) {
-        let (isFull, isStopping) = books.withLock { books in
-            if books.unfinished >= limit { return (true, false) }
-            books.unfinished += 1
-            books.everyone.append(thread)
-            books.live[thread.id] = thread
-            books.liveNonDaemons += thread.isDaemon ? 0 : 1
-            return (false, books.isStopping)
+        let (isFull, isStopping) = state.withLock { state in
+            if state.unfinished >= limit { return (true, false) }
+            state.unfinished += 1
+            state.everyone.append(thread)
+            state.live[thread.id] = thread
+            state.liveNonDaemons += thread.isDaemon ? 0 : 1
+            return (false, state.isStopping)
         }
         if isFull { throw .limitReached(thread: thread.name, limit: limit) }
         // A thread that starts while its run is being stopped is to unwind like the others.
@@ -62,35 +62,35 @@ final class Census: Sendable {
 
     /// Takes note of a thread's last event. It counts as live until it leaves, since it has yet to wake those who
     /// join it.
-    func finish() { books.withLock { $0.unfinished -= 1 } }
+    func finish() { state.withLock { $0.unfinished -= 1 } }
 
     func leave(_ thread: Thread) {
-        let isLast = books.withLock { books in
-            guard books.live.removeValue(forKey: thread.id) != nil else { return false }
-            books.liveNonDaemons -= thread.isDaemon ? 0 : 1
-            return books.liveNonDaemons == 0
+        let isLast = state.withLock { state in
+            guard state.live.removeValue(forKey: thread.id) != nil else { return false }
+            state.liveNonDaemons -= thread.isDaemon ? 0 : 1
+            return state.liveNonDaemons == 0
         }
         if isLast { decide(.finished) } else { lookForQuiescence() }
     }
 
     func liveThreads() -> [Thread] {
-        books.withLock { books in books.everyone.filter { books.live[$0.id] != nil } }
+        state.withLock { state in state.everyone.filter { state.live[$0.id] != nil } }
     }
 
     /// The thread that was admitted as the `index`th, dead or alive; nil if there were no more so far.
     func thread(at index: Int) -> Thread? {
-        books.withLock { books in books.everyone.indices.contains(index) ? books.everyone[index] : nil }
+        state.withLock { state in state.everyone.indices.contains(index) ? state.everyone[index] : nil }
     }
 
     /// All threads that were ever admitted, dead or alive, in that order.
-    func everyone() -> [Thread] { books.withLock(\.everyone) }
+    func everyone() -> [Thread] { state.withLock(\.everyone) }
 
     /// Forgets the threads.
     func dismiss() {
         // Let go outside the lock: a subclass's `deinit` is anybody's code, which may come back here.
-        let old = books.withLock { books in
-            defer { books = Books() }
-            return books
+        let old = state.withLock { state in
+            defer { state = State() }
+            return state
         }
         _ = consume old
     }
@@ -98,19 +98,19 @@ final class Census: Sendable {
     // MARK: Blocking
 
     func block(_ thread: Thread, on object: GuardedObject?, forever: Bool) {
-        books.withLock { books in
-            books.remove(thread.id)
+        state.withLock { state in
+            state.remove(thread.id)
             // Who interrupts raises the flag first, and then wakes: either the flag is seen here, or the wake-up
             // comes later and strikes the wait off. A thread that will wake at once must not look like one that
             // sleeps for ever.
             if thread.isInterrupted { return }
-            books.epoch += 1
-            books.waits[thread.id] = Wait(object: object, isForever: forever, epoch: books.epoch)
-            books.waitsForever += forever ? 1 : 0
+            state.epoch += 1
+            state.waits[thread.id] = Wait(object: object, isForever: forever, epoch: state.epoch)
+            state.waitsForever += forever ? 1 : 0
         }
     }
 
-    func unblock(_ thread: Thread) { books.withLock { $0.remove(thread.id) } }
+    func unblock(_ thread: Thread) { state.withLock { $0.remove(thread.id) } }
 
     /// Ends the run if the wait that `thread` is about to begin closes a circle.
     ///
@@ -128,7 +128,7 @@ final class Census: Sendable {
     /// Ends the run if nothing can happen in it any more. A circle is the better explanation, if there is one; as
     /// nothing moves, one walk from each thread is enough to find it.
     func lookForQuiescence() {
-        guard let threads = books.withLock({ $0.isQuiescent ? Array($0.waits.keys) : nil }) else { return }
+        guard let threads = state.withLock({ $0.isQuiescent ? Array($0.waits.keys) : nil }) else { return }
         decide(threads.contains { cycle(from: $0) != nil } ? .cycle : .quiescent)
     }
 
@@ -136,7 +136,7 @@ final class Census: Sendable {
     private func cycle(from thread: ThreadID) -> [Int]? {
         var path: [(thread: ThreadID, epoch: Int)] = []
         var current = thread
-        while let wait = books.withLock({ $0.waits[current] }), wait.isForever,
+        while let wait = state.withLock({ $0.waits[current] }), wait.isForever,
             let holder = wait.object?.holder
         {
             path.append((current, wait.epoch))
@@ -152,26 +152,26 @@ final class Census: Sendable {
 
     func waitForEnd(until deadline: Int64) -> RunEnd {
         while true {
-            if let end = books.withLock({ $0.end }) { return end }
-            if !bell.park(until: deadline) { decide(.timedOut) }
+            if let end = state.withLock({ $0.end }) { return end }
+            if !alarm.park(until: deadline) { decide(.timedOut) }
         }
     }
 
     /// Decides how the run ends, unless that is decided already, and tells the supervisor.
     func decide(_ end: RunEnd) {
-        let isDecided = books.withLock { books in
-            guard books.end == nil, !books.isStopping else { return false }
-            books.end = end
+        let isDecided = state.withLock { state in
+            guard state.end == nil, !state.isStopping else { return false }
+            state.end = end
             return true
         }
-        if isDecided { bell.unpark() }
+        if isDecided { alarm.unpark() }
     }
 
     /// From now on every thread is to be interrupted; the live ones are the caller's to interrupt.
     func stop() -> [Thread] {
-        books.withLock { books in
-            books.isStopping = true
-            return books.everyone.filter { books.live[$0.id] != nil }
+        state.withLock { state in
+            state.isStopping = true
+            return state.everyone.filter { state.live[$0.id] != nil }
         }
     }
 }

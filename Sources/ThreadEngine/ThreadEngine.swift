@@ -16,7 +16,7 @@ public import Tracing
 ///     let end = engine.wait(within: Budget(.seconds(5)))
 ///     engine.stop()
 ///     let trace = engine.trace()
-public final class ThreadEngine: RunEngine {
+public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     /// Where the events go; they can be read while the run goes on.
     public let recorder: Recorder
     private let clock: Int64
@@ -69,7 +69,7 @@ public final class ThreadEngine: RunEngine {
         // A thread stands behind the one that started it, so all have been joined who could still start another.
         var joined = 0
         while let thread = census.thread(at: joined) {
-            (thread.carrier as? Carrier)?.join()
+            (thread.attachment as? ThreadRecord)?.join()
             joined += 1
         }
         return interrupted.map(\.id)
@@ -98,7 +98,7 @@ public final class ThreadEngine: RunEngine {
     // MARK: What guarded objects and threads call
 
     /// Always: a run is made to be seen.
-    public var isRecording: Bool { true }
+    public var recording: (any RecordingEngine)? { self }
 
     /// The live threads, in the order of their start.
     public var threads: [Thread] { census.liveThreads() }
@@ -114,20 +114,20 @@ public final class ThreadEngine: RunEngine {
     /// Counts a thread in, unless there are too many.
     public func admit(_ thread: Thread) throws(ThreadError) {
         let chaos = chaosSeed.map { Chaos(seed: $0 &+ UInt64(thread.id) &* SplitMix64.increment) }
-        thread.carrier = Carrier(recorder.makeJournal(), chaos)
+        thread.attachment = ThreadRecord(recorder.makeJournal(), chaos)
         do { try census.admit(thread) } catch {
-            thread.carrier = nil
+            thread.attachment = nil
             throw error
         }
     }
 
     /// Runs an admitted thread on a thread of the operating system.
     public func launch(_ thread: Thread) throws(ThreadError) {
-        guard let carrier = thread.carrier as? Carrier else {
+        guard let record = thread.attachment as? ThreadRecord else {
             preconditionFailure("\(thread.name) is launched without having been admitted")
         }
         do {
-            carrier.handle = try OSThread.start(named: thread.name) { [census] in
+            record.handle = try OSThread.start(named: thread.name) { [census] in
                 thread.main(nativeID: OSThread.currentID)
                 census.leave(thread)
             }
@@ -146,12 +146,14 @@ public final class ThreadEngine: RunEngine {
     }
 
     /// Only with chaos.
-    public var isDisturbing: Bool { chaosSeed != nil }
+    public var disturbing: (any DisturbingEngine)? { chaosSeed == nil ? nil : self }
 
     /// Holds a thread back for as long as its luck says. It counts as running meanwhile, so nobody takes its run for
     /// deadlocked.
     public func disturb(_ thread: Thread) {
-        guard let carrier = thread.carrier as? Carrier, let pause = carrier.chaos?.pause() else { return }
+        guard let record = thread.attachment as? ThreadRecord, let pause = record.chaos?.pause() else {
+            return
+        }
         let end = lockstep_monotonic_ns() + pause.nanoseconds
         // Whoever interrupts the thread wakes it.
         while !thread.isInterrupted, thread.parker.park(until: end) {}
@@ -181,14 +183,14 @@ public final class ThreadEngine: RunEngine {
 
     /// Appends an event to its thread's journal.
     public func record(_ occurrence: Occurrence) {
-        guard let carrier = occurrence.thread.carrier else { return }
+        guard let attachment = occurrence.thread.attachment else { return }
         if occurrence.action == .end { census.finish() }
-        recorder.record(occurrence, at: now(), in: unsafeDowncast(carrier, to: Carrier.self).journal)
+        recorder.record(occurrence, at: now(), in: unsafeDowncast(attachment, to: ThreadRecord.self).journal)
     }
 }
 
 /// What the engine keeps for a thread.
-private final class Carrier {
+private final class ThreadRecord {
     let journal: Journal
     /// The thread's luck, if there is chaos. Only the thread itself touches it.
     @exclusivity(unchecked) var chaos: Chaos?

@@ -1,9 +1,9 @@
 import HTTPServer
+import JSON
 import Playground
 import PlaygroundAPI
 import Scenarios
 import Storage
-import JSON
 
 /// What is fuzzed: the service, with one run to ask for. It is stopping, so that a request for a run or an exploration
 /// is read to its end and looked at in every way, and then refused; thousands of them a second could not be run.

@@ -23,7 +23,7 @@ final class Execution {
     @exclusivity(unchecked) private(set) var replayed = 0
     /// For each of the first steps, the digest of all up to it.
     @exclusivity(unchecked) private var digests: ContiguousArray<UInt64> = []
-    @exclusivity(unchecked) private(set) var vainLooks = VainLooks()
+    @exclusivity(unchecked) private(set) var spinDetector = SpinDetector()
 
     /// One step.
     struct Step {
@@ -47,7 +47,7 @@ final class Execution {
         while steps.count > count, let step = steps.popLast() { history[step.footprint.object].removeLast() }
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
-        vainLooks.restart()
+        spinDetector.restart()
         replayed = 0
         preemptions = 0
     }
@@ -102,7 +102,7 @@ final class Execution {
         let footprint = steps[index].footprint
         let thread = footprint.thread
         grow(to: thread)
-        vainLooks.note(footprint, line: steps[index].line, isLook: steps[index].isLook)
+        spinDetector.note(footprint, line: steps[index].line, isLook: steps[index].isLook)
         seen[thread] = steps[index].clock
         preemptions += steps[index].isPreemption ? 1 : 0
     }
@@ -144,9 +144,9 @@ final class Execution {
     }
 
     /// Whether a candidate has looked in vain that often, and would do so again.
-    func spins(_ candidate: Candidate, bound: Int) -> Bool {
-        vainLooks.count(candidate.thread) >= bound && isLook(candidate)
-            && vainLooks.isVain(Footprint(of: candidate), line: candidate.line)
+    func isSpinning(_ candidate: Candidate, bound: Int) -> Bool {
+        spinDetector.count(candidate.thread) >= bound && isLook(candidate)
+            && spinDetector.isVain(Footprint(of: candidate), line: candidate.line)
     }
 
     /// Whether a candidate has looked in vain that often, and would do so again if it came before a step on the same
@@ -154,12 +154,12 @@ final class Execution {
     ///
     /// - Parameter isEnabled: whether its guard would hold there.
     func wouldSpin(_ candidate: Candidate, before place: Int, isEnabled: Bool, bound: Int) -> Bool {
-        guard vainLooks.count(candidate.thread) >= bound, isLook(candidate) || !isEnabled else {
+        guard spinDetector.count(candidate.thread) >= bound, isLook(candidate) || !isEnabled else {
             return false
         }
         let footprint = Footprint(of: candidate)
         let changes = history[footprint.object].prefix { $0 < place }.count { !steps[$0].isLook }
-        return vainLooks.isVain(footprint, line: candidate.line, version: changes)
+        return spinDetector.isVain(footprint, line: candidate.line, version: changes)
     }
 
     /// Whether a step is among those that a clock counts.

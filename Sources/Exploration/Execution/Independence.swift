@@ -3,13 +3,11 @@ import Threading
 
 /// Which actions commute, by object: what the objects' states say, kept where it is found at once.
 struct Independence {
-    /// For each object, and each action, the actions that commute with it, a bit for each; 0 if an object is not known.
-    private var commuting: ContiguousArray<UInt64> = []
+    /// For each object, a row for each action, with a bit for each action that commutes with it.
+    private var commuting = BitRows(width: Self.actions.count)
     private var known: ContiguousArray<Bool> = []
 
     private static let actions = Action.allCases
-    /// Room for each action that a mask has a bit for.
-    private static let width = UInt64.bitWidth
 
     /// Whether an object has said which actions commute.
     func knows(_ object: ObjectID) -> Bool { object < known.count && known[object] }
@@ -19,8 +17,8 @@ struct Independence {
         grow(to: object.id + 1)
         known[object.id] = true
         for first in Self.actions {
-            commuting[object.id * Self.width + first.place] = Self.actions.reduce(0) { bits, second in
-                object.commute(first, second) ? bits | 1 << UInt64(second.place) : bits
+            for second in Self.actions {
+                commuting[row(of: first, on: object.id), second.place] = object.commute(first, second)
             }
         }
     }
@@ -30,17 +28,19 @@ struct Independence {
         grow(to: other.known.count)
         for object in other.known.indices where other.known[object] && !known[object] {
             known[object] = true
-            for place in object * Self.width..<(object + 1) * Self.width {
-                commuting[place] = other.commuting[place]
+            for action in Self.actions {
+                commuting.copyRow(row(of: action, on: object), from: other.commuting)
             }
         }
     }
 
     private mutating func grow(to count: Int) {
-        while known.count < count {
-            known.append(false)
-            commuting.append(contentsOf: repeatElement(0, count: Self.width))
-        }
+        while known.count < count { known.append(false) }
+        commuting.grow(to: known.count * commuting.width)
+    }
+
+    private func row(of action: Action, on object: ObjectID) -> Int {
+        object * commuting.width + action.place
     }
 
     /// Whether two steps of different threads can come in either order, and nobody can tell which.
@@ -56,7 +56,7 @@ struct Independence {
 
     /// Whether two actions on one object conflict.
     func conflict(_ first: Action, _ second: Action, on object: ObjectID) -> Bool {
-        commuting[object * Self.width + first.place] >> UInt64(second.place) & 1 == 0
+        !commuting[row(of: first, on: object), second.place]
     }
 }
 

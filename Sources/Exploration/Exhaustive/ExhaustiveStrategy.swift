@@ -125,13 +125,13 @@ final class ExhaustiveStrategy: Strategy {
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {
         for candidate in candidates {
             findRaces(of: candidate, after: execution, at: nil)
-            if candidate.isReady { noteStraggler(candidate, after: execution) }
+            if candidate.isReady { notePendingStep(candidate, after: execution) }
         }
     }
 
     /// Takes note that a daemon would have acted had its run not ended. It could have before the last step that need not
     /// come before its own: not that the two conflict, but what the daemon would have done next may.
-    private func noteStraggler(_ candidate: Candidate, after execution: Execution) {
+    private func notePendingStep(_ candidate: Candidate, after execution: Execution) {
         let footprint = Footprint(of: candidate)
         var clock = execution.seenBy(candidate.thread)
         execution.join(&clock, before: footprint, without: nil)

@@ -13,7 +13,7 @@ struct Frontier {
     private var free: ContiguousArray<Int> = []
     private var forest = WakeupForest()
     /// The sequence that is being planned; kept for its memory.
-    private var sequel = Sequel()
+    private var sequence = WakeupSequence()
     /// The points of an execution, from the first on; kept for its memory.
     private var chain: ContiguousArray<Int> = []
     /// What any worker has learned of the objects.
@@ -233,16 +233,16 @@ struct Frontier {
     ///
     /// - Parameter sleeper: a step that is to be tried after others, although it sleeps.
     private mutating func plan(_ race: Race, in execution: Execution, at place: Int, passing sleeper: Int?) {
-        sequel.steps.removeAll(keepingCapacity: true)
+        sequence.steps.removeAll(keepingCapacity: true)
         for index in race.first + 1..<max(execution.steps.count, race.first + 1)
         where index != race.place && !execution.happened(race.first, before: index) {
             let step = execution.steps[index]
-            sequel.steps.append(
-                Sequel.Step(footprint: step.footprint, number: step.number, clock: step.clock))
+            sequence.steps.append(
+                WakeupSequence.Step(footprint: step.footprint, number: step.number, clock: step.clock))
         }
         // Which way it takes is open again: where it comes earlier, there may be others.
-        sequel.steps.append(Sequel.Step(footprint: race.second, number: 0, clock: race.clock))
-        insertSequel(at: place, passing: sleeper)
+        sequence.steps.append(WakeupSequence.Step(footprint: race.second, number: 0, clock: race.clock))
+        insertSequence(at: place, passing: sleeper)
     }
 
     /// Plans what can be done from a point instead of a step that turned out not to be possible there. Other plans may
@@ -250,19 +250,19 @@ struct Frontier {
     private mutating func plan(_ others: ContiguousArray<Footprint>, insteadOf branch: Branch) {
         points[branch.point].sleep[branch.sleeper].isImpossible = true
         for step in others {
-            sequel.steps.removeAll(keepingCapacity: true)
-            sequel.steps.append(Sequel.Step(footprint: step, number: 0, clock: VectorClock()))
-            insertSequel(at: branch.point)
+            sequence.steps.removeAll(keepingCapacity: true)
+            sequence.steps.append(WakeupSequence.Step(footprint: step, number: 0, clock: VectorClock()))
+            insertSequence(at: branch.point)
         }
     }
 
-    /// Plans the sequel, unless it begins with something that need not be tried.
-    private mutating func insertSequel(at place: Int, passing passed: Int? = nil) {
+    /// Plans the sequence, unless it begins with something that need not be tried.
+    private mutating func insertSequence(at place: Int, passing passed: Int? = nil) {
         let sleep = points[place].sleep
         for index in sleep.indices where index != passed && !sleep[index].isImpossible {
-            if sequel.isWeakInitial(sleep[index].step, independence) != nil { return }
+            if sequence.isWeakInitial(sleep[index].step, independence) != nil { return }
         }
-        forest.insert(&sequel, independence, into: &points[place].branches)
+        forest.insert(&sequence, independence, into: &points[place].branches)
     }
 
     // MARK: Estimating

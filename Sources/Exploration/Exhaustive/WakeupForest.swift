@@ -76,7 +76,7 @@ struct WakeupForest {
     /// Adds a sequence, unless some branch begins with steps of it, or steps that commute with all of it, up to its end:
     /// whoever goes that way will meet the sequence.
     mutating func insert(
-        _ sequence: inout Sequel, _ independence: Independence, into branches: inout Branches
+        _ sequence: inout WakeupSequence, _ independence: Independence, into branches: inout Branches
     ) {
         var (parent, level) = (Branches.none, branches)
         while true {

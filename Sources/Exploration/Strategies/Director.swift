@@ -66,7 +66,7 @@ final class Director: Scheduler {
     }
 
     private func isAnySpinning(_ candidates: ContiguousArray<Candidate>) -> Bool {
-        candidates.contains { execution.vainLooks.count($0.thread) >= spinBound }
+        candidates.contains { execution.spinDetector.count($0.thread) >= spinBound }
     }
 
     /// The candidates, but those that only look in vain are not ready as long as any other is: whoever waits in a loop
@@ -74,7 +74,7 @@ final class Director: Scheduler {
     private func fair(_ candidates: ContiguousArray<Candidate>) -> ContiguousArray<Candidate> {
         var fair = candidates
         for place in fair.indices where fair[place].isReady {
-            fair[place].isReady = !execution.spins(candidates[place], bound: spinBound)
+            fair[place].isReady = !execution.isSpinning(candidates[place], bound: spinBound)
         }
         guard fair.contains(where: \.isReady) else { return candidates }
         for place in fair.indices where fair[place].isReady != candidates[place].isReady { heldBack = true }

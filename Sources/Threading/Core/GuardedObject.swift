@@ -44,17 +44,22 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @usableFromInline let lock = WordLock()
     /// The object's engine, if it wants to be told what happens. Nil outside a run: to keep an engine there that is
     /// always there would only have all threads count references in the same place.
-    private let recorder: (any Engine)?
-    /// The object's engine, if threads ask it before they act, or are held back by it.
-    @usableFromInline let controller: (any Engine)?
+    private let recorder: (any RecordingEngine)?
+    /// The object's engine, if it has a say in when its threads act.
+    @usableFromInline let control: Control?
     /// Exclusive by `lock`, as the state is.
     @exclusivity(unchecked) private var waiters = Waiters()
 
     @usableFromInline
     init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
-        recorder = engine.isRecording ? engine : nil
-        controller = engine.isControlling || engine.isDisturbing ? engine : nil
+        recorder = engine.recording
+        control =
+            if let controller = engine.controlling {
+                .asks(controller)
+            } else if let disturber = engine.disturbing {
+                .isDisturbed(by: disturber)
+            } else { nil }
         self.kind = kind
         givenName = name
         (id, ordinal) = engine.register(kind, name: name)
@@ -66,7 +71,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     /// How many threads wait for it now. For tests, which wait until a thread is blocked.
     package final var waiterCount: Int {
-        if let controller, controller.isControlling { return controller.waiterCount(on: self) }
+        if case .asks(let controller) = control { return controller.waiterCount(on: self) }
         lock.acquire()
         defer { lock.release() }
         return waiters.count
@@ -101,7 +106,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     @inline(never)
     private func tell(
-        _ recorder: any Engine, _ action: Action, by thread: Thread, phase: Phase, file: StaticString,
+        _ recorder: any RecordingEngine, _ action: Action, by thread: Thread, phase: Phase,
+        file: StaticString,
         line: UInt,
         value: TraceValue
     ) {
@@ -130,7 +136,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @usableFromInline
     @inline(never)
     func ask(
-        _ controller: any Engine, for action: Action, as thread: Unmanaged<Thread>,
+        _ controller: any ControllingEngine, for action: Action, as thread: Unmanaged<Thread>,
         within timeout: Duration? = nil, isInterruptible: Bool = true, isShown: Bool = true,
         file: StaticString, line: UInt, when isEnabled: (() -> Bool)? = nil
     ) -> WaitEnd {
@@ -171,23 +177,36 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         lock.release()
     }
 
-    /// The controller, if the calling thread is one of those that it controls.
+    /// What a thread does before it acts on the object.
     @usableFromInline
-    @inline(__always)
-    func controller(of thread: Unmanaged<Thread>) -> (any Engine)? {
-        controller == nil ? nil : controllerOrDisturbance(of: thread)
+    enum Control {
+        /// It asks.
+        case asks(any ControllingEngine)
+        /// It is held back for a while.
+        case isDisturbed(by: any DisturbingEngine)
     }
 
-    /// An engine that only holds threads back does so here; then they act by themselves.
+    /// Whom the calling thread has to ask, if it is one of those that are controlled.
+    @usableFromInline
+    @inline(__always)
+    func controller(of thread: Unmanaged<Thread>) -> (any ControllingEngine)? {
+        control == nil ? nil : controllerOrDisturbance(of: thread)
+    }
+
+    /// A thread that is only held back is so here; then it acts by itself.
     @usableFromInline
     @inline(never)
-    func controllerOrDisturbance(of thread: Unmanaged<Thread>) -> (any Engine)? {
-        guard let controller, thread._withUnsafeGuaranteedRef({ $0.engine === controller }) else {
+    func controllerOrDisturbance(of thread: Unmanaged<Thread>) -> (any ControllingEngine)? {
+        switch control {
+        case .asks(let controller):
+            return thread._withUnsafeGuaranteedRef({ $0.engine === controller }) ? controller : nil
+        case .isDisturbed(let disturber):
+            if thread._withUnsafeGuaranteedRef({ $0.engine === disturber }) {
+                disturber.disturb(thread.takeUnretainedValue())
+            }
             return nil
+        case nil: return nil
         }
-        if controller.isControlling { return controller }
-        controller.disturb(thread.takeUnretainedValue())
-        return nil
     }
 
     /// How a wait ended.

@@ -11,7 +11,6 @@ final class FreeEngine: Engine {
     private let lastID = Atomic<Int>(0)
     private let live = Locked<[ThreadID: Thread]>([:])
 
-    var isRecording: Bool { false }
     var threads: [Thread] { live.withLock { $0.values.sorted { $0.id > $1.id } } }
 
     func nextThreadID() -> ThreadID { lastID.subtract(1, ordering: .relaxed).newValue }
@@ -39,5 +38,4 @@ final class FreeEngine: Engine {
     func willBlock(_ thread: Thread, on object: GuardedObject?, until deadline: Int64?) {}
     func block(_ thread: Thread, until deadline: Int64?) -> Bool { thread.parker.park(until: deadline) }
     func unblock(_ thread: Thread) { thread.parker.unpark() }
-    func record(_ occurrence: Occurrence) {}
 }

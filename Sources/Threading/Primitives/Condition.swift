@@ -47,7 +47,8 @@ public final class Condition: Lockable {
             abandon(thread, file: file, line: line)
             throw lockNotHeld()
         }
-        let isSpurious = caller.engine.allowsSpuriousWakeup
+        let controller = caller.engine.controlling
+        let isSpurious = controller?.allowsSpuriousWakeup ?? false
         let woken: Bool?
         do {
             woken = try state.perform(
@@ -58,7 +59,7 @@ public final class Condition: Lockable {
             abandon(thread, file: file, line: line)
             throw .interrupted
         }
-        if woken == false { caller.engine.noteSpuriousWakeup() }
+        if woken == false { controller?.noteSpuriousWakeup() }
         let isNotified = woken ?? state.peek { $0.leave(thread) }
         do { try lock.acquire(times: times, file: file, line: line) } catch {
             if isNotified { handOn(file: file, line: line) }
@@ -152,7 +153,7 @@ public final class Condition: Lockable {
         _ = state.perform(
             .notify, waking: .all, file: file, line: line,
             value: { (threads: [ThreadID]) in .list(threads.map { .integer($0) }) }
-        ) { $0.notify(atMost: count, choosing: Thread.current.engine.choose) }
+        ) { $0.notify(atMost: count, choosing: Thread.current.engine.choose(among:)) }
     }
 
     /// The calling thread, if it holds the lock.

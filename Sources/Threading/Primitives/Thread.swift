@@ -31,7 +31,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// Where an engine of OS threads lets it sleep.
     public let parker = Parker()
     /// Whatever its engine keeps for it: set when the engine admits the thread, and constant from then on.
-    public nonisolated(unsafe) var carrier: AnyObject?
+    public nonisolated(unsafe) var attachment: AnyObject?
     /// The values of `ThreadLocal`s. Only the thread itself touches them.
     nonisolated(unsafe) var locals: [Int: Any] = [:]
 
@@ -122,8 +122,8 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     final func record(
         _ action: Action, phase: Phase, value: TraceValue = .none, file: StaticString, line: UInt
     ) {
-        guard engine.isRecording else { return }
-        engine.record(
+        guard let recorder = engine.recording else { return }
+        recorder.record(
             Occurrence(
                 thread: self, action: action, object: nil, phase: phase, state: nil, value: value,
                 source: source(file, line)))
@@ -160,7 +160,7 @@ package struct ThreadLife: GuardedState, Hashable {
 
     /// The object for a thread's life, which has the thread's name wherever a name is shown.
     static func guarded(of thread: ThreadID, name: String?, engine: any Engine) -> Guarded<ThreadLife> {
-        let shown = engine.isRecording ? name ?? "Thread-\(abs(thread))" : name
+        let shown = engine.recording != nil ? name ?? "Thread-\(abs(thread))" : name
         return Guarded(ThreadLife(thread: thread), name: shown, engine: engine)
     }
 

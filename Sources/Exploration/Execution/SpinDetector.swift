@@ -1,12 +1,12 @@
 import Events
 import Threading
 
-/// How often each thread has looked in vain: at the same thing, from the same line, and nothing was different, nor did it
-/// do anything but look in between. Whoever does so over and over waits for others in a loop.
+/// Finds spin loops: how often each thread has looked in vain, at the same thing, from the same line, when nothing was
+/// different, nor did it do anything but look in between. Whoever does so over and over waits for others in a loop.
 ///
 /// How often a thread has looked in vain follows from the order of steps that conflict, so it is the same in all
 /// executions of one class.
-struct VainLooks {
+struct SpinDetector {
     private var threads: ContiguousArray<ThreadLooks> = []
     /// For each object, how many steps on it were more than looks.
     private var versions: ContiguousArray<Int> = []
@@ -14,7 +14,7 @@ struct VainLooks {
     /// What a thread has looked at since it last did something else, or saw something new.
     private struct ThreadLooks {
         var looks: ContiguousArray<Look> = []
-        var inVain = 0
+        var spins = 0
     }
 
     fileprivate struct Look {
@@ -28,7 +28,7 @@ struct VainLooks {
     mutating func restart() {
         for thread in threads.indices {
             threads[thread].looks.removeAll(keepingCapacity: true)
-            threads[thread].inVain = 0
+            threads[thread].spins = 0
         }
         for object in versions.indices { versions[object] = 0 }
     }
@@ -48,7 +48,7 @@ struct VainLooks {
             return
         }
         if known.version == version {
-            threads[step.thread].inVain += 1
+            threads[step.thread].spins += 1
         } else {
             forget(step.thread)
             add(step, line, version)
@@ -57,7 +57,7 @@ struct VainLooks {
 
     private mutating func forget(_ thread: ThreadID) {
         threads[thread].looks.removeAll(keepingCapacity: true)
-        threads[thread].inVain = 0
+        threads[thread].spins = 0
     }
 
     private mutating func add(_ step: Footprint, _ line: UInt, _ version: Int) {
@@ -66,7 +66,7 @@ struct VainLooks {
     }
 
     /// How often a thread has looked in vain by now.
-    func count(_ thread: ThreadID) -> Int { thread < threads.count ? threads[thread].inVain : 0 }
+    func count(_ thread: ThreadID) -> Int { thread < threads.count ? threads[thread].spins : 0 }
 
     /// Whether a look would be in vain if it came at a time when an object had been changed so often.
     ///
@@ -78,7 +78,7 @@ struct VainLooks {
     }
 }
 
-extension VainLooks.Look {
+extension SpinDetector.Look {
     fileprivate func isSame(as step: Footprint, _ line: UInt) -> Bool {
         object == step.object && action == step.action && self.line == line
     }

@@ -1,7 +1,8 @@
 import Threading
 
-/// Steps to be done one after another, some of which commute.
-struct Sequel {
+/// Steps to be done one after another, some of which commute: a wake-up sequence of the literature, from which wake-up
+/// trees are made.
+struct WakeupSequence {
     var steps: ContiguousArray<Step> = []
 
     struct Step {
