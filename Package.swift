@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "FiberEngine", targets: ["FiberEngine", "Scheduling", "Tracing"]),
         .library(name: "Exploration", targets: ["Exploration", "FiberEngine", "Scheduling"]),
         .library(name: "Analyses", targets: ["Analyses", "Tracing"]),
+        .library(name: "LockstepTestKit", targets: ["LockstepTestKit"]),
         .library(name: "HTTPServer", targets: ["HTTPServer"]),
         // For the fuzzing of requests, which is a package of its own.
         .library(
@@ -70,6 +71,13 @@ let package = Package(
         .target(
             name: "Exploration",
             dependencies: ["CThreading", "Events", "FiberEngine", "Scheduling", "Threading", "Tracing"],
+            swiftSettings: strict),
+
+        .target(
+            name: "LockstepTestKit",
+            dependencies: [
+                "Exploration", "FiberEngine", "Scheduling", "ThreadEngine", "Threading", "Tracing",
+            ],
             swiftSettings: strict),
 
         // Programs, and the service.
@@ -128,12 +136,18 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "Events", "Exploration", "FiberEngine", "Scheduling", "ThreadEngine", "Threading", "Tracing",
+                "Analyses", "Events", "Exploration", "FiberEngine", "LockstepTestKit", "Scheduling",
+                "ThreadEngine",
+                "Threading", "Tracing",
             ],
             path: "Tests/Conformance", swiftSettings: strict),
         .testTarget(
             name: "ExplorationTests",
-            dependencies: ["Events", "Exploration", "FiberEngine", "Scheduling", "Threading", "Tracing"],
+            dependencies: [
+                "Events", "Exploration", "FiberEngine", "LockstepTestKit", "Scheduling", "ThreadEngine",
+                "Threading",
+                "Tracing",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ThreadEngineTests",

@@ -9,12 +9,18 @@ import Threading
 /// No access to a property is checked for exclusivity, since each is over before the turn goes to another fiber.
 ///
 /// Its stack holds references only while a thread runs on it, so that an idle fiber can be given up at any time.
-final class Fiber: PendingStep {
+final class Fiber {
     private let stack: Stack
     /// Where it goes on. Behind a pointer, since no access to a property may last from one turn to the next.
     let context = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
     /// The engine for which it works now. Not counted as a reference: an idle fiber would keep it.
     @exclusivity(unchecked) var engine: Unmanaged<FiberEngine>
+    /// The thread that it carries. Its reference is counted when it is taken up, and not at every look.
+    @exclusivity(unchecked) private(set) var thread: Unmanaged<Thread>?
+    /// What the thread waits for, unless it runs or has not begun.
+    @exclusivity(unchecked) var request: Request?
+    /// Whether the action that the thread waits for is possible; nil if it always is.
+    @exclusivity(unchecked) var isEnabled: (() -> Bool)?
     /// What the thread is told when its turn comes.
     @exclusivity(unchecked) var permission = Permission.granted
     /// The thread's number.
@@ -35,7 +41,6 @@ final class Fiber: PendingStep {
     init(engine: FiberEngine) throws(NoMemory) {
         stack = try Stack()
         self.engine = .passUnretained(engine)
-        super.init()
         context.initialize(
             to: lockstep_context_make(stack.base, Stack.size) { fiber in
                 guard let fiber else { return }
@@ -77,4 +82,32 @@ final class Fiber: PendingStep {
             return fiber.engine._withUnsafeGuaranteedRef { $0.threadHasEnded(on: fiber) }
         }
     }
+}
+
+extension Fiber: PendingStep {
+    var threadName: String { thread?._withUnsafeGuaranteedRef { $0.name } ?? "" }
+    var source: SourceLine? { request?.intent?.source }
+    var line: UInt { request?.intent?.lineNumber ?? 0 }
+
+    func wouldBeEnabled(in index: Int, of object: GuardedObject) -> Bool {
+        guard let isEnabled else { return true }
+        return object.wouldBeEnabled(in: index, isEnabled)
+    }
+}
+
+/// What a thread waits for that does not run.
+struct Request {
+    /// What it is about to do; nil if it sleeps.
+    let intent: Intent?
+    /// When it waits no longer, in the engine's time; nil if it waits for ever.
+    let deadline: Int64?
+    /// Whether the scheduler decides when it happens.
+    let isChoice: Bool
+    /// Whether the thread was blocked when it was last looked at.
+    var isBlocked = false
+    /// Whether the trace shows that it waits.
+    var isShown = false
+
+    /// Whether the thread goes on, with an error, if it is interrupted.
+    var isInterruptible: Bool { intent?.isInterruptible ?? true }
 }

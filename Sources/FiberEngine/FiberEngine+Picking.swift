@@ -37,7 +37,7 @@ extension FiberEngine {
     private func lookAtSupervisor() {
         turns.picks += 1
         // To read the clock costs as much as all the rest of a turn.
-        guard clock == .wall || turns.picks.isMultiple(of: 16) else { return }
+        guard clock == .wall || turns.picks.isMultiple(of: 32) else { return }
         guard let budget = turns.budget else { return }
         if budget.isCancelled { decide(.cancelled) }
         if budget.isLate { decide(.timedOut) }
@@ -53,7 +53,7 @@ extension FiberEngine {
             return nil
         }
         let fiber = fiber(of: candidates[choice])
-        turns.latest = candidates[choice].pending.toOpaque()
+        turns.latest = Unmanaged.passUnretained(fiber).toOpaque()
         if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
         return fiber
     }
@@ -78,7 +78,7 @@ extension FiberEngine {
             }
             candidates.append(
                 Candidate(
-                    .passUnretained(fiber), thread: fiber.threadID, ordinal: fiber.ordinal, intent: intent,
+                    fiber, thread: fiber.threadID, ordinal: fiber.ordinal, intent: intent,
                     isReady: isReady, timesOut: isReady && fiber.permission == .timedOut,
                     isTimed: request.deadline != nil, isCurrent: kept.toOpaque() == turns.latest))
             return nil
@@ -87,7 +87,7 @@ extension FiberEngine {
 
     /// What carries a candidate's thread.
     private func fiber(of candidate: Candidate) -> Fiber {
-        unsafeDowncast(candidate.pending.takeUnretainedValue(), to: Fiber.self)
+        unsafeDowncast(candidate.pending, to: Fiber.self)
     }
 
     /// Ends a run of which only daemons are left: at once, or, as on threads of the operating system, after one of them

@@ -71,8 +71,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         var time: Int64 = 0
         /// How many threads have been made.
         var threads = 0
-        /// What the run may take; nil before somebody waits for it.
-        var budget: Budget?
+        /// What the run may take; nil before somebody waits for it. Whoever waits keeps it.
+        unowned(unsafe) var budget: Budget?
         /// How often somebody was picked.
         var picks = 0
         /// When the last event was.

@@ -12,19 +12,20 @@ public struct Candidate {
     /// On what. Not counted as a reference: it lives while its candidate is looked at.
     public let object: Unmanaged<GuardedObject>
     /// Whether it may be chosen.
-    public package(set) var isReady: Bool
+    public var isReady: Bool
     /// Whether its time is up, so that it gives up when it is chosen.
     public let timesOut: Bool
     /// Whether it waits with a deadline, so that it goes on whether its guard holds or not.
-    package let isTimed: Bool
+    @usableFromInline package let isTimed: Bool
     /// Whether it is the thread that acted last. To choose another although it is ready is a preemption.
     public let isCurrent: Bool
-    /// The whole of what its engine knows. Not counted as a reference either.
-    package let pending: Unmanaged<PendingStep>
+    /// What its engine knows besides. Not counted as a reference either.
+    @usableFromInline package unowned(unsafe) let pending: any PendingStep
 
     /// A candidate, as its engine sees it.
+    @inlinable
     package init(
-        _ pending: Unmanaged<PendingStep>, thread: ThreadID, ordinal: Int, intent: Intent, isReady: Bool,
+        _ pending: any PendingStep, thread: ThreadID, ordinal: Int, intent: Intent, isReady: Bool,
         timesOut: Bool, isTimed: Bool, isCurrent: Bool
     ) {
         self.pending = pending
@@ -39,59 +40,33 @@ public struct Candidate {
     }
 
     /// The thread's name.
-    public var threadName: String {
-        pending._withUnsafeGuaranteedRef { $0.thread?._withUnsafeGuaranteedRef { $0.name } ?? "" }
-    }
+    public var threadName: String { pending.threadName }
 
     /// The line from which it acts; nil if no line of the program does it.
-    public var source: SourceLine? { pending._withUnsafeGuaranteedRef { $0.request?.intent?.source } }
+    public var source: SourceLine? { pending.source }
 
-    /// The number of that line; 0 if there is none.
-    package var line: UInt { pending._withUnsafeGuaranteedRef { $0.request?.intent?.lineNumber ?? 0 } }
+    /// The number of that line; 0 if there is none. Cheaper than the line.
+    package var line: UInt { pending.line }
 
     /// Whether its guard would hold in the `index`th state that the object remembers.
     package func wouldBeEnabled(in index: Int) -> Bool {
-        pending._withUnsafeGuaranteedRef { pending in
-            guard let isEnabled = pending.isEnabled else { return true }
-            return object._withUnsafeGuaranteedRef { $0.wouldBeEnabled(in: index, isEnabled) }
-        }
+        object._withUnsafeGuaranteedRef { pending.wouldBeEnabled(in: index, of: $0) }
     }
 }
 
-/// What a thread that does not run is about to do: what its engine keeps for it, as far as schedulers may look at it.
+/// What a thread that does not run is about to do: what its engine keeps for it, as far as it need not be looked at before
+/// every choice.
 ///
-/// No access to a property is checked for exclusivity, since each is over before the turn goes to another thread.
-open class PendingStep {
-    /// The thread. Its reference is counted when it is taken up, and not at every look.
-    @exclusivity(unchecked) public package(set) final var thread: Unmanaged<Thread>?
-    /// What the thread waits for, unless it runs or has not begun.
-    @exclusivity(unchecked) package final var request: Request?
-    /// Whether the action that the thread waits for is possible; nil if it always is.
-    @exclusivity(unchecked) package final var isEnabled: (() -> Bool)?
-
-    /// That of no thread yet.
-    public init() {}
-}
-
-/// What a thread waits for.
-package struct Request {
-    /// What it is about to do; nil if it sleeps.
-    package let intent: Intent?
-    /// When it waits no longer, in the engine's time; nil if it waits for ever.
-    package let deadline: Int64?
-    /// Whether the scheduler decides when it happens.
-    package let isChoice: Bool
-    /// Whether the thread was blocked when it was last looked at.
-    package var isBlocked = false
-    /// Whether the trace shows that it waits.
-    package var isShown = false
-
-    package init(intent: Intent?, deadline: Int64?, isChoice: Bool) {
-        self.intent = intent
-        self.deadline = deadline
-        self.isChoice = isChoice
-    }
-
-    /// Whether the thread goes on, with an error, if it is interrupted.
-    package var isInterruptible: Bool { intent?.isInterruptible ?? true }
+/// A protocol and not a class of this module: exclusivity of what an engine touches at every turn is checked at run time
+/// wherever another module touches it.
+@usableFromInline
+package protocol PendingStep: AnyObject {
+    /// The thread's name.
+    var threadName: String { get }
+    /// From which line it acts; nil if no line of the program does it.
+    var source: SourceLine? { get }
+    /// The number of that line; 0 if there is none.
+    var line: UInt { get }
+    /// Whether the action's guard would hold in the `index`th state that its object remembers.
+    func wouldBeEnabled(in index: Int, of object: GuardedObject) -> Bool
 }

@@ -24,6 +24,7 @@ public enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
     public static var deadlock: Ending { .deadlocked(.quiescent) }
 
     /// The same ending of an outcome that is shown otherwise.
+    @inlinable
     public func map<Other>(_ transform: (Outcome) -> Other) -> Ending<Other> {
         switch self {
         case .completed(let outcome): .completed(transform(outcome))
@@ -50,6 +51,7 @@ public enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
 
 extension Ending {
     /// Whether a program that ended so came to the same.
+    @inlinable
     public static func == (left: Ending, right: Ending) -> Bool {
         switch (left, right) {
         case (.completed(let left), .completed(let right)): left == right
@@ -62,6 +64,7 @@ extension Ending {
     }
 
     /// The same for equal endings.
+    @inlinable
     public func hash(into hasher: inout Hasher) {
         switch self {
         case .completed(let outcome): hasher.combine(outcome)

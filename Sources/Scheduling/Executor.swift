@@ -1,27 +1,33 @@
 public import Events
-import Threading
+public import Threading
 
 /// Executes a program: the one way from a function to how it ended. It can do so again and again, but one execution must
 /// be over before the next.
+///
+/// It can be inlined, so that it is compiled for the outcome at hand: an exploration executes its program a hundred
+/// thousand times a second.
 public struct Executor<Outcome: Sendable & Hashable>: Sendable {
     /// What the main thread runs.
-    private let body: @Sendable () throws -> Void
-    private let result: Locked<Result<Outcome, any Error>?>
+    @usableFromInline let body: @Sendable () throws -> Void
+    @usableFromInline let result: MainResult<Outcome>
 
     /// An executor of a program.
+    @inlinable
     public init(_ program: @escaping @Sendable () throws -> Outcome) {
-        let result = Locked<Result<Outcome, any Error>?>(nil)
+        let result = MainResult<Outcome>()
         self.result = result
         body = {
-            let outcome = Result { try program() }
-            result.withLock { $0 = outcome }
-            // So that the thread's last event tells of the error as well.
-            _ = try outcome.get()
+            do { result.value = .success(try program()) } catch {
+                result.value = .failure(error)
+                // So that the thread's last event tells of the error as well.
+                throw error
+            }
         }
     }
 
     /// Has an engine carry the program to its end, whichever it is. Blocks the calling thread, which supervises it, until
     /// every thread of the program is gone.
+    @inlinable
     public func execute(on engine: any RunEngine, within budget: Budget) -> Conclusion<Outcome> {
         do { try engine.start(body) } catch {
             return Conclusion(
@@ -33,9 +39,10 @@ public struct Executor<Outcome: Sendable & Hashable>: Sendable {
         return Conclusion(ending: ending(end), atNs: now, interrupted: interrupted)
     }
 
-    private func ending(_ end: RunEnd) -> Ending<Outcome> {
+    @inlinable
+    func ending(_ end: RunEnd) -> Ending<Outcome> {
         // Taken, so that no execution finds what the one before has left.
-        let result = result.withLock { $0.take() }
+        let result = result.value.take()
         switch end {
         case .finished:
             switch result {
@@ -52,6 +59,15 @@ public struct Executor<Outcome: Sendable & Hashable>: Sendable {
     }
 }
 
+/// What a main thread came to.
+@usableFromInline
+final class MainResult<Outcome: Sendable>: @unchecked Sendable {
+    /// Written by the main thread, read by its supervisor once the thread is gone.
+    @exclusivity(unchecked) @usableFromInline var value: Result<Outcome, any Error>?
+
+    @inlinable init() {}
+}
+
 /// What an execution came to.
 public struct Conclusion<Outcome: Sendable & Hashable>: Sendable {
     /// How it ended.
@@ -60,4 +76,11 @@ public struct Conclusion<Outcome: Sendable & Hashable>: Sendable {
     public let atNs: Int64
     /// The threads that had to be interrupted.
     public let interrupted: [ThreadID]
+
+    @usableFromInline
+    init(ending: Ending<Outcome>, atNs: Int64, interrupted: [ThreadID]) {
+        self.ending = ending
+        self.atNs = atNs
+        self.interrupted = interrupted
+    }
 }

@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a barrier` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets nobody pass before all have come, and gives each its index`(on engine: EngineUnderTest) throws
     {
         try engine.run {
@@ -22,7 +23,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `for one party lets it pass at once`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(1)
@@ -31,7 +32,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `keeps phases apart`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (barrier, log) = (Barrier(3), Log<Int>())
@@ -47,7 +48,7 @@ import Threading
     }
 
     // The last to come has not yet let the others pass when one more comes: it belongs to the next phase.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `takes no more than its parties into a phase`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (isActing, mayEnd) = (Event(), Event())
@@ -67,7 +68,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `serves any number of threads, its parties at a time`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(2)
@@ -78,7 +79,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `has its action done once a phase, by the last to come, before any passes`(
         on engine: EngineUnderTest
     ) throws {
@@ -96,7 +97,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `breaks if its action throws`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(2, name: "B") { throw Mishap() }
@@ -109,7 +110,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is aborted fails for all who wait or come`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(3, name: "B")
@@ -122,7 +123,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is aborted during its action fails for the last to come as well`(on engine: EngineUnderTest)
         throws
     {
@@ -141,7 +142,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is reset fails for those who wait, and begins anew`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(3, name: "B")
@@ -156,7 +157,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that was broken serves again after a reset, whoever still leaves`(on engine: EngineUnderTest) throws
     {
         try engine.run {
@@ -174,7 +175,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is reset when nobody waits is as before`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(2)
@@ -184,7 +185,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `breaks when somebody's time is up`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(3, name: "B")
@@ -200,7 +201,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `uses its own timeout where a wait names none`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(2, timeout: .milliseconds(5), name: "B")
@@ -209,7 +210,7 @@ import Threading
     }
 
     // Whoever's time is up while the last one comes either passes like all, or breaks the barrier for all.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is left by all parties of a phase alike, however close the timeout`(on engine: EngineUnderTest)
         throws
     {

@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a condition` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets its lock go while a thread waits, and takes it again`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (condition, log) = (Condition(), Log<String>())
@@ -52,7 +53,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `wakes all by notifyAll`(on engine: EngineUnderTest) throws {
         try engine.run {
             let condition = Condition(Lock())
@@ -63,7 +64,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `does not remember a notification that nobody waited for`(on engine: EngineUnderTest) throws {
         try engine.run {
             let condition = Condition()
@@ -74,7 +75,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is waited on for no shorter than the timeout, and ends with the lock`(on engine: EngineUnderTest)
         throws
     {
@@ -90,7 +91,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `loses no notification to a wait whose time is up`(on engine: EngineUnderTest) throws {
         try engine.run {
             for round in 0..<50 {
@@ -113,7 +114,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `needs its lock for waiting and notifying, and names who has not got it`(on engine: EngineUnderTest)
         throws
     {
@@ -133,7 +134,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets a reentrant lock go altogether, and takes it as often again`(on engine: EngineUnderTest) throws
     {
         try engine.run {
@@ -151,7 +152,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can share its lock with another`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock()
@@ -181,7 +182,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `tests a predicate first, and again after each notification`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (condition, number, tests) = (Condition(), Shared(0), Shared(0))
@@ -207,7 +208,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives a predicate's last value when the time is up`(on engine: EngineUnderTest) throws {
         try engine.run {
             let condition = Condition()
@@ -226,7 +227,7 @@ import Threading
     }
 
     // A notification that a thread cannot use, because it is interrupted, is somebody else's.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `hands on a notification whose receiver was interrupted first`(on engine: EngineUnderTest) throws {
         try engine.run {
             let condition = Condition()
@@ -266,7 +267,7 @@ import Threading
     }
 
     // Any thread may release a `Lock`, so it can be gone between the check that it is held and its release.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `forgets a wait that fails because the lock is gone`(on engine: EngineUnderTest) throws {
         try engine.run {
             let condition = Condition(FickleLock(), name: "C")

@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `an event` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is set until it is cleared`(on engine: EngineUnderTest) throws {
         try engine.run {
             let event = Event()
@@ -17,7 +18,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets all pass who wait when it is set`(on engine: EngineUnderTest) throws {
         try engine.run {
             let event = Event()
@@ -30,7 +31,7 @@ import Threading
     }
 
     // CPython's test_set_and_clear: a wait that the setting ended does not begin anew because of the clearing.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets all pass who wait, though it is cleared before they have gone on`(on engine: EngineUnderTest)
         throws
     {
@@ -47,7 +48,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is waited for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
             let event = Event()
@@ -56,7 +57,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is cleared makes later waits block`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (event, log) = (Event(), Log<String>())

@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a future` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `goes from pending by running to done`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>()
@@ -16,7 +17,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives the error of its computation to all who ask`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>()
@@ -31,7 +32,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can be finished without having been begun`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>(name: "F")
@@ -41,7 +42,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is begun once and finished once`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>(name: "F")
@@ -54,7 +55,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is cancelled only before it is begun`(on engine: EngineUnderTest) throws {
         try engine.run {
             let cancelled = Future<Int>(name: "F")
@@ -74,7 +75,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `wakes those who wait when it is cancelled`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>(name: "F")
@@ -85,7 +86,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `wakes those who wait when it is finished`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>()
@@ -96,7 +97,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is waited for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
             let future = Future<Int>(name: "F")
@@ -111,7 +112,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is either cancelled or begun, never both`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<30 {
@@ -129,7 +130,7 @@ import Threading
 }
 
 @Suite struct `a future's callbacks` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `are called in their order by the thread that finishes it`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (future, log) = (Future<Int>(), Log<String>())
@@ -145,7 +146,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `are called at once in the thread that adds them to a future that is done`(
         on engine: EngineUnderTest
     ) throws {
@@ -159,7 +160,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `are called by the thread that cancels it, and once`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (future, log) = (Future<Int>(), Log<Bool>())
@@ -171,7 +172,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that throw harm neither the future nor the other callbacks`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (future, log) = (Future<Int>(), Log<String>())
@@ -184,7 +185,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `may add callbacks and ask for the result`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (future, log) = (Future<Int>(), Log<Int>())
@@ -197,7 +198,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `are each called once, however adding and finishing meet`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<30 {

@@ -1,3 +1,4 @@
+import LockstepTestKit
 import Testing
 import Threading
 
@@ -50,7 +51,7 @@ private func everyBlocking() throws -> [String: Blocking] {
 }
 
 @Suite struct `an interrupted thread` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `stops waiting, whatever it waits for`(on engine: EngineUnderTest) throws {
         try engine.run {
             for (name, blocking) in try everyBlocking() {
@@ -70,7 +71,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `does not begin to wait, not even for what is there`(on engine: EngineUnderTest) throws {
         try engine.run {
             let blockings = try everyBlocking()
@@ -95,7 +96,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can still do what never blocks, so that it can clean up`(on engine: EngineUnderTest) throws {
         try engine.run {
             let thread = try spawn {
@@ -120,7 +121,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets go of what its scopes hold`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (lock, rlock, semaphore, never) = (Lock(), RLock(), Semaphore(1), Event())
@@ -140,7 +141,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `ends a condition's wait without the lock, and leaves it to who has it`(on engine: EngineUnderTest)
         throws
     {
@@ -161,7 +162,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `breaks the barrier it waits at`(on engine: EngineUnderTest) throws {
         try engine.run {
             let barrier = Barrier(3, name: "B")
@@ -174,7 +175,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `leaves the wake-up it was given to another`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<50 {
@@ -193,7 +194,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `starts no other`(on engine: EngineUnderTest) throws {
         try engine.run {
             let thread = try spawn {
@@ -205,7 +206,7 @@ private func everyBlocking() throws -> [String: Blocking] {
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `may be interrupted before it starts`(on engine: EngineUnderTest) throws {
         try engine.run {
             let log = Log<String>()

@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a lock` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is held from acquire to release`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock()
@@ -15,7 +16,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is not reentrant`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock()
@@ -25,7 +26,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `makes a second thread wait until it is released`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (lock, log) = (Lock(), Log<String>())
@@ -43,7 +44,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `may be released by a thread that did not acquire it`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock()
@@ -56,7 +57,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that nobody holds cannot be released`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock(name: "L")
@@ -68,7 +69,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is waited for no shorter than the timeout, and a wait in vain leaves nothing behind`(
         on engine: EngineUnderTest
     ) throws {
@@ -85,7 +86,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets all who wait through, one after the other`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (lock, log) = (Lock(), Log<Int>())
@@ -98,7 +99,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `passes by those whose time is up`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<20 {
@@ -117,7 +118,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `keeps a read and a write together`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (lock, counter) = (Lock(), Shared(0))
@@ -129,7 +130,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is released however a scope ends`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock(name: "L")
@@ -143,7 +144,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that another thread took meanwhile is not released by a scope that fails`(
         on engine: EngineUnderTest
     ) throws {

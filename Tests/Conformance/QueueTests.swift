@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a queue` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives its items back in its order`(on engine: EngineUnderTest) throws {
         try engine.run {
             func order<Storage: QueueStorage>(_ queue: BlockingQueue<Storage>) throws -> [Int]
@@ -16,7 +17,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `counts its items and knows its bound`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(capacity: 2)
@@ -28,7 +29,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `with a capacity of zero or less has no bound`(on engine: EngineUnderTest) throws {
         try engine.run {
             for capacity in [nil, 0, -1] {
@@ -39,7 +40,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `refuses at once or in time what it has no room or no item for`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(capacity: 1, name: "Q")
@@ -59,7 +60,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `makes a thread wait for an item, and for room`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(capacity: 1)
@@ -76,7 +77,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `loses and doubles nothing between many producers and consumers`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(capacity: 2)
@@ -99,7 +100,7 @@ import Threading
     }
 
     // A wake-up may reach a thread whose time is just up: then it must go on to another.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `hands an item to those who wait on when others give up`(on engine: EngineUnderTest) throws {
         try engine.run {
             for round in 0..<50 {
@@ -117,7 +118,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets join pass once every item is done with`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(name: "Q")
@@ -137,7 +138,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is joined for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>()
@@ -148,7 +149,7 @@ import Threading
 }
 
 @Suite struct `a queue that is shut down` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `takes no more items, and gives out those it has`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(capacity: 2, name: "Q")
@@ -168,7 +169,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `at once drops its items, each as done with`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = Queue<Int>(name: "Q")
@@ -185,7 +186,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets blocked putters and getters go, at once or not`(on engine: EngineUnderTest) throws {
         try engine.run {
             for immediate in [false, true] {
@@ -206,7 +207,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `may be shut down again`(on engine: EngineUnderTest) throws {
         try engine.run {
             let queue = LIFOQueue<Int>()

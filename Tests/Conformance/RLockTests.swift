@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a reentrant lock` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is free once its owner has released it as often as acquired`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = RLock()
@@ -16,7 +17,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `keeps others out while its owner holds it`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (lock, log) = (RLock(), Log<String>())
@@ -33,7 +34,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is released by nobody but its owner, who is named`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = RLock(name: "R")
@@ -47,7 +48,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `outlives an owner that ended with it, and says so`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = RLock(name: "R")
@@ -58,7 +59,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is waited for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = RLock()
@@ -71,7 +72,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is released once by each scope, however it ends`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = RLock()
@@ -85,7 +86,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `keeps a read and a write together`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (lock, counter) = (RLock(), Shared(0))

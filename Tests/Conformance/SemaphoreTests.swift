@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a semaphore` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives out as many permits as it has`(on engine: EngineUnderTest) throws {
         try engine.run {
             let semaphore = Semaphore(2)
@@ -14,7 +15,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can be given more permits than it began with`(on engine: EngineUnderTest) throws {
         try engine.run {
             let semaphore = Semaphore(1)
@@ -24,7 +25,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets exactly as many pass as permits are released`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (semaphore, passed) = (Semaphore(0), Semaphore(0))
@@ -44,7 +45,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `has never more threads inside than permits`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (semaphore, lock) = (Semaphore(3), Lock())
@@ -66,7 +67,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `loses no permit to a wait whose time is up`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<20 {
@@ -83,7 +84,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is waited for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
             let semaphore = Semaphore(0)
@@ -91,7 +92,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gets its permit back however a scope ends`(on engine: EngineUnderTest) throws {
         try engine.run {
             let semaphore = Semaphore(1)
@@ -103,7 +104,7 @@ import Threading
 }
 
 @Suite struct `a bounded semaphore` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `takes no more permits than it began with, and says who gave too many`(on engine: EngineUnderTest)
         throws
     {
@@ -120,7 +121,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `makes a thread wait for a permit`(on engine: EngineUnderTest) throws {
         try engine.run {
             let semaphore = BoundedSemaphore(1)

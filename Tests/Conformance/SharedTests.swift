@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a shared variable` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `reads as what was written last, by whichever thread`(on engine: EngineUnderTest) throws {
         try engine.run {
             let variable = Shared("first")
@@ -13,7 +14,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `never shows half a write`(on engine: EngineUnderTest) throws {
         try engine.run {
             let variable = Shared([0, 0, 0])
@@ -28,7 +29,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can lose an update between a read and a write`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (variable, bothHaveRead) = (Shared(0), Barrier(2))

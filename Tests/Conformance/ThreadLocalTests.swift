@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a thread-local variable` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is each thread's own`(on engine: EngineUnderTest) throws {
         try engine.run {
             let variable = ThreadLocal { 1 }
@@ -18,7 +19,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is made when a thread first asks for it, and once`(on engine: EngineUnderTest) throws {
         try engine.run {
             let made = Shared(0)
@@ -37,7 +38,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is told apart from others of its type`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (a, b) = (ThreadLocal { "a" }, ThreadLocal { "b" })
@@ -47,7 +48,7 @@ import Threading
     }
 
     // A missing value and a value that is nil look alike to a cast.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `of an optional type begins with its first value, and can be nil`(on engine: EngineUnderTest) throws
     {
         try engine.run {
@@ -58,7 +59,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `goes when its thread ends`(on engine: EngineUnderTest) throws {
         try engine.run {
             final class Token: Sendable {

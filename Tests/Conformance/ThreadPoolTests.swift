@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a thread pool` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives each job's result or error to its future`(on engine: EngineUnderTest) throws {
         try engine.run {
             try ThreadPool(workers: 2).use { pool in
@@ -15,7 +16,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `does jobs in the order in which they came if it has one worker`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, log) = (ThreadPool(workers: 1, name: "P"), Log<String>())
@@ -25,7 +26,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `has as many jobs done at once as it has workers, and no more`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd) = (ThreadPool(workers: 3), Semaphore(0))
@@ -46,7 +47,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `starts no more workers than it needs at once`(on engine: EngineUnderTest) throws {
         try engine.run {
             let pool = ThreadPool(workers: 8)
@@ -69,7 +70,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `refuses jobs once it is shut down, and does those it has`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd) = (ThreadPool(workers: 1, name: "P"), Event())
@@ -90,7 +91,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is shut down without having had a job needs no waiting`(on engine: EngineUnderTest) throws {
         try engine.run {
             let pool = ThreadPool(workers: 2)
@@ -99,7 +100,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `cancels at its shutdown what nobody has begun, if asked to`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<String>())
@@ -118,7 +119,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `passes over a job that was cancelled while it was queued`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<Int>())
@@ -136,7 +137,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `refuses what its queue has no room for`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd) = (ThreadPool(workers: 1, queueLimit: 2, name: "P"), Event())
@@ -155,7 +156,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that nobody holds any more sends its workers home, after their jobs`(on engine: EngineUnderTest)
         throws
     {
@@ -176,7 +177,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `takes jobs from its own jobs`(on engine: EngineUnderTest) throws {
         try engine.run {
             try ThreadPool(workers: 2).use { pool in
@@ -186,7 +187,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can be shut down by one of its own jobs`(on engine: EngineUnderTest) throws {
         try engine.run {
             let pool = ThreadPool(workers: 2)
@@ -202,7 +203,7 @@ import Threading
     }
 
     // A job is accepted before its worker is started: a shutdown that comes between waits for it all the same.
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `has done every job it accepted when its shutdown returns`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<100 {
@@ -220,7 +221,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `starts another worker for one that was interrupted`(on engine: EngineUnderTest) throws {
         try engine.run {
             for isBusy in [false, true] {
@@ -242,7 +243,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `cancels the jobs of its last worker if that is interrupted`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd) = (ThreadPool(workers: 1, name: "P"), Event())
@@ -259,7 +260,7 @@ import Threading
 }
 
 @Suite struct `mapping over a pool` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives results in the order of the inputs, in chunks or not`(on engine: EngineUnderTest) throws {
         try engine.run {
             try ThreadPool(workers: 3).use { pool in
@@ -274,7 +275,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives results in order though they are finished in another`(on engine: EngineUnderTest) throws {
         try engine.run {
             try ThreadPool(workers: 3).use { pool in
@@ -291,7 +292,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `works through a chunk on one worker`(on engine: EngineUnderTest) throws {
         try engine.run {
             try ThreadPool(workers: 4).use { pool in
@@ -302,7 +303,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives an error at its place, and cancels the rest`(on engine: EngineUnderTest) throws {
         try engine.run {
             for chunkSize in [1, 2] {
@@ -327,7 +328,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `gives up when its time is up, and cancels the rest`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<Int>())

@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a thread` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `runs once it is started, and is alive until it ends`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (log, mayEnd) = (Log<String>(), Event())
@@ -23,7 +24,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is started once only`(on engine: EngineUnderTest) throws {
         try engine.run {
             let thread = Thread(name: "T") {}
@@ -35,7 +36,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is neither joined before its start nor by itself`(on engine: EngineUnderTest) throws {
         try engine.run {
             let thread = Thread(name: "T") {}
@@ -48,7 +49,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is joined for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
             let mayEnd = Event()
@@ -60,7 +61,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets all go on who join it`(on engine: EngineUnderTest) throws {
         try engine.run {
             let mayEnd = Event()
@@ -72,7 +73,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is a daemon if its maker is one, unless told otherwise`(on engine: EngineUnderTest) throws {
         try engine.run {
             try check(!Thread.current.isDaemon)
@@ -82,7 +83,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `knows itself, its maker and its name`(on engine: EngineUnderTest) throws {
         try engine.run {
             let main = Thread.current
@@ -98,7 +99,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is listed from its start until it has been joined`(on engine: EngineUnderTest) throws {
         try engine.run {
             func isListed(_ thread: Thread) -> Bool { Thread.enumerate().contains { $0 === thread } }
@@ -116,7 +117,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can be a subclass that overrides run`(on engine: EngineUnderTest) throws {
         final class Greeter: Thread, @unchecked Sendable {  // a constant
             let log: Log<String>
@@ -135,7 +136,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that an error ends harms no other`(on engine: EngineUnderTest) throws {
         try engine.run {
             let thread = Thread { throw Mishap() }
@@ -145,7 +146,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `lets its body go when it ends`(on engine: EngineUnderTest) throws {
         try engine.run {
             final class Token: Sendable {}
@@ -160,7 +161,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `sleeps no shorter than it is told to`(on engine: EngineUnderTest) throws {
         try engine.run {
             try check(time { try sleep(for: .milliseconds(10)) } >= .milliseconds(10))

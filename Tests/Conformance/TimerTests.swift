@@ -1,8 +1,9 @@
+import LockstepTestKit
 import Testing
 import Threading
 
 @Suite struct `a timer` {
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `calls its function once, in time, on a thread of its own`(on engine: EngineUnderTest)
         throws
     {
@@ -19,7 +20,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `that is cancelled calls nothing`(on engine: EngineUnderTest) throws {
         try engine.run {
             let log = Log<String>()
@@ -32,7 +33,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `can be cancelled before it is started`(on engine: EngineUnderTest) throws {
         try engine.run {
             let log = Log<String>()
@@ -44,7 +45,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `is either cancelled or fires, never both and never neither`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<50 {
@@ -59,7 +60,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `starts once, and is joined only after that`(on engine: EngineUnderTest) throws {
         try engine.run {
             let timer = Timer(after: .zero, name: "T") {}
@@ -71,7 +72,7 @@ import Threading
         }
     }
 
-    @Test(arguments: EngineUnderTest.all)
+    @Test(arguments: EngineUnderTest.allCases)
     func `whose function throws harms nobody`(on engine: EngineUnderTest) throws {
         try engine.run {
             let timer = Timer(after: .zero) { throw Mishap() }

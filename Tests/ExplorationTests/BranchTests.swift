@@ -1,5 +1,6 @@
 import Exploration
 import Glibc
+import LockstepTestKit
 import Scheduling
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
 import Exploration
 import FiberEngine
+import LockstepTestKit
 import Scheduling
 import Synchronization
 import Testing

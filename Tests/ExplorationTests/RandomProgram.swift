@@ -1,3 +1,4 @@
+import LockstepTestKit
 import Threading
 
 /// A small program from a seed: a few threads, each of a few operations on objects that they share.

@@ -1,6 +1,7 @@
 import Exploration
 import FiberEngine
 import JSON
+import LockstepTestKit
 import Scheduling
 import Testing
 import Threading

@@ -1,6 +1,7 @@
 import Events
 import Exploration
 import FiberEngine
+import LockstepTestKit
 import Scheduling
 import Testing
 import Threading

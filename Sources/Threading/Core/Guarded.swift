@@ -141,7 +141,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     @inlinable
     @inline(__always)
     func enter(to action: Action, isShown: Bool = true, file: StaticString, line: UInt) {
-        if control != nil {
+        if isControlled {
             askOrEnter(to: action, isShown: isShown, file: file, line: line)
         } else {
             lock.acquire()

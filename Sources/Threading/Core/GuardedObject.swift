@@ -46,7 +46,9 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// always there would only have all threads count references in the same place.
     private let recorder: (any RecordingEngine)?
     /// The object's engine, if it has a say in when its threads act.
-    @usableFromInline let control: Control?
+    private let control: Control?
+    /// Whether there is one: all that an action looks at for whose threads act as they come.
+    @usableFromInline let isControlled: Bool
     /// Exclusive by `lock`, as the state is.
     @exclusivity(unchecked) private var waiters = Waiters()
 
@@ -60,6 +62,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
             } else if let disturber = engine.disturbing {
                 .isDisturbed(by: disturber)
             } else { nil }
+        isControlled = control != nil
         self.kind = kind
         givenName = name
         (id, ordinal) = engine.register(kind, name: name)
@@ -115,7 +118,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         recorder.record(
             Occurrence(
                 thread: thread, action: action, object: self, phase: phase, state: shown, value: value,
-                source: thread.source(file, line)))
+                file: file, line: line))
     }
 
     /// Leaves the critical section, and wakes those whom the change of state concerns.
@@ -178,8 +181,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     }
 
     /// What a thread does before it acts on the object.
-    @usableFromInline
-    enum Control {
+    private enum Control {
         /// It asks.
         case asks(any ControllingEngine)
         /// It is held back for a while.
@@ -190,7 +192,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @usableFromInline
     @inline(__always)
     func controller(of thread: Unmanaged<Thread>) -> (any ControllingEngine)? {
-        control == nil ? nil : controllerOrDisturbance(of: thread)
+        isControlled ? controllerOrDisturbance(of: thread) : nil
     }
 
     /// A thread that is only held back is so here; then it acts by itself.

@@ -64,6 +64,9 @@ public struct Occurrence {
     public let state: ObjectState?
     /// What was read, written, put, got or printed.
     public let value: TraceValue
+    let file: StaticString
+    let line: UInt
+
     /// From which line; nil if no line of the program did it.
-    public let source: SourceLine?
+    public var source: SourceLine? { thread.source(file, line) }
 }

@@ -3,8 +3,8 @@ public import Events
 /// What a thread is about to do. Counts no references, since an exploration copies millions of them: the thread is
 /// waiting, or running, for as long as its intent is of interest, and so keeps both itself and the object.
 public struct Intent {
-    package let caller: Unmanaged<Thread>
-    package let target: Unmanaged<GuardedObject>
+    @usableFromInline package let caller: Unmanaged<Thread>
+    @usableFromInline package let target: Unmanaged<GuardedObject>
     /// What.
     public let action: Action
     /// Whether it fails if the thread is interrupted.

@@ -31,7 +31,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// Where an engine of OS threads lets it sleep.
     public let parker = Parker()
     /// Whatever its engine keeps for it: set when the engine admits the thread, and constant from then on.
-    public nonisolated(unsafe) var attachment: AnyObject?
+    @exclusivity(unchecked) public final nonisolated(unsafe) var attachment: AnyObject?
     /// The values of `ThreadLocal`s. Only the thread itself touches them.
     nonisolated(unsafe) var locals: [Int: Any] = [:]
 
@@ -126,7 +126,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         recorder.record(
             Occurrence(
                 thread: self, action: action, object: nil, phase: phase, state: nil, value: value,
-                source: source(file, line)))
+                file: file, line: line))
     }
 
     /// The whole life of the thread, on the thread that carries it. Only an engine calls it.

@@ -1,3 +1,4 @@
+import LockstepTestKit
 import Threading
 
 /// The result of something that is computed once, or cancelled before.

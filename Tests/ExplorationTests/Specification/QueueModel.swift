@@ -1,3 +1,4 @@
+import LockstepTestKit
 import Threading
 
 /// A queue: a list of items, of which one is next.

@@ -1,4 +1,5 @@
 import Exploration
+import LockstepTestKit
 import Scheduling
 import Testing
 import Threading

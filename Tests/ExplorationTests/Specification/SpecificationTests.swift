@@ -1,3 +1,4 @@
+import LockstepTestKit
 import Testing
 import Threading
 

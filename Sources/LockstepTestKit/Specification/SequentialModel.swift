@@ -1,8 +1,9 @@
 import Exploration
-import Scheduling
+public import Scheduling
 
 /// What an object does if threads use it one operation at a time: a plain value, without a thread, naive on purpose.
-protocol SequentialModel: Hashable, Sendable {
+public protocol SequentialModel: Hashable, Sendable {
+    /// What threads can ask.
     associatedtype Operation: Hashable, Sendable
 
     /// What an operation may answer now, each answer with the state after it; none if it has to wait.
@@ -12,29 +13,34 @@ protocol SequentialModel: Hashable, Sendable {
 }
 
 /// What an operation gives back.
-enum Answer: Hashable, Sendable {
+public enum Answer: Hashable, Sendable {
+    /// Nothing, but it was done.
     case done
+    /// Yes or no.
     case flag(Bool)
+    /// A value.
     case item(Int)
     /// The operation was a misuse, or came too late.
     case refused
+    /// The time to wait was up.
     case timedOut
 }
 
 extension SequentialModel {
     /// An answer that leaves the state as it is.
-    func keeping(_ answer: Answer) -> [(answer: Answer, next: Self)] { [(answer, self)] }
+    public func keeping(_ answer: Answer) -> [(answer: Answer, next: Self)] { [(answer, self)] }
 
     /// An answer, and what it does to the state.
-    func changing(_ answer: Answer = .done, _ change: (inout Self) -> Void) -> [(answer: Answer, next: Self)]
-    {
+    public func changing(_ answer: Answer = .done, _ change: (inout Self) -> Void) -> [(
+        answer: Answer, next: Self
+    )] {
         var next = self
         change(&next)
         return [(answer, next)]
     }
 
     /// The answers of an operation that can happen now or else must wait.
-    func waiting(
+    public func waiting(
         isTimed: Bool, unless isPossible: Bool, _ answers: () -> [(answer: Answer, next: Self)]
     ) -> [(answer: Answer, next: Self)] {
         isPossible ? answers() : isTimed ? keeping(.timedOut) : []
@@ -42,7 +48,7 @@ extension SequentialModel {
 
     /// All ends that a program can come to if its operations are done one at a time, in any order that keeps each
     /// thread's own: what every thread was answered, and last what `closing` answers when all have ended.
-    func ends(of program: [[Operation]], closing: [Operation]) -> Set<Ending<[[Answer]]>> {
+    public func ends(of program: [[Operation]], closing: [Operation]) -> Set<Ending<[[Answer]]>> {
         var ends: Set<Ending<[[Answer]]>> = []
         var seen: Set<Situation<Self>> = []
         var open = [Situation(model: self, answers: program.map { _ in [] })]
@@ -81,6 +87,6 @@ extension SequentialModel {
 
 /// How far a program is.
 private struct Situation<Model: SequentialModel>: Hashable {
-    let model: Model
-    let answers: [[Answer]]
+    public let model: Model
+    public let answers: [[Answer]]
 }

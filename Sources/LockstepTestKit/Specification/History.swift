@@ -2,11 +2,11 @@
 ///
 /// It is kept in plain memory, as an execution stays on one thread of the operating system: to write it is no step, so
 /// that it adds no interleavings.
-final class History<Model: SequentialModel>: @unchecked Sendable {
-    private(set) var calls: [Call] = []
+public final class History<Model: SequentialModel>: @unchecked Sendable {
+    private var calls: [Call] = []
     private var time = 0
 
-    struct Call {
+    private struct Call {
         let thread: Int
         let operation: Model.Operation
         let invoked: Int
@@ -14,13 +14,18 @@ final class History<Model: SequentialModel>: @unchecked Sendable {
         var answer: Answer?
     }
 
-    func invoke(_ operation: Model.Operation, by thread: Int) -> Int {
+    /// A history in which nothing has been asked.
+    public init() {}
+
+    /// Takes note that a thread asks something, and gives the call's number.
+    public func invoke(_ operation: Model.Operation, by thread: Int) -> Int {
         time += 1
         calls.append(Call(thread: thread, operation: operation, invoked: time))
         return calls.count - 1
     }
 
-    func answer(_ call: Int, _ answer: Answer) {
+    /// Takes note of a call's answer.
+    public func answer(_ call: Int, _ answer: Answer) {
         time += 1
         calls[call].answer = answer
         calls[call].returned = time
@@ -29,7 +34,7 @@ final class History<Model: SequentialModel>: @unchecked Sendable {
     /// Whether there is an order of the calls in which the model answers the same, each call coming before those that
     /// were made after it had returned, and after which those that never returned have to wait (Herlihy and Wing:
     /// "Linearizability", 1990; the search is that of Wing and Gong, 1993).
-    func isLinearizable(from model: Model) -> Bool {
+    public func isLinearizable(from model: Model) -> Bool {
         isLinearizable(from: model, left: Array(calls.indices))
     }
 
@@ -49,7 +54,8 @@ final class History<Model: SequentialModel>: @unchecked Sendable {
 }
 
 extension History: CustomStringConvertible {
-    var description: String {
+    /// A line a call.
+    public var description: String {
         calls.map { call in
             let end = call.returned.map { "\($0)" } ?? "never"
             let answer = call.answer.map { "\($0)" } ?? "no answer"

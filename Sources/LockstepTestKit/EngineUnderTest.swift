@@ -1,14 +1,17 @@
-import Exploration
 import FiberEngine
 import Scheduling
 import Synchronization
-import Testing
 import ThreadEngine
 import Threading
 import Tracing
 
-/// What carries the threads of a test. Every property of this suite must hold on all of them.
-enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
+/// What carries the threads of a test. A property of something that is used by threads should hold on all of them:
+///
+///     @Test(arguments: EngineUnderTest.allCases)
+///     func `a stack gives back what was pushed`(engine: EngineUnderTest) throws {
+///         try engine.run { ... }
+///     }
+public enum EngineUnderTest: String, CaseIterable, Sendable {
     /// Threads that belong to no run.
     case free
     /// The threads of a run on OS threads.
@@ -18,40 +21,48 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     /// Fibers that take turns at every action, as a seed says, in virtual time.
     case simulation
 
-    static let all = allCases
     /// Those that wake whoever has waited longest, which no primitive promises: a simulation wakes anybody.
-    static let fair = allCases.filter { $0 != .simulation }
-
-    var testDescription: String { rawValue }
+    public static let fair = allCases.filter { $0 != .simulation }
 
     /// Runs a body to its end on a thread of the engine, and gives back what it returned or threw.
     ///
-    /// A body that never ends fails its test instead of holding up the suite: `.timeLimit` cannot stop a thread.
-    func run<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) throws -> Output {
+    /// A body that does not end in time fails its test instead of holding up the suite: a test's own time limit cannot stop
+    /// a thread.
+    ///
+    /// - Parameters:
+    ///   - seed: who acts when in a simulation; any unless it is given, and told by the error then.
+    ///   - time: how long the body may take; far above what any test needs on a busy machine.
+    /// - Throws: what the body throws; `Unmet` if it does not end.
+    public func run<Output: Sendable>(
+        seed: UInt64? = nil, within time: Duration = .seconds(60),
+        _ body: @escaping @Sendable () throws -> Output
+    ) throws -> Output {
         let result = ResultBox<Output>()
         switch self {
         case .free:
             let thread = Thread(name: "main") { result.fill(body) }
             try thread.start()
-            if try !thread.join(timeout: .seconds(Self.patience)) {
+            if try !thread.join(timeout: time) {
                 thread.interrupt()
-                throw Unmet("the test's body did not end within \(Self.patience) s")
+                throw Unmet("the test's body did not end within \(time)")
             }
         case .threads:
-            try carry(result, body, on: ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: 1))
+            try carry(
+                result, body, on: ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: 1), within: time)
         case .green:
             try carry(
                 result, body,
                 on: FiberEngine(
-                    SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: 1, clock: .wall)))
+                    SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: 1, clock: .wall)),
+                within: time)
         case .simulation:
-            let seed = UInt64.random(in: 0...999_999)
+            let seed = seed ?? UInt64.random(in: 0...999_999)
             do {
                 try carry(
                     result, body,
                     on: FiberEngine(
                         SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual),
-                        scheduler: SimulationScheduler(then: .random(seed: seed))))
+                        scheduler: SimulationScheduler(then: .random(seed: seed))), within: time)
                 return try result.get()
             } catch { throw Unmet("with seed \(seed): \(error)") }
         }
@@ -60,18 +71,15 @@ enum EngineUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
 
     private func carry<Output: Sendable>(
         _ result: ResultBox<Output>, _ body: @escaping @Sendable () throws -> Output,
-        on engine: some RunEngine
+        on engine: some RunEngine, within time: Duration
     ) throws {
         try engine.start { result.fill(body) }
-        let end = engine.wait(within: Budget(.seconds(Self.patience)))
+        let end = engine.wait(within: Budget(time))
         engine.stop()
         // Lets the threads go, which would otherwise keep one another alive through the engine.
         _ = engine.trace()
         if end != .finished { throw Unmet("the test's run ended as \(end)") }
     }
-
-    /// In seconds; far above what any test needs on a busy machine.
-    private static let patience = 60
 }
 
 /// Where a thread leaves what came of its body.

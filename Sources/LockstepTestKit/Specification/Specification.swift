@@ -1,6 +1,4 @@
 import Exploration
-import Programs
-import Testing
 import Threading
 
 /// A primitive, and the model that it must not be told from.
@@ -17,22 +15,40 @@ import Threading
 /// *Order.* That an operation takes effect between its call and its return can be told only where every order is run:
 /// under `bruteForce`. Each call there is preceded by a step on a variable of the thread's own, so that any time can pass
 /// between one operation's return and the next one's call. Each execution's history must be linearizable.
-struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConvertible {
-    let name: String
-    let model: Model
+public struct Specification<Model: SequentialModel>: Sendable {
+    /// What the primitive is called.
+    public let name: String
+    /// The model, before anything was done.
+    public let model: Model
     /// What threads do: each a few operations in a row, mostly one.
-    let alphabet: [[Model.Operation]]
+    public let alphabet: [[Model.Operation]]
     /// What is asked when all have ended, to tell the last state.
-    var closing: [Model.Operation] = []
+    public let closing: [Model.Operation]
     /// Makes the primitive, and gives a function that does an operation on it.
-    let make: @Sendable () -> @Sendable (Model.Operation) throws -> Answer
+    public let make: @Sendable () -> @Sendable (Model.Operation) throws -> Answer
 
-    typealias Program = [[Model.Operation]]
+    /// What each thread does.
+    public typealias Program = [[Model.Operation]]
 
-    var testDescription: String { name }
+    /// A specification by a model.
+    ///
+    /// - Parameters:
+    ///   - alphabet: what threads do: each a few operations in a row, mostly one.
+    ///   - closing: what is asked when all have ended, to tell the last state.
+    ///   - make: makes the primitive, and gives a function that does an operation on it.
+    public init(
+        name: String, model: Model, alphabet: [[Model.Operation]], closing: [Model.Operation] = [],
+        make: @escaping @Sendable () -> @Sendable (Model.Operation) throws -> Answer
+    ) {
+        self.name = name
+        self.model = model
+        self.alphabet = alphabet
+        self.closing = closing
+        self.make = make
+    }
 
     /// All programs of two threads with at most `length` elements of the alphabet each.
-    func pairs(length: Int) -> [Program] {
+    public func pairs(length: Int) -> [Program] {
         var sequences: [[Model.Operation]] = []
         var longest: [[Model.Operation]] = [[]]
         for _ in 0..<length {
@@ -45,7 +61,7 @@ struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConverti
     }
 
     /// Some programs of so many threads with at most `length` elements of the alphabet each.
-    func sample(_ count: Int, threads: Int, length: Int) -> [Program] {
+    public func sample(_ count: Int, threads: Int, length: Int) -> [Program] {
         var generator = SplitMix64(seed: 1)
         return (0..<count).map { _ in
             (0..<threads).map { _ in
@@ -57,19 +73,19 @@ struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConverti
     }
 
     /// What is wrong with the results of some programs; nil if nothing is.
-    func fault(inAnyOf programs: [Program]) -> String? {
+    public func fault(inAnyOf programs: [Program]) -> String? {
         for program in programs { if let fault = fault(in: program) { return fault } }
         return nil
     }
 
     /// A history of some programs that is not linearizable; nil if there is none.
-    func disorder(inAnyOf programs: [Program]) -> String? {
+    public func disorder(inAnyOf programs: [Program]) -> String? {
         for program in programs { if let disorder = disorder(in: program) { return disorder } }
         return nil
     }
 
     /// What is wrong with the results of a program; nil if nothing is.
-    func fault(in program: Program) -> String? {
+    public func fault(in program: Program) -> String? {
         let expected = model.ends(of: program, closing: closing)
         let report = explore(seeksCauses: false) { try run(program) }
         if let error = report.error { return "\(program): \(error)" }
@@ -81,10 +97,16 @@ struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConverti
             """
     }
 
+    private static func runAll(_ bodies: [@Sendable () throws -> Void]) throws {
+        let threads = bodies.map { Thread($0) }
+        for thread in threads { try thread.start() }
+        for thread in threads { try thread.join() }
+    }
+
     private func run(_ program: Program) throws -> [[Answer]] {
         let perform = make()
         let answers = (program + [closing]).map { _ in Answers() }
-        try runAll(
+        try Self.runAll(
             zip(program, answers).map { operations, answers in
                 { @Sendable in for operation in operations { answers.all.append(try perform(operation)) } }
             })
@@ -93,11 +115,11 @@ struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConverti
     }
 
     /// A history of a program that is not linearizable; nil if there is none.
-    func disorder(in program: Program) -> String? {
+    public func disorder(in program: Program) -> String? {
         let histories = Histories<Model>()
         let report = explore(.bruteForce, seeksCauses: false) { () -> Int in
             let (perform, history) = (make(), histories.begin())
-            try runAll(
+            try Self.runAll(
                 program.indices.map { thread in
                     let own = Shared(0)
                     return {
@@ -119,5 +141,5 @@ struct Specification<Model: SequentialModel>: Sendable, CustomTestStringConverti
 
 /// What one thread was answered. Only that thread writes it.
 private final class Answers: @unchecked Sendable {
-    var all: [Answer] = []
+    public var all: [Answer] = []
 }
