@@ -75,7 +75,9 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
             lock.release()
             throw error
         }
-        record(action, by: thread, phase: .done, file: file, line: line, value: value(output))
+        record(
+            action, by: thread, for: Thread.calling, phase: .done, file: file, line: line,
+            value: value(output))
         leave(waking: waking)
         return output
     }

@@ -95,30 +95,31 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
     /// Tells the engine what happened. Called inside the critical section, so that the trace has every object's
     /// events in the order in which they happened.
+    ///
+    /// - Parameter caller: whose line it is, if it is not that of the thread in whose name the event is recorded.
     @usableFromInline
     @inline(__always)
     func record(
-        _ action: Action, by thread: Unmanaged<Thread>, phase: Phase, file: StaticString, line: UInt,
+        _ action: Action, by thread: Unmanaged<Thread>,
+        for caller: @autoclosure () -> Unmanaged<Thread>? = nil, phase: Phase, file: StaticString, line: UInt,
         value: @autoclosure () -> TraceValue = .none
     ) {
         guard let recorder else { return }
         tell(
-            recorder, action, by: thread.takeUnretainedValue(), phase: phase, file: file, line: line,
-            value: value())
+            recorder, action, by: thread.takeUnretainedValue(), for: caller() ?? thread, phase: phase,
+            file: file, line: line, value: value())
     }
 
     @inline(never)
     private func tell(
-        _ recorder: any RecordingEngine, _ action: Action, by thread: Thread, phase: Phase,
-        file: StaticString,
-        line: UInt,
-        value: TraceValue
+        _ recorder: any RecordingEngine, _ action: Action, by thread: Thread, for caller: Unmanaged<Thread>,
+        phase: Phase, file: StaticString, line: UInt, value: TraceValue
     ) {
         guard thread.engine === recorder else { return }
         recorder.record(
             Occurrence(
-                thread: thread, action: action, object: self, phase: phase, state: shown, value: value,
-                file: file, line: line))
+                thread: thread, caller: caller, action: action, object: self, phase: phase, state: shown,
+                value: value, file: file, line: line))
     }
 
     /// Leaves the critical section, and wakes those whom the change of state concerns.

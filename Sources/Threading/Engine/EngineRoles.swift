@@ -54,6 +54,8 @@ public enum Permission: Sendable {
 public struct Occurrence {
     /// Who acts.
     public let thread: Thread
+    /// Whose line it is: the one who acts, unless it acts in another's name. Not counted as a reference: it calls.
+    let caller: Unmanaged<Thread>
     /// What it does.
     public let action: Action
     /// On what; nil for what a thread does alone.
@@ -68,5 +70,5 @@ public struct Occurrence {
     let line: UInt
 
     /// From which line; nil if no line of the program did it.
-    public var source: SourceLine? { thread.source(file, line) }
+    public var source: SourceLine? { caller._withUnsafeGuaranteedRef { $0.source(file, line) } }
 }

@@ -125,7 +125,8 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         guard let recorder = engine.recording else { return }
         recorder.record(
             Occurrence(
-                thread: self, action: action, object: nil, phase: phase, state: nil, value: value,
+                thread: self, caller: .passUnretained(self), action: action, object: nil, phase: phase,
+                state: nil, value: value,
                 file: file, line: line))
     }
 
