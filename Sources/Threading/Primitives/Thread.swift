@@ -37,7 +37,16 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
 
     /// The line of a program that is only known while it runs, as an interpreter's: as long as it is set, it stands in
     /// traces for the line of Swift from which the thread acts. Only the thread itself touches it.
-    @exclusivity(unchecked) public final nonisolated(unsafe) var position: SourceLine?
+    public final var position: SourceLine? {
+        get { positioned }
+        set {
+            positioned = newValue
+            isPositioned = newValue != nil
+        }
+    }
+    @exclusivity(unchecked) private final nonisolated(unsafe) var positioned: SourceLine?
+    /// Looked at with each event of each thread, most of which have no such line.
+    @exclusivity(unchecked) private final nonisolated(unsafe) var isPositioned = false
 
     package let life: Guarded<ThreadLife>
     private let kernelID = Atomic<Int32>(0)
@@ -114,8 +123,9 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
 
     /// The line from which the thread acts, told by the line of Swift; nil if no line of a program does it.
     final func source(_ file: StaticString, _ line: UInt) -> SourceLine? {
+        let written = SourceLine(file: file, line: line)
         // What no line of Swift does, no line of an interpreted program does either.
-        SourceLine(file: file, line: line).map { position ?? $0 }
+        return isPositioned && written != nil ? positioned : written
     }
 
     /// Takes note of what the thread does alone.
