@@ -34,7 +34,7 @@ struct Attempt {
             ExhaustiveStrategy(beginning: frontier, spinBound: options.spinBound)
         case .exhaustive, .bruteForce: BruteForceStrategy(preemptionBound: options.preemptionBound)
         case .random: RandomStrategy(seed: options.seed)
-        case .pct: PCTStrategy(seed: options.seed, depth: 3)
+        case .pct: PCTStrategy(seed: options.seed, depth: max(1, options.depth))
         case .pos: POSStrategy(seed: options.seed)
         }
     }

@@ -8,6 +8,9 @@ public struct ExplorationOptions: Sendable {
     public var seed: UInt64 = 0
     /// How often at most a thread that could go on is made to wait; nil for any number. Only for exhaustive strategies.
     public var preemptionBound: Int?
+    /// How many steps must come in the right order for a bug to show that `pct` looks for; one or more. An execution has one
+    /// change of priorities fewer.
+    public var depth = 3
     /// By what time the program goes.
     public var clock = Clock.free
     /// How often each thread may be woken from a condition without a notification.

@@ -129,8 +129,9 @@ final class ExhaustiveStrategy: Strategy {
         }
     }
 
-    /// Takes note that a daemon would have acted had its run not ended. It could have before the last step that need not
-    /// come before its own: not that the two conflict, but what the daemon would have done next may.
+    /// Takes note that a thread would have acted had the execution not ended: a daemon whose run was over, or any thread if
+    /// it was cut. It could have before the last step that need not come before its own: not that the two conflict, but
+    /// what the thread would have done next may.
     private func notePendingStep(_ candidate: Candidate, after execution: Execution) {
         let footprint = Footprint(of: candidate)
         var clock = execution.seenBy(candidate.thread)

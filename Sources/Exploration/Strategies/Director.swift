@@ -45,7 +45,11 @@ final class Director: Scheduler {
     func end(within budget: Budget) -> Bool { strategy.end(execution, within: budget) }
 
     func next(among candidates: ContiguousArray<Candidate>) -> Int? {
-        guard execution.replayed < stepLimit else { return giveUp(.tooLong) }
+        guard execution.replayed < stepLimit else {
+            // What would have come next could have come earlier, as at a standstill.
+            noteStandstill(of: candidates)
+            return giveUp(.tooLong)
+        }
         isReplaying = execution.replayed < execution.steps.count
         choicesMade = 0
         if isReplaying { return repeatStep(among: candidates) }

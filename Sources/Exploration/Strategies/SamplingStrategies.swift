@@ -28,7 +28,9 @@ final class PCTStrategy: Strategy {
     private var generator: SplitMix64
     private let depth: Int
     private var priorities: [ThreadID: Int] = [:]
-    private var changes: Set<Int> = []
+    /// The steps before which the highest becomes lower, each with what its priority becomes. Which change comes first is
+    /// chance: if the later one always gave the higher priority, it could never take back what the earlier one did.
+    private var changes: [(step: Int, priority: Int)] = []
     /// About how many steps an execution has, from those before.
     private var length = 1
 
@@ -39,7 +41,7 @@ final class PCTStrategy: Strategy {
 
     func begin() -> Int {
         priorities = [:]
-        changes = Set((1..<depth).map { _ in Int.random(in: 0..<length, using: &generator) })
+        changes = (1..<depth).map { (Int.random(in: 0..<length, using: &generator), $0) }
         return 0
     }
 
@@ -48,9 +50,10 @@ final class PCTStrategy: Strategy {
             // Above all that a change of priority gives.
             priorities[candidate.thread] = Int.random(in: depth..<Int.max, using: &generator)
         }
-        let step = execution.steps.count
-        if changes.remove(step) != nil, let highest = highest(of: candidates) {
-            priorities[candidates[highest].thread] = depth - 1 - changes.count
+        for change in changes where change.step == execution.steps.count {
+            if let highest = highest(of: candidates) {
+                priorities[candidates[highest].thread] = change.priority
+            }
         }
         return highest(of: candidates)
     }

@@ -17,7 +17,7 @@ protocol Strategy: AnyObject {
     /// Which of several ways the last step takes, being asked for the `index`th time in it.
     func choose(among count: Int, index: Int, in execution: Execution) -> Int
 
-    /// Takes note that nobody can act any more, though some would.
+    /// Takes note that nobody can act any more, or may, as the execution has had all its steps, though some would.
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution)
 
     /// Looks back at an execution that is over, and says whether there is another one to explore.
