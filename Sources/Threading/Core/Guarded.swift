@@ -3,9 +3,13 @@ public import Events
 /// A state, and guarded actions on it: the one idea that every primitive is made of.
 ///
 /// An action has a guard, a condition on the state under which it can happen, and a transition, which changes the
-/// state. A thread whose guard is false waits until another thread's transition makes it true. `Guarded` alone
-/// knows of engines, tracing, timeouts and interruption; a primitive says only what its guards and transitions
-/// are.
+/// state. A thread whose guard is false waits until another thread's transition makes it true. Here, and in
+/// `GuardedObject` below it, actions block, wake, are traced, time out and are interrupted; a primitive says what its
+/// guards and transitions are.
+///
+/// What is no action on one object asks the engine as well: a `Thread` is numbered, started and interrupted by it,
+/// `sleep` blocks without an object, a `Condition` has it choose whom to wake and whether a wake-up may be spurious,
+/// and what waits several times within one timeout (`Condition.waitFor`, `MapResults`) reads its clock.
 ///
 /// Guards and transitions run inside the object's critical section: they must be short, and must not act on any
 /// guarded object.
