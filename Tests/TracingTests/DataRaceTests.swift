@@ -108,7 +108,7 @@ import Tracing
             program.builder.start(1, by: 0)
             program.write(1)
             program.builder.event(1, .end)
-            if joins { program.builder.event(0, .join, life, state: .life(.ended, thread: 1)) }
+            if joins { program.builder.event(0, .join, life, state: .thread(.ended, thread: 1)) }
             program.read(0)
             #expect(program.races.isEmpty == joins)
         }

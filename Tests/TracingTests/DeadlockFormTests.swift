@@ -20,7 +20,7 @@ import Tracing
     }
 
     private func items(_ size: Int, of capacity: Int) -> ObjectState {
-        .items([], size: size, capacity: capacity, unfinished: size, isShutDown: false)
+        .queue(items: [], size: size, capacity: capacity, unfinished: size, isShutDown: false)
     }
 
     @Test func `a lock whose holder has ended`() throws {
@@ -46,7 +46,7 @@ import Tracing
         let found = findings {
             let (lock, event) = ($0.object(.lock, "A"), $0.object(.event, "go"))
             $0.acquire(1, lock)
-            $0.event(1, .wait, event, .wait, line: 6, state: .flag(isSet: false))
+            $0.event(1, .wait, event, .wait, line: 6, state: .event(isSet: false))
             $0.want(2, lock, heldBy: 1, line: 7)
         }
         #expect(found.map(\.form) == [.lockNeverReleased, .standstill])
@@ -59,15 +59,15 @@ import Tracing
             let condition = builder.object(.condition, "ready")
             let waits = { (builder: inout TraceBuilder) in
                 _ = builder.event(
-                    2, .wait, condition, .wait, line: 8, state: .waiters(waiting: [2], notified: []))
+                    2, .wait, condition, .wait, line: 8, state: .condition(waiting: [2], notified: []))
             }
             if !notifiesFirst { waits(&builder) }
             builder.event(
-                1, .notify, condition, line: 4, state: .waiters(waiting: [], notified: []),
+                1, .notify, condition, line: 4, state: .condition(waiting: [], notified: []),
                 value: .list(notifiesFirst ? [] : [.integer(2)]))
             if notifiesFirst { waits(&builder) }
             if !notifiesFirst {
-                builder.event(2, .wait, condition, state: .waiters(waiting: [], notified: []))
+                builder.event(2, .wait, condition, state: .condition(waiting: [], notified: []))
             }
         }
         let finding = try only { program(&$0, notifiesFirst: true) }
@@ -83,9 +83,9 @@ import Tracing
     @Test func `an event that was cleared before the wait`() throws {
         let finding = try only {
             let event = $0.object(.event, "go")
-            $0.event(1, .set, event, line: 3, state: .flag(isSet: true))
-            $0.event(3, .clear, event, line: 4, state: .flag(isSet: false))
-            $0.event(2, .wait, event, .wait, line: 8, state: .flag(isSet: false))
+            $0.event(1, .set, event, line: 3, state: .event(isSet: true))
+            $0.event(3, .clear, event, line: 4, state: .event(isSet: false))
+            $0.event(2, .wait, event, .wait, line: 8, state: .event(isSet: false))
         }
         #expect(finding.form == .lostWakeUp)
         #expect(
@@ -98,12 +98,12 @@ import Tracing
         let finding = try only {
             let condition = $0.object(.condition, "ready")
             for waiter in [1, 2] {
-                $0.event(waiter, .wait, condition, .wait, state: .waiters(waiting: [1, 2], notified: []))
+                $0.event(waiter, .wait, condition, .wait, state: .condition(waiting: [1, 2], notified: []))
             }
             $0.event(
-                0, .notify, condition, state: .waiters(waiting: [2], notified: [1]),
+                0, .notify, condition, state: .condition(waiting: [2], notified: [1]),
                 value: .list([.integer(1)]))
-            $0.event(1, .wait, condition, state: .waiters(waiting: [2], notified: []))
+            $0.event(1, .wait, condition, state: .condition(waiting: [2], notified: []))
         }
         #expect(finding.form == .standstill && finding.threads == [2])
     }
@@ -111,9 +111,9 @@ import Tracing
     @Test func `a semaphore that nobody will release`() throws {
         let finding = try only {
             let permits = $0.object(.semaphore, "permits")
-            $0.event(1, .acquire, permits, line: 5, state: .permits(0))
+            $0.event(1, .acquire, permits, line: 5, state: .semaphore(permits: 0))
             $0.event(1, .end)
-            $0.event(2, .acquire, permits, .wait, line: 7, state: .permits(0))
+            $0.event(2, .acquire, permits, .wait, line: 7, state: .semaphore(permits: 0))
         }
         #expect(finding.form == .semaphoreNeverReleased)
         #expect(
@@ -126,9 +126,9 @@ import Tracing
         let finding = try only {
             let barrier = $0.object(.barrier, "meeting")
             let life = $0.object(.thread, "Ann")
-            $0.event(0, .join, life, .wait, line: 9, state: .life(.running, thread: 1))
+            $0.event(0, .join, life, .wait, line: 9, state: .thread(.running, thread: 1))
             for (party, waiting) in [(1, 1), (2, 2)] {
-                let state = ObjectState.gathering(waiting: waiting, parties: 3, phase: 0, isBroken: false)
+                let state = ObjectState.barrier(waiting: waiting, parties: 3, phase: 0, isBroken: false)
                 $0.event(party, .arrive, barrier, line: 5, state: state)
                 $0.event(party, .wait, barrier, .wait, line: 5, state: state)
             }
@@ -146,19 +146,19 @@ import Tracing
             let found = findings { builder in
                 let pool = builder.object(.pool, "pool")
                 func staff(_ queued: Int) -> ObjectState {
-                    .staff(queued: queued, workers: workers, idle: workers - 2, isShutDown: false)
+                    .pool(queued: queued, workers: workers, idle: workers - 2, isShutDown: false)
                 }
                 let futures = (1...4).map { builder.object(.future, "task \($0)") }
                 for worker in [1, 2] {
                     builder.event(worker, .take, pool, state: staff(0), value: .flag(true))
                     builder.event(
-                        worker, .begin, futures[worker - 1], state: .progress(.running, runner: worker))
+                        worker, .begin, futures[worker - 1], state: .future(.running, runner: worker))
                     builder.event(worker, .submit, pool, state: staff(worker))
                     builder.event(
                         worker, .get, futures[worker + 1], .wait, line: 8,
-                        state: .progress(.pending, runner: nil))
+                        state: .future(.pending, runner: nil))
                 }
-                builder.event(0, .get, futures[0], .wait, state: .progress(.running, runner: 1))
+                builder.event(0, .get, futures[0], .wait, state: .future(.running, runner: 1))
             }
             #expect((found.first?.form == .poolStarvation) == (workers == 2), "a third worker is free")
             guard workers == 2 else { continue }
@@ -226,9 +226,9 @@ import Tracing
                     let (holder, waiter) = ((index + 1) % kinds.count, index)
                     let state: ObjectState =
                         switch kind {
-                        case .thread: .life(.running, thread: holder)
-                        case .future: .progress(.running, runner: holder)
-                        default: .ownership(owner: holder, count: 1)
+                        case .thread: .thread(.running, thread: holder)
+                        case .future: .future(.running, runner: holder)
+                        default: .lock(owner: holder)
                         }
                     builder.event(waiter, .acquire, objects[index], .wait, state: state)
                 }

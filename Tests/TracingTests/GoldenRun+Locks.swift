@@ -17,7 +17,7 @@ extension GoldenRun {
         builder.start(main)
         builder.start(one, by: main, line: 38)
         builder.start(two, by: main, line: 38)
-        builder.event(main, .join, first, .wait, line: 38, state: .life(.running, thread: one))
+        builder.event(main, .join, first, .wait, line: 38, state: .thread(.running, thread: one))
         for (thread, lock, name) in [(one, a, "lock A"), (two, b, "lock B")] {
             builder.acquire(thread, lock, line: 66)
             builder.output(thread, "Thread-\(thread) has \(name)", line: 67)
@@ -28,13 +28,13 @@ extension GoldenRun {
         builder.event(two, .sleep, line: 68)
         builder.want(two, a, heldBy: one, line: 69)
         builder.event(
-            main, .join, first, .interrupt, line: 38, state: .life(.running, thread: one), after: 60_000)
+            main, .join, first, .interrupt, line: 38, state: .thread(.running, thread: one), after: 60_000)
         builder.event(main, .end)
         for (thread, own, other) in [(one, a, b), (two, b, a)] {
             let owner = thread == one ? two : nil
             builder.event(
                 thread, .acquire, other, .interrupt, line: 69,
-                state: .ownership(owner: owner, count: owner == nil ? 0 : 1))
+                state: .lock(owner: owner))
             builder.release(thread, own, line: 66)
             builder.event(thread, .end)
         }
@@ -55,7 +55,7 @@ extension GoldenRun {
         builder.start(main)
         builder.start(one, by: main, line: 38)
         builder.start(two, by: main, line: 38)
-        builder.event(main, .join, lives[0], .wait, line: 38, state: .life(.running, thread: one))
+        builder.event(main, .join, lives[0], .wait, line: 38, state: .thread(.running, thread: one))
         for (thread, life) in [(one, lives[0]), (two, lives[1])] {
             for (first, second) in [(0, 1), (1, 0)] {
                 builder.acquire(thread, locks[first], line: 66)
@@ -64,7 +64,7 @@ extension GoldenRun {
                 builder.release(thread, locks[first], line: 66)
             }
             builder.event(thread, .end)
-            builder.event(main, .join, life, line: 38, state: .life(.ended, thread: thread))
+            builder.event(main, .join, life, line: 38, state: .thread(.ended, thread: thread))
         }
         builder.event(main, .end)
         return completed(
@@ -82,7 +82,7 @@ extension GoldenRun {
         let lives = threads.map { builder.object(.thread, "Thread-\($0)") }
         builder.start(main)
         for thread in threads { builder.start(thread, by: main, line: 29) }
-        builder.event(main, .join, lives[0], .wait, line: 29, state: .life(.running, thread: 1))
+        builder.event(main, .join, lives[0], .wait, line: 29, state: .thread(.running, thread: 1))
         for thread in threads {
             builder.event(thread, .read, count, line: 23, state: .variable(.integer(3)), value: .integer(3))
             builder.event(thread, .sleep, nil, .wait, line: 24, value: .integer(20_000_000))
@@ -93,7 +93,7 @@ extension GoldenRun {
             builder.event(thread, .end)
         }
         for (thread, life) in zip(threads, lives) {
-            builder.event(main, .join, life, line: 29, state: .life(.ended, thread: thread))
+            builder.event(main, .join, life, line: 29, state: .thread(.ended, thread: thread))
         }
         builder.output(main, "count is 2", line: 30)
         builder.event(main, .end)

@@ -15,24 +15,25 @@ extension GoldenRun {
         let consumer = builder.thread("consumer 1", parent: main)
         let lives = [builder.object(.thread, "producer 1"), builder.object(.thread, "consumer 1")]
         func items(_ items: [String], unfinished: Int, isShutDown: Bool = false) -> ObjectState {
-            .items(items, size: items.count, capacity: 1, unfinished: unfinished, isShutDown: isShutDown)
+            .queue(
+                items: items, size: items.count, capacity: 1, unfinished: unfinished, isShutDown: isShutDown)
         }
         builder.start(main)
         builder.start(producer, by: main, line: 60)
         builder.start(consumer, by: main, line: 60)
-        builder.event(main, .join, lives[0], .wait, line: 61, state: .life(.running, thread: producer))
+        builder.event(main, .join, lives[0], .wait, line: 61, state: .thread(.running, thread: producer))
         builder.event(producer, .put, queue, line: 42, state: items(["1"], unfinished: 1), value: .integer(1))
         builder.event(producer, .put, queue, .wait, line: 42, state: items(["1"], unfinished: 1))
         builder.event(consumer, .get, queue, line: 49, state: items([], unfinished: 1), value: .integer(1))
         builder.event(consumer, .sleep, nil, .wait, line: 50, value: .integer(1_000_000))
         builder.event(producer, .put, queue, line: 42, state: items(["2"], unfinished: 2), value: .integer(2))
         builder.event(producer, .end)
-        builder.event(main, .join, lives[0], line: 61, state: .life(.ended, thread: producer))
+        builder.event(main, .join, lives[0], line: 61, state: .thread(.ended, thread: producer))
         builder.event(main, .join, queue, .wait, line: 62, state: items(["2"], unfinished: 2))
         func finish(_ item: Int, left: [String]) {
             builder.event(consumer, .sleep, line: 50, after: 1_000_000)
             builder.output(consumer, "consumer 1 is done with \(item)", line: 51)
-            builder.event(consumer, .release, consumed, line: 52, state: .permits(item))
+            builder.event(consumer, .release, consumed, line: 52, state: .semaphore(permits: item))
             builder.event(consumer, .taskDone, queue, line: 53, state: items(left, unfinished: left.count))
         }
         finish(1, left: ["2"])
@@ -48,10 +49,13 @@ extension GoldenRun {
             consumer, .get, queue, .refused, line: 49, state: shut, value: .text("queue has been shut down."))
         builder.output(consumer, "consumer 1 goes home", line: 56)
         builder.event(consumer, .end)
-        builder.event(main, .join, lives[1], line: 65, state: .life(.ended, thread: consumer))
-        for left in [1, 0] { builder.event(main, .acquire, consumed, line: 68, state: .permits(left)) }
-        builder.event(main, .acquire, consumed, .wait, line: 68, state: .permits(0))
-        builder.event(main, .acquire, consumed, .timeout, line: 68, state: .permits(0), after: 20_000_000)
+        builder.event(main, .join, lives[1], line: 65, state: .thread(.ended, thread: consumer))
+        for left in [1, 0] {
+            builder.event(main, .acquire, consumed, line: 68, state: .semaphore(permits: left))
+        }
+        builder.event(main, .acquire, consumed, .wait, line: 68, state: .semaphore(permits: 0))
+        builder.event(
+            main, .acquire, consumed, .timeout, line: 68, state: .semaphore(permits: 0), after: 20_000_000)
         builder.event(main, .end)
         return completed(
             "queue-blocking", "queue-blocking", number: 6,
@@ -70,7 +74,7 @@ extension GoldenRun {
         let pool = builder.object(.pool, "pool")
         var (workers, futures, lives): ([ThreadID], [ObjectID], [ObjectID]) = ([], [], [])
         func staff(_ queued: Int, _ workers: Int, _ idle: Int, isShutDown: Bool = false) -> ObjectState {
-            .staff(queued: queued, workers: workers, idle: idle, isShutDown: isShutDown)
+            .pool(queued: queued, workers: workers, idle: idle, isShutDown: isShutDown)
         }
         builder.start(main)
         for number in 1...2 {
@@ -81,26 +85,26 @@ extension GoldenRun {
             builder.start(workers[number - 1], by: main, line: 30)
             builder.event(workers[number - 1], .take, pool, state: staff(0, number, 0), value: .flag(true))
             builder.event(
-                workers[number - 1], .begin, futures[number - 1], state: .progress(.running, runner: number))
+                workers[number - 1], .begin, futures[number - 1], state: .future(.running, runner: number))
             builder.event(
                 workers[number - 1], .sleep, nil, .wait, line: 34, value: .integer((3 - number) * 10_000_000))
         }
-        builder.event(main, .get, futures[0], .wait, line: 41, state: .progress(.running, runner: workers[0]))
+        builder.event(main, .get, futures[0], .wait, line: 41, state: .future(.running, runner: workers[0]))
         for number in [2, 1] {
             let (worker, future) = (workers[number - 1], futures[number - 1])
             builder.event(worker, .sleep, line: 34, after: 10_000_000)
             builder.output(worker, "\(3 - number) is done by pool-\(number)", line: 35)
-            builder.event(worker, .finish, future, state: .progress(.finished, runner: nil))
+            builder.event(worker, .finish, future, state: .future(.finished, runner: nil))
             if number == 2 {
-                builder.event(worker, .callback, future, line: 37, state: .progress(.finished, runner: nil))
+                builder.event(worker, .callback, future, line: 37, state: .future(.finished, runner: nil))
                 builder.event(
-                    worker, .callback, future, line: 37, state: .progress(.finished, runner: nil),
+                    worker, .callback, future, line: 37, state: .future(.finished, runner: nil),
                     value: .text("this callback always fails"))
             }
             builder.event(worker, .take, pool, .wait, state: staff(0, 2, 3 - number))
         }
         for future in futures {
-            builder.event(main, .get, future, line: 41, state: .progress(.finished, runner: nil))
+            builder.event(main, .get, future, line: 41, state: .future(.finished, runner: nil))
         }
         builder.event(main, .shutdown, pool, line: 29, state: staff(0, 2, 2, isShutDown: true))
         for (index, worker) in workers.enumerated() {
@@ -109,7 +113,7 @@ extension GoldenRun {
             builder.event(worker, .end)
         }
         for (worker, life) in zip(workers, lives) {
-            builder.event(main, .join, life, line: 29, state: .life(.ended, thread: worker))
+            builder.event(main, .join, life, line: 29, state: .thread(.ended, thread: worker))
         }
         builder.event(main, .end)
         return completed(

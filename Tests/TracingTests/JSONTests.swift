@@ -178,26 +178,26 @@ extension JSONValue {
                 nil, true, 1, .number(0.5), "a",
             ])
         let states: [(ObjectState, JSONValue)] = [
-            (.ownership(owner: 1, count: 2), ["owner": 1, "count": 2]),
-            (.ownership(owner: nil, count: 0), ["owner": nil, "count": 0]), (.permits(3), ["permits": 3]),
-            (.flag(isSet: true), ["isSet": true]),
-            (.waiters(waiting: [1, 2], notified: [2]), ["waiting": [1, 2], "notified": [2]]),
+            (.rlock(owner: 1, count: 2), ["owner": 1, "count": 2]),
+            (.lock(owner: nil), ["owner": nil, "count": 0]), (.semaphore(permits: 3), ["permits": 3]),
+            (.event(isSet: true), ["isSet": true]),
+            (.condition(waiting: [1, 2], notified: [2]), ["waiting": [1, 2], "notified": [2]]),
             (
-                .gathering(waiting: 1, parties: 3, phase: 2, isBroken: true),
+                .barrier(waiting: 1, parties: 3, phase: 2, isBroken: true),
                 ["waiting": 1, "parties": 3, "phase": 2, "broken": true]
             ),
             (
-                .items(["a"], size: 40, capacity: nil, unfinished: 41, isShutDown: false),
+                .queue(items: ["a"], size: 40, capacity: nil, unfinished: 41, isShutDown: false),
                 ["items": ["a"], "size": 40, "capacity": nil, "unfinished": 41, "shutDown": false]
             ),
             (.variable(.text("x")), ["value": "x"]),
-            (.progress(.running, runner: 2), ["stage": "running", "runner": 2]),
+            (.future(.running, runner: 2), ["stage": "running", "runner": 2]),
             (
-                .staff(queued: 1, workers: 2, idle: 0, isShutDown: true),
+                .pool(queued: 1, workers: 2, idle: 0, isShutDown: true),
                 ["queued": 1, "workers": 2, "idle": 0, "shutDown": true]
             ),
             (.timer(.fired), ["stage": "fired"]),
-            (.life(.ended, thread: 4), ["thread": 4, "stage": "ended"]),
+            (.thread(.ended, thread: 4), ["thread": 4, "stage": "ended"]),
         ]
         for (state, json) in states {
             var writer = JSONWriter()

@@ -75,7 +75,7 @@ import Tracing
             program.builder.start(1, by: 0)
             program.nest(1, [0, 1])
             program.builder.event(1, .end)
-            if joins { program.builder.event(0, .join, life, state: .life(.ended, thread: 1)) }
+            if joins { program.builder.event(0, .join, life, state: .thread(.ended, thread: 1)) }
             program.builder.start(2, by: 0)
             program.nest(2, [1, 0])
             #expect(program.inversions.isEmpty == joins)
@@ -87,8 +87,8 @@ import Tracing
             var program = Program()
             let event = program.builder.object(.event, "go")
             program.nest(1, [0, 1])
-            program.builder.event(1, .set, event, state: .flag(isSet: true))
-            if waits { program.builder.event(2, .wait, event, state: .flag(isSet: true)) }
+            program.builder.event(1, .set, event, state: .event(isSet: true))
+            if waits { program.builder.event(2, .wait, event, state: .event(isSet: true)) }
             program.nest(2, [1, 0])
             #expect(program.inversions.isEmpty == waits)
         }
@@ -98,8 +98,8 @@ import Tracing
         var program = Program()
         let event = program.builder.object(.event, "go")
         program.nest(1, [0, 1], line: 10)
-        program.builder.event(1, .set, event, state: .flag(isSet: true))
-        program.builder.event(2, .wait, event, state: .flag(isSet: true))
+        program.builder.event(1, .set, event, state: .event(isSet: true))
+        program.builder.event(2, .wait, event, state: .event(isSet: true))
         program.nest(2, [1, 0], line: 20)
         program.nest(1, [0, 1], line: 30)
         let finding = try #require(program.inversions.first)
@@ -150,11 +150,11 @@ import Tracing
         for number in 0..<2 { _ = builder.thread("thread \(number)") }
         let (a, b) = (builder.object(.rlock, "A"), builder.object(.rlock, "B"))
         func acquire(_ thread: ThreadID, _ lock: ObjectID, _ count: Int) {
-            builder.event(thread, .acquire, lock, state: .ownership(owner: thread, count: count))
+            builder.event(thread, .acquire, lock, state: .rlock(owner: thread, count: count))
         }
         func release(_ thread: ThreadID, _ lock: ObjectID, _ count: Int) {
             builder.event(
-                thread, .release, lock, state: .ownership(owner: count == 0 ? nil : thread, count: count))
+                thread, .release, lock, state: .rlock(owner: count == 0 ? nil : thread, count: count))
         }
         acquire(0, a, 1)
         acquire(0, b, 1)

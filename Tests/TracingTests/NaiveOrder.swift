@@ -27,7 +27,7 @@ struct NaiveOrder {
         if b.phase != .done { return false }
         if b.action == .start { return b.value == .integer(a.thread) }
         guard let object = b.object else { return false }
-        if case .life(.ended, let thread) = b.state { return a.thread == thread }
+        if case .thread(.ended, let thread) = b.state { return a.thread == thread }
         guard a.object == object, a.phase == .done else { return false }
         switch (objects[object].kind, a.action, b.action) {
         case (.lock, .release, .acquire), (.rlock, .release, .acquire):
@@ -39,7 +39,7 @@ struct NaiveOrder {
             return number >= 0 && givers[number] == first
         case (.event, .set, .wait), (.event, .set, .inspect):
             let raising = done(object, .set).filter { isRaising($0) && $0 < second }
-            return raising.last == first && (b.action == .wait || b.state == .flag(isSet: true))
+            return raising.last == first && (b.action == .wait || b.state == .event(isSet: true))
         case (.condition, .notify, .wait):
             guard case .list(let called) = a.value, called.contains(.integer(b.thread)) else { return false }
             return !(first + 1..<second).contains {
@@ -72,26 +72,29 @@ struct NaiveOrder {
     private func rank(of event: Int, among others: [Int]) -> Int { others.count { $0 < event } }
 
     private func lets(_ event: TraceEvent) -> Bool {
-        event.action == .release && event.state == .ownership(owner: nil, count: 0)
+        let free: [ObjectState] = [.lock(owner: nil), .rlock(owner: nil, count: 0)]
+        return event.action == .release && event.state.map(free.contains) ?? false
     }
 
     private func given(by event: Int) -> Int {
         let before = events[..<event].last { $0.object == events[event].object }?.state
-        guard case .permits(let old) = before, case .permits(let new) = events[event].state else { return 0 }
+        guard case .semaphore(let old) = before, case .semaphore(let new) = events[event].state else {
+            return 0
+        }
         return new - old
     }
 
     private func isRaising(_ set: Int) -> Bool {
         let before = events[..<set].last { $0.object == events[set].object }?.state
-        return before != .flag(isSet: true)
+        return before != .event(isSet: true)
     }
 
     private func phase(of event: TraceEvent) -> Int {
-        if case .gathering(_, _, let phase, _) = event.state { phase } else { -1 }
+        if case .barrier(_, _, let phase, _) = event.state { phase } else { -1 }
     }
 
     private func isFull(_ event: TraceEvent) -> Bool {
-        if case .gathering(let waiting, let parties, _, _) = event.state { waiting == parties } else { false }
+        if case .barrier(let waiting, let parties, _, _) = event.state { waiting == parties } else { false }
     }
 
     private func hasWaited(_ event: Int) -> Bool {

@@ -57,7 +57,7 @@ struct RandomTrace {
         // Whoever looks at the semaphore first tells how many permits it began with.
         builder.start(0)
         stages[0] = .running
-        builder.event(0, .acquire, semaphore, .timeout, state: .permits(permits))
+        builder.event(0, .acquire, semaphore, .timeout, state: .semaphore(permits: permits))
         for _ in threads.dropFirst() where Bool.random(using: &generator) { _ = start(by: 0) }
         for _ in 0..<steps { step() }
     }
@@ -106,17 +106,18 @@ struct RandomTrace {
 
     private func state(of object: ObjectID) -> ObjectState {
         switch object {
-        case lock: .ownership(owner: owner, count: owner == nil ? 0 : 1)
-        case rlock: .ownership(owner: rowner?.thread, count: rowner?.count ?? 0)
-        case semaphore: .permits(available)
-        case event: .flag(isSet: isSet)
-        case condition: .waiters(waiting: waiting, notified: notified)
+        case lock: .lock(owner: owner)
+        case rlock: .rlock(owner: rowner?.thread, count: rowner?.count ?? 0)
+        case semaphore: .semaphore(permits: available)
+        case event: .event(isSet: isSet)
+        case condition: .condition(waiting: waiting, notified: notified)
         case queue:
-            .items(
-                items.map { String($0) }, size: items.count, capacity: capacity, unfinished: unfinished,
+            .queue(
+                items: items.map { String($0) }, size: items.count, capacity: capacity,
+                unfinished: unfinished,
                 isShutDown: false)
-        case future: .progress(isFinished ? .finished : .pending, runner: nil)
-        case barrier: .gathering(waiting: gathered, parties: parties, phase: phase, isBroken: false)
+        case future: .future(isFinished ? .finished : .pending, runner: nil)
+        case barrier: .barrier(waiting: gathered, parties: parties, phase: phase, isBroken: false)
         default: .variable(.none)
         }
     }
@@ -217,7 +218,7 @@ struct RandomTrace {
         guard let other = threads.filter({ stages[$0] == .ended }).randomElement(using: &generator) else {
             return false
         }
-        builder.event(thread, .join, lives[other], state: .life(.ended, thread: other))
+        builder.event(thread, .join, lives[other], state: .thread(.ended, thread: other))
         return true
     }
 }

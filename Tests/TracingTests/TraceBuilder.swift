@@ -46,19 +46,19 @@ struct TraceBuilder {
     /// A thread takes a lock.
     @discardableResult
     mutating func acquire(_ thread: ThreadID, _ lock: ObjectID, line: UInt = 1) -> Int {
-        event(thread, .acquire, lock, line: line, state: .ownership(owner: thread, count: 1))
+        event(thread, .acquire, lock, line: line, state: .lock(owner: thread))
     }
 
     /// A thread lets a lock go.
     @discardableResult
     mutating func release(_ thread: ThreadID, _ lock: ObjectID, line: UInt = 2) -> Int {
-        event(thread, .release, lock, line: line, state: .ownership(owner: nil, count: 0))
+        event(thread, .release, lock, line: line, state: .lock(owner: nil))
     }
 
     /// A thread begins to wait for a lock that another holds.
     @discardableResult
     mutating func want(_ thread: ThreadID, _ lock: ObjectID, heldBy owner: ThreadID, line: UInt = 3) -> Int {
-        event(thread, .acquire, lock, .wait, line: line, state: .ownership(owner: owner, count: 1))
+        event(thread, .acquire, lock, .wait, line: line, state: .lock(owner: owner))
     }
 
     /// A thread prints a line.

@@ -30,18 +30,16 @@ extension Trace {
 
     private func form(of links: [CycleLink]) -> DeadlockForm {
         if links.count == 1 { return .selfDeadlock }
-        return switch Set(links.map { objects[$0.waitsFor].kind }) {
-        case [.lock], [.rlock], [.lock, .rlock]: .lockCycle
-        case [.thread]: .joinCycle
-        default: .mixedCycle
-        }
+        let kinds = links.map { objects[$0.waitsFor].kind.model }
+        if kinds.allSatisfy({ $0.isLock }) { return .lockCycle }
+        return kinds.allSatisfy { $0.possession == .is } ? .joinCycle : .mixedCycle
     }
 
     private func message(for links: [CycleLink], _ form: DeadlockForm, in graph: WaitForGraph) -> String {
         if form == .selfDeadlock, let only = links.first {
             let object = name(ofObject: only.waitsFor)
             return "Self-deadlock: \(name(ofThread: only.thread)) waits for \(object), which it "
-                + "\(objects[only.waitsFor].kind.possession) itself\(place(only, in: graph))."
+                + "\(objects[only.waitsFor].kind.model.possession.rawValue) itself\(place(only, in: graph))."
         }
         let title =
             switch form {
@@ -51,7 +49,7 @@ extension Trace {
             }
         let parts = zip(links, links.dropFirst() + links.prefix(1)).map { link, next in
             "\(name(ofThread: link.thread)) waits for \(name(ofObject: link.waitsFor)), which "
-                + "\(name(ofThread: next.thread)) \(objects[link.waitsFor].kind.possession)"
+                + "\(name(ofThread: next.thread)) \(objects[link.waitsFor].kind.model.possession.rawValue)"
                 + place(link, in: graph)
         }
         return "\(title): \(parts.joined(separator: "; "))."
@@ -59,16 +57,5 @@ extension Trace {
 
     private func place(_ link: CycleLink, in graph: WaitForGraph) -> String {
         graph.waits[link.thread].map(place) ?? ""
-    }
-}
-
-extension ObjectKind {
-    /// What the thread does that others wait for when they wait for such an object.
-    fileprivate var possession: String {
-        switch self {
-        case .thread: "is"
-        case .future: "computes"
-        default: "holds"
-        }
     }
 }

@@ -81,10 +81,7 @@ struct Standstill {
     }
 
     func isWaitForLock(_ thread: ThreadID) -> Bool {
-        switch graph.waits[thread]?.object.map({ trace.objects[$0].kind }) {
-        case .lock, .rlock: true
-        default: false
-        }
+        graph.waits[thread]?.object.map { trace.objects[$0].kind.model.isLock } ?? false
     }
 
     // MARK: Findings

@@ -73,7 +73,7 @@ extension Standstill {
     func poolStarvations(among open: Set<ThreadID>) -> [Cause] {
         let pools = Dictionary(grouping: history.pools.keys.sorted()) { history.pools[$0] ?? 0 }
         return pools.sorted { $0.key < $1.key }.compactMap { pool, workers in
-            guard case .staff(let queued, workers.count, 0, _) = graph.states[pool], queued > 0,
+            guard case .pool(let queued, workers.count, 0, _) = graph.states[pool], queued > 0,
                 workers.allSatisfy({ graph.waits[$0] != nil })
             else { return nil }
             let starving = workers.filter { open.contains($0) && isWaitForPendingTask($0) }
@@ -93,7 +93,7 @@ extension Standstill {
 
     private func isWaitForPendingTask(_ thread: ThreadID) -> Bool {
         guard let object = graph.waits[thread]?.object else { return false }
-        if case .progress(.pending, _) = graph.states[object] { return true }
+        if case .future(.pending, _) = graph.states[object] { return true }
         return false
     }
 
@@ -149,7 +149,7 @@ extension Standstill {
         grouped(roots).compactMap { object, threads in
             let name = trace.name(ofObject: object)
             switch graph.states[object] {
-            case .permits:
+            case .semaphore:
                 let debtors = (history.permits[object] ?? [:]).filter { $1.balance > 0 }.sorted {
                     $0.key < $1.key
                 }
@@ -163,7 +163,7 @@ extension Standstill {
                         "Semaphore never released: \(subject(threads, "wait")) for a permit of \(name), "
                         + "and nobody is left to release one\(why).",
                     threads: threads, evidence: debtors.map(\.value.event))
-            case .gathering(let waiting, let parties, _, _) where waiting < parties:
+            case .barrier(let waiting, let parties, _, _) where waiting < parties:
                 return Cause(
                     form: .barrierShort,
                     sentence:

@@ -19,19 +19,13 @@ public struct WaitForGraph: Sendable {
 
     /// The thread that must act before anybody can go on who waits for the object, if that is known.
     public func holder(of object: ObjectID) -> ThreadID? {
-        switch states[object] {
-        case .ownership(let owner, _): owner
-        case .progress(_, let runner): runner
-        case .life(.running, let thread): thread
-        default: nil
-        }
+        states[object]?.holder
     }
 
     /// The locks that a thread holds, and the futures that it computes.
     public func holdings(of thread: ThreadID) -> [ObjectID] {
         states.keys.sorted().filter { object in
-            if case .life = states[object] { return false }
-            return holder(of: object) == thread
+            holder(of: object) == thread && states[object]?.kind.model.possession != .is
         }
     }
 

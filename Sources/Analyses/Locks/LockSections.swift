@@ -26,7 +26,7 @@ struct LockSections {
     private(set) var sections: [ObjectID: [LockSection]] = [:]
 
     init(of trace: Trace) {
-        let locks = Set(trace.objects.filter { $0.kind == .lock || $0.kind == .rlock }.map(\.id))
+        let locks = Set(trace.objects.filter { $0.kind.model.isLock }.map(\.id))
         var held: [ThreadID: [(lock: ObjectID, event: Int)]] = [:]
         var owners: [ObjectID: ThreadID] = [:]
         for (index, event) in trace.events.enumerated() where event.phase == .done {

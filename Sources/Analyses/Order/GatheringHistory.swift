@@ -14,7 +14,7 @@ struct BarrierHistory: ObjectHistory {
     private var breaking: Int32?
 
     mutating func add(_ event: TraceEvent, at index: Int32, hasWaited: Bool, to sources: inout [Int32]) {
-        guard case .gathering(let waiting, let parties, let current, _) = event.state else { return }
+        guard case .barrier(let waiting, let parties, let current, _) = event.state else { return }
         switch (event.action, event.phase) {
         case (.arrive, .done):
             if current != phase { arrivals = [] }
@@ -48,7 +48,7 @@ struct PoolHistory: ObjectHistory {
     private var departures: [ThreadID: Int32] = [:]
 
     mutating func add(_ event: TraceEvent, at index: Int32, hasWaited: Bool, to sources: inout [Int32]) {
-        guard event.phase == .done, case .staff(let queued, _, _, let isShutDown) = event.state else {
+        guard event.phase == .done, case .pool(let queued, _, _, let isShutDown) = event.state else {
             return
         }
         var jobs = jobs.take() ?? Permits(initial: event.queuedBefore(queued))
@@ -94,7 +94,7 @@ struct QueueHistory: ObjectHistory {
     init(isStack: Bool) { self.isStack = isStack }
 
     mutating func add(_ event: TraceEvent, at index: Int32, hasWaited: Bool, to sources: inout [Int32]) {
-        guard case .items(_, let size, let capacity, _, let isShutDown) = event.state else { return }
+        guard case .queue(_, let size, let capacity, _, let isShutDown) = event.state else { return }
         if places == nil, let capacity {
             let change = event.phase != .done ? 0 : event.action == .put ? 1 : event.action == .get ? -1 : 0
             places = Permits(initial: capacity - (size - change))

@@ -33,7 +33,7 @@ struct LockHistory: ObjectHistory {
 extension TraceEvent {
     /// Whether the lock of this event is held after it.
     var leavesLocked: Bool {
-        if case .ownership(_, let count) = state { count > 0 } else { false }
+        state.map { $0.kind.model.isLock && $0.holder != nil } ?? false
     }
 }
 
@@ -52,7 +52,7 @@ struct SemaphoreHistory: ObjectHistory {
     private var count = 0
 
     mutating func add(_ event: TraceEvent, at index: Int32, hasWaited: Bool, to sources: inout [Int32]) {
-        guard case .permits(let after) = event.state else { return }
+        guard case .semaphore(let after) = event.state else { return }
         let isTaken = event.action == .acquire && event.phase == .done
         let isGiven = event.action == .release && event.phase == .done
         if permits == nil {
@@ -78,7 +78,7 @@ struct EventHistory: ObjectHistory {
             if !isSet { raised = index }
             isSet = true
         case (.clear, _): isSet = false
-        case (.wait, _), (.inspect, .flag(true)): if let raised { sources.append(raised) }
+        case (.wait, _), (.inspect, .event(isSet: true)): if let raised { sources.append(raised) }
         default: break
         }
     }
@@ -107,7 +107,7 @@ struct FutureHistory: ObjectHistory {
     private var end: Int32?
 
     mutating func add(_ event: TraceEvent, at index: Int32, hasWaited: Bool, to sources: inout [Int32]) {
-        guard case .progress(let stage, _) = event.state, stage != .pending, stage != .running else { return }
+        guard case .future(let stage, _) = event.state, stage != .pending, stage != .running else { return }
         if let end {
             sources.append(end)
         } else if event.phase == .done, event.action == .finish || event.action == .cancel {

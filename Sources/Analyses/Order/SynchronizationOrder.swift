@@ -134,7 +134,7 @@ private struct SynchronizationBuilder {
         case .end: ends[event.thread] = index
         case .join where event.phase == .done:
             // Should an engine tell of the end after the join, it was the thread's last event before that.
-            if case .life(.ended, let thread) = event.state, let end = ends[thread] ?? last[thread]?.index {
+            if case .thread(.ended, let thread) = event.state, let end = ends[thread] ?? last[thread]?.index {
                 sources.append(end)
             }
         default: break

@@ -65,11 +65,13 @@ extension Trace {
     /// A trace from the object that `write(to:)` writes.
     public init(json: JSONValue) throws(JSONError) {
         var lines: [String: SourceLine] = [:]
+        let objects = try json.list("objects") { (json) throws(JSONError) in try TraceObject(json: json) }
+        let kinds = Dictionary(objects.map { ($0.id, $0.kind) }) { first, _ in first }
         self.init(
             threads: try json.list("threads") { (json) throws(JSONError) in try TraceThread(json: json) },
-            objects: try json.list("objects") { (json) throws(JSONError) in try TraceObject(json: json) },
+            objects: objects,
             events: try json.list("events") { (json) throws(JSONError) in
-                try TraceEvent(json: json, lines: &lines)
+                try TraceEvent(json: json, kinds, lines: &lines)
             },
             truncated: try json.integer("truncated"))
     }
@@ -92,21 +94,26 @@ extension TraceObject {
 }
 
 extension TraceEvent {
-    /// - Parameter lines: the lines read before, so that each is made once and not once an event.
-    fileprivate init(json: JSONValue, lines: inout [String: SourceLine]) throws(JSONError) {
+    /// - Parameters:
+    ///   - kinds: the kinds of the trace's objects, which tell what a state says.
+    ///   - lines: the lines read before, so that each is made once and not once an event.
+    fileprivate init(
+        json: JSONValue, _ kinds: [ObjectID: ObjectKind], lines: inout [String: SourceLine]
+    ) throws(JSONError) {
         var source: SourceLine?
         if case .string(let text) = try json.member("source") {
             guard let line = lines[text] ?? SourceLine(text) else { throw json.wrong("source") }
             lines[text] = line
             source = line
         }
+        let object = try json.number("object")
         self.init(
             seq: try json.integer("seq"), atNs: Int64(try json.integer("atNs")),
             thread: try json.integer("thread"), action: try json.name("action"),
-            object: try json.number("object"),
-            phase: try json.name("phase"), source: source,
+            object: object, phase: try json.name("phase"), source: source,
             state: try json.optional("state") { (json, name) throws(JSONError) in
-                try ObjectState(json: json.member(name))
+                guard let kind = object.flatMap({ kinds[$0] }) else { throw json.wrong("object") }
+                return try ObjectState(kind, json: json.member(name))
             },
             value: TraceValue(json: try json.member("value")))
     }

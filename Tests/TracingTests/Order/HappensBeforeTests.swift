@@ -78,17 +78,17 @@ import Tracing
 
     @Test func `a semaphore's own permits order nothing, those that were released do`() {
         var pair = Pair(.semaphore)
-        _ = pair.done(0, .acquire, .permits(1))
-        let release = pair.done(0, .release, .permits(2))
-        let own = pair.done(1, .acquire, .permits(1))
-        let released = pair.done(1, .acquire, .permits(0))
+        _ = pair.done(0, .acquire, .semaphore(permits: 1))
+        let release = pair.done(0, .release, .semaphore(permits: 2))
+        let own = pair.done(1, .acquire, .semaphore(permits: 1))
+        let released = pair.done(1, .acquire, .semaphore(permits: 0))
         #expect(!pair.isOrdered(release, own), "one of the two permits was never taken")
         #expect(pair.isOrdered(release, released))
     }
 
     @Test func `an item's put comes before its get, in a stack and in a heap too`() {
         func items(_ size: Int) -> ObjectState {
-            .items([], size: size, capacity: nil, unfinished: 0, isShutDown: false)
+            .queue(items: [], size: size, capacity: nil, unfinished: 0, isShutDown: false)
         }
         var stack = Pair(.queue)
         let puts = [7, 7, 8].enumerated().map { stack.done(0, .put, items($0 + 1), .integer($1)) }
@@ -105,7 +105,7 @@ import Tracing
     @Test func `a get makes room for the put that waited for it`() {
         var pair = Pair(.queue)
         func items(_ size: Int) -> ObjectState {
-            .items([], size: size, capacity: 1, unfinished: 0, isShutDown: false)
+            .queue(items: [], size: size, capacity: 1, unfinished: 0, isShutDown: false)
         }
         _ = pair.done(0, .put, items(1), .integer(1))
         _ = pair.done(0, .put, items(1), phase: .wait)
@@ -116,7 +116,7 @@ import Tracing
 
     @Test func `a shutdown comes before what it refuses`() {
         var pair = Pair(.queue)
-        let shut = ObjectState.items([], size: 0, capacity: nil, unfinished: 0, isShutDown: true)
+        let shut = ObjectState.queue(items: [], size: 0, capacity: nil, unfinished: 0, isShutDown: true)
         let shutdown = pair.done(0, .shutdown, shut, .flag(false))
         let refusal = pair.done(1, .get, shut, .text("queue has been shut down."), phase: .refused)
         #expect(pair.isOrdered(shutdown, refusal))
@@ -125,7 +125,7 @@ import Tracing
     @Test func `a submit comes before the take of its job, and not of another`() {
         var pair = Pair(.pool)
         func staff(_ queued: Int) -> ObjectState {
-            .staff(queued: queued, workers: 1, idle: 0, isShutDown: false)
+            .pool(queued: queued, workers: 1, idle: 0, isShutDown: false)
         }
         let submits = [pair.done(0, .submit, staff(1)), pair.done(0, .submit, staff(2))]
         let take = pair.done(1, .take, staff(1), .flag(true))
@@ -134,10 +134,10 @@ import Tracing
 
     @Test func `a future's end comes before whatever finds it ended`() {
         var pair = Pair(.future)
-        let look = pair.done(1, .inspect, .progress(.running, runner: 0))
-        let finish = pair.done(0, .finish, .progress(.finished, runner: nil))
-        let after = pair.done(0, .callback, .progress(.finished, runner: nil))
-        let get = pair.done(1, .get, .progress(.finished, runner: nil))
+        let look = pair.done(1, .inspect, .future(.running, runner: 0))
+        let finish = pair.done(0, .finish, .future(.finished, runner: nil))
+        let after = pair.done(0, .callback, .future(.finished, runner: nil))
+        let get = pair.done(1, .get, .future(.finished, runner: nil))
         #expect(pair.isOrdered(finish, get) && !pair.isOrdered(after, get) && !pair.isOrdered(look, finish))
     }
 
@@ -152,8 +152,8 @@ import Tracing
     @Test func `an abort comes before the end of the waits that it breaks`() {
         var pair = Pair(.barrier)
         let arrive = pair.done(
-            1, .arrive, .gathering(waiting: 1, parties: 3, phase: 0, isBroken: false), .integer(0))
-        let broken = ObjectState.gathering(waiting: 1, parties: 3, phase: 0, isBroken: true)
+            1, .arrive, .barrier(waiting: 1, parties: 3, phase: 0, isBroken: false), .integer(0))
+        let broken = ObjectState.barrier(waiting: 1, parties: 3, phase: 0, isBroken: true)
         let abort = pair.done(0, .abort, broken)
         let end = pair.done(1, .wait, broken)
         #expect(pair.isOrdered(abort, end) && !pair.isOrdered(arrive, abort))
@@ -161,9 +161,9 @@ import Tracing
 
     @Test func `is kept by a trace that has lost its beginning`() {
         var pair = Pair(.lock)
-        _ = pair.done(0, .acquire, .ownership(owner: 0, count: 1))
-        let release = pair.done(0, .release, .ownership(owner: nil, count: 0))
-        let acquire = pair.done(1, .acquire, .ownership(owner: 1, count: 1))
+        _ = pair.done(0, .acquire, .lock(owner: 0))
+        let release = pair.done(0, .release, .lock(owner: nil))
+        let acquire = pair.done(1, .acquire, .lock(owner: 1))
         var trace = pair.builder.trace
         trace.events.removeFirst()
         trace.truncated = 1
