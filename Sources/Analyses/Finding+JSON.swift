@@ -1,4 +1,5 @@
 public import JSON
+import Tracing
 
 extension Finding {
     /// Writes the finding as one object.

@@ -1,6 +1,6 @@
 public import Events
 import Threading
-import Tracing
+public import Tracing
 
 /// Something that an analysis of a trace reports.
 public struct Finding: Sendable {
@@ -52,26 +52,4 @@ public struct Finding: Sendable {
         self.count = count
         self.predicted = predicted
     }
-}
-
-/// One thread of a circle of threads that wait for one another.
-public struct CycleLink: Sendable, Hashable {
-    /// The thread.
-    public var thread: ThreadID
-    /// What it holds.
-    public var holds: [ObjectID]
-    /// What it waits for, which the next thread of the circle holds.
-    public var waitsFor: ObjectID
-
-    /// A link with these parts.
-    public init(thread: ThreadID, holds: [ObjectID], waitsFor: ObjectID) {
-        self.thread = thread
-        self.holds = holds
-        self.waitsFor = waitsFor
-    }
-}
-
-extension Trace {
-    /// An event's line in brackets, for a message; nothing if it has none.
-    func place(_ event: TraceEvent) -> String { event.source.map { " (\($0))" } ?? "" }
 }

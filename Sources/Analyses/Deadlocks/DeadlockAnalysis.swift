@@ -14,8 +14,7 @@ extension Trace {
         let graph = WaitForGraph(of: self, before: end)
         if graph.waits.isEmpty { return [] }
         let cycles = graph.cycles
-        let history = WaitHistory(of: self, before: end)
-        let standstill = Standstill(self, graph, history)
+        let standstill = Standstill(of: self, graph, before: end)
         if cycles.isEmpty && isStandstill { return standstill.findings() }
         return cycles.map { cycle($0, in: graph) } + standstill.locksOfTheEnded()
     }

@@ -41,7 +41,7 @@ struct LockSections {
                 }
                 held[event.thread, default: []].append((lock, index))
                 sections[lock, default: []].append(LockSection(acquire: index))
-            case .release where !event.leavesLocked:
+            case .release where event.state?.holder == nil:
                 // Any thread may release a lock, so it is the owner's that goes.
                 guard let owner = owners.removeValue(forKey: lock) else { continue }
                 held[owner]?.removeAll { $0.lock == lock }

@@ -22,4 +22,24 @@ enum FutureKind: KindOfObject {
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .future(_, let runner) = state { runner } else { nil }
     }
+
+    static func mayWait(_ action: Action) -> Bool { action == .get }
+
+    static func history() -> any ObjectHistory { FutureHistory() }
+}
+
+/// What ends a future happens before whatever finds it ended: a get, a callback, a look.
+private struct FutureHistory: ObjectHistory {
+    private var end: Int32?
+
+    mutating func add(
+        _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
+    ) {
+        guard case .future(let stage, _) = event.state, stage != .pending, stage != .running else { return }
+        if let end {
+            sources.append(end)
+        } else if event.phase == .done, event.action == .finish || event.action == .cancel {
+            end = index
+        }
+    }
 }

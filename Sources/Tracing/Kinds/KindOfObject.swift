@@ -2,7 +2,7 @@ public import Events
 public import JSON
 
 /// All that is known of a kind of object outside the primitive itself, so that it stands in one file: how its states
-/// are written and told, and who holds it.
+/// are written and told, who enables whom, who holds it, and why its waits may never end.
 package protocol KindOfObject {
     /// The JSON Schema of its states, as `openapi.yaml` has it.
     static var schema: JSONValue { get }
@@ -24,6 +24,23 @@ package protocol KindOfObject {
 
     /// The thread that must act before anybody can go on who waits for an object in this state, if that is known.
     static func holder(in state: ObjectState) -> ThreadID?
+
+    /// Whether there are states in which a thread must wait to do this.
+    static func mayWait(_ action: Action) -> Bool
+
+    /// Who enables whom.
+    static func history() -> any ObjectHistory
+
+    /// Who enables whom, as far as these edges tell.
+    static func history(_ edges: OrderEdges) -> any ObjectHistory
+
+    /// The histories of some objects of a trace, in their order; for a kind that has to look ahead.
+    static func histories(
+        of objects: [TraceObject], in trace: Trace, _ edges: OrderEdges
+    ) -> [any ObjectHistory]
+
+    /// What the past of an object says of those who wait at a standstill.
+    static func memory() -> any WaitMemory
 }
 
 /// What a thread has to do with an object that others wait for.
@@ -38,6 +55,16 @@ extension KindOfObject {
     package static var isLock: Bool { false }
     package static var possession: Possession { .holds }
     package static func holder(in state: ObjectState) -> ThreadID? { nil }
+
+    package static func history(_ edges: OrderEdges) -> any ObjectHistory {
+        edges == .dependences ? ChainHistory() : history()
+    }
+
+    package static func histories(
+        of objects: [TraceObject], in trace: Trace, _ edges: OrderEdges
+    ) -> [any ObjectHistory] { objects.map { _ in history(edges) } }
+
+    package static func memory() -> any WaitMemory { NoMemory() }
 }
 
 extension ObjectKind {

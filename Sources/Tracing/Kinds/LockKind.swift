@@ -2,7 +2,7 @@ import Events
 import JSON
 
 /// A lock: held by one thread, once.
-enum LockKind: KindOfObject {
+enum LockKind: LockLike {
     static let schema = JSONValue.schema([
         JSONMember("owner", .integerOrNullSchema), JSONMember("count", .integerSchema),
     ])
@@ -18,8 +18,6 @@ enum LockKind: KindOfObject {
         guard try json.integer("count") == (owner == nil ? 0 : 1) else { throw json.wrong("count") }
         return .lock(owner: owner)
     }
-
-    static let isLock = true
 
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .lock(let owner) = state { owner } else { nil }

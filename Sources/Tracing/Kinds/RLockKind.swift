@@ -2,7 +2,7 @@ import Events
 import JSON
 
 /// A reentrant lock: held by one thread, as often as it has acquired it.
-enum RLockKind: KindOfObject {
+enum RLockKind: LockLike {
     static let schema = LockKind.schema
 
     static func write(_ state: ObjectState, to writer: inout JSONWriter) {
@@ -20,8 +20,6 @@ enum RLockKind: KindOfObject {
         else { return nil }
         return "held \(count) times"
     }
-
-    static let isLock = true
 
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .rlock(let owner, _) = state { owner } else { nil }

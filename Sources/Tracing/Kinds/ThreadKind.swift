@@ -22,4 +22,22 @@ enum ThreadKind: KindOfObject {
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .thread(.running, let thread) = state { thread } else { nil }
     }
+
+    static func mayWait(_ action: Action) -> Bool { action == .join }
+
+    static func history() -> any ObjectHistory { JoinHistory() }
+
+    static func history(_ edges: OrderEdges) -> any ObjectHistory { history() }
+}
+
+/// A thread's end happens before the end of a join.
+private struct JoinHistory: ObjectHistory {
+    func add(
+        _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
+    ) {
+        guard event.action == .join, event.phase == .done, case .thread(.ended, let thread) = event.state,
+            let end = threads.end(of: thread)
+        else { return }
+        sources.append(end)
+    }
 }

@@ -1,6 +1,4 @@
 public import Events
-import Threading
-public import Tracing
 
 /// Who held what, and who waited for what, at one moment of a trace.
 public struct WaitForGraph: Sendable {
@@ -46,5 +44,22 @@ public struct WaitForGraph: Sendable {
             }
         }
         return cycles
+    }
+}
+
+/// One thread of a circle of threads that wait for one another.
+public struct CycleLink: Sendable, Hashable {
+    /// The thread.
+    public var thread: ThreadID
+    /// What it holds.
+    public var holds: [ObjectID]
+    /// What it waits for, which the next thread of the circle holds.
+    public var waitsFor: ObjectID
+
+    /// A link with these parts.
+    public init(thread: ThreadID, holds: [ObjectID], waitsFor: ObjectID) {
+        self.thread = thread
+        self.holds = holds
+        self.waitsFor = waitsFor
     }
 }
