@@ -20,7 +20,7 @@ import Tracing
         #expect(read.trace.text == run.trace.text)
         #expect(read.trace.chromeTrace(named: "x") == run.trace.chromeTrace(named: "x"))
         #expect(
-            read.trace.deadlocks(isStandstill: false).count == run.trace.deadlocks(isStandstill: false).count)
+            read.trace.findings(isStandstill: false).count == run.trace.findings(isStandstill: false).count)
     }
 
     @Test func `has the states of all kinds of objects`() throws {

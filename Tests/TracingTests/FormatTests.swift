@@ -1,8 +1,8 @@
 import Events
 import JSON
-import Playground
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `a trace as text` {
@@ -81,9 +81,9 @@ import Tracing
 }
 
 @Suite struct `a trace for Perfetto` {
-    @Test(arguments: GoldenRun.all)
-    func `is valid, its slices nest, and its asynchronous tracks are balanced`(_ golden: GoldenRun) throws {
-        let json = try JSONParser.parse(golden.run.trace.chromeTrace(named: golden.name))
+    @Test(arguments: try GoldenFile.all())
+    func `is valid, its slices nest, and its asynchronous tracks are balanced`(_ golden: GoldenFile) throws {
+        let json = try JSONParser.parse(golden.trace.chromeTrace(named: golden.name))
         #expect(json["displayTimeUnit"] == "ns")
         guard case .array(let events)? = json["traceEvents"] else {
             Issue.record("no events")
@@ -128,8 +128,8 @@ import Tracing
                 }
             }
         }
-        #expect(events.count { $0["name"] == "thread_name" } == golden.run.trace.threads.count)
-        #expect(events.count { $0["cat"] == "thread" } == golden.run.trace.threads.count)
+        #expect(events.count { $0["name"] == "thread_name" } == golden.trace.threads.count)
+        #expect(events.count { $0["cat"] == "thread" } == golden.trace.threads.count)
     }
 
     @Test func `a lock that changes hands in one event is two holds`() throws {

@@ -1,7 +1,7 @@
-import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `the wait-for graph` {

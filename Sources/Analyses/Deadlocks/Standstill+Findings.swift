@@ -74,18 +74,17 @@ extension Standstill {
         let waits = (cause.threads + followers).compactMap { graph.waits[$0] }
         let addition = followers.isEmpty ? "" : " In turn, \(describe(followers))."
         return Finding(
-            kind: .deadlock, message: cause.sentence + addition, threads: cause.threads + followers,
-            objects: Set(waits.compactMap(\.object)).sorted(),
-            events: (cause.evidence + waits).map(\.seq), cycle: cause.cycle, form: cause.form)
+            .deadlock(cause.form, cycle: cause.cycle), message: cause.sentence + addition,
+            threads: cause.threads + followers, objects: Set(waits.compactMap(\.object)).sorted(),
+            events: (cause.evidence + waits).map(\.seq))
     }
 
     private func finding(ofOthers threads: [ThreadID]) -> Finding {
         let waits = threads.compactMap { graph.waits[$0] }
         return Finding(
-            kind: .deadlock,
+            .deadlock(.standstill, cycle: []),
             message:
                 "Standstill: \(describe(threads)); and no thread is left that could end a wait.",
-            threads: threads, objects: Set(waits.compactMap(\.object)).sorted(), events: waits.map(\.seq),
-            cycle: [], form: .standstill)
+            threads: threads, objects: Set(waits.compactMap(\.object)).sorted(), events: waits.map(\.seq))
     }
 }

@@ -1,15 +1,23 @@
 import Events
 import Threading
-public import Tracing
+import Tracing
+
+/// The deadlocks of a run: each circle of threads that wait for one another; those who wait for a lock whose holder has
+/// ended; and, if the whole run stood still without a circle, whatever it was that nobody was left to do.
+///
+/// The moment looked at is the one before the first thread was interrupted.
+public struct Deadlocks: Analysis {
+    /// The analysis.
+    public init() {}
+
+    /// The deadlocks.
+    public func findings(in context: AnalysisContext) -> [Finding] {
+        context.trace.deadlocks(isStandstill: context.isStandstill)
+    }
+}
 
 extension Trace {
-    /// The deadlocks of a run: each circle of threads that wait for one another; those who wait for a lock whose holder
-    /// has ended; and, if the whole run stood still without a circle, whatever it was that nobody was left to do.
-    ///
-    /// The moment looked at is the one before the first thread was interrupted.
-    ///
-    /// - Parameter isStandstill: whether every thread of the run waited without a deadline.
-    public func deadlocks(isStandstill: Bool) -> [Finding] {
+    fileprivate func deadlocks(isStandstill: Bool) -> [Finding] {
         let end = events.first { $0.phase == .interrupt }?.seq ?? .max
         let graph = WaitForGraph(of: self, before: end)
         if graph.waits.isEmpty { return [] }
@@ -23,8 +31,9 @@ extension Trace {
         let waits = links.compactMap { graph.waits[$0.thread] }
         let form = form(of: links)
         return Finding(
-            kind: .deadlock, message: message(for: links, form, in: graph), threads: links.map(\.thread),
-            objects: Set(links.map(\.waitsFor)).sorted(), events: waits.map(\.seq), cycle: links, form: form)
+            .deadlock(form, cycle: links), message: message(for: links, form, in: graph),
+            threads: links.map(\.thread), objects: Set(links.map(\.waitsFor)).sorted(),
+            events: waits.map(\.seq))
     }
 
     private func form(of links: [CycleLink]) -> DeadlockForm {

@@ -17,7 +17,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all = [
-        deadlock, race, semaphore, conditionStandstill, barrier, queueBlocking, poolMap, lockOrder,
+        deadlock, race, semaphore, conditionStandstill, barrier, queueBlocking, poolMap, lockOrder, kinds,
     ]
 
     /// A run that ended by itself.

@@ -2,6 +2,7 @@ import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `happens-before` {
@@ -12,7 +13,7 @@ import Tracing
             let random = RandomTrace(seed: seed)
             let trace = random.builder.trace
             let naive = NaiveOrder(of: trace, permits: random.permits, capacity: random.capacity)
-            let order = HappensBefore(of: trace)
+            let order = trace.happensBefore
             for second in trace.events.indices {
                 let past = trace.events.indices.filter { order.happened($0, before: second) }
                 #expect(Set(past) == naive.past[second], "seed \(seed), event \(second)")
@@ -26,7 +27,7 @@ import Tracing
         let first = UInt64.random(in: 0...(.max))
         for seed in (0..<20).map({ first &+ $0 }) {
             let trace = RandomTrace(seed: seed).builder.trace
-            let order = HappensBefore(of: trace)
+            let order = trace.happensBefore
             for event in trace.events.indices {
                 var last: [ThreadID: Int] = [:]
                 var next: [ThreadID: Int] = [:]
@@ -47,7 +48,7 @@ import Tracing
     @Test func `knows nothing of events that the trace does not have`() {
         var builder = TraceBuilder()
         builder.start(builder.thread("main"))
-        let order = HappensBefore(of: builder.trace)
+        let order = builder.trace.happensBefore
         #expect(order.past(of: 1) == nil && order.future(of: -1) == nil)
         #expect(!order.happened(0, before: 1) && !order.happened(0, before: 0))
         #expect(!order.areConcurrent(0, 0) && !order.areConcurrent(0, 1))
@@ -72,7 +73,7 @@ import Tracing
         }
 
         func isOrdered(_ first: Int, _ second: Int) -> Bool {
-            HappensBefore(of: builder.trace).happened(first, before: second)
+            builder.trace.happensBefore.happened(first, before: second)
         }
     }
 
@@ -167,7 +168,7 @@ import Tracing
         var trace = pair.builder.trace
         trace.events.removeFirst()
         trace.truncated = 1
-        let order = HappensBefore(of: trace)
+        let order = trace.happensBefore
         #expect(order.happened(release, before: acquire))
         #expect(order.past(of: acquire) == [HappensBefore.Cut(thread: 0, seq: release)])
         #expect(order.past(of: 0) == nil)

@@ -2,6 +2,7 @@ import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `the deadlock analysis` {
@@ -15,10 +16,10 @@ import Tracing
         let second = builder.want(bob, a, heldBy: ann, line: 9)
         builder.event(ann, .acquire, b, .interrupt, state: .lock(owner: bob))
         builder.release(ann, a)
-        let findings = builder.trace.deadlocks(isStandstill: true)
+        let findings = builder.trace.found(by: Deadlocks(), isStandstill: true)
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.kind == .deadlock)
+        #expect(finding.kind.name == .deadlock)
         #expect(
             finding.message
                 == "Lock cycle: Ann waits for B, which Bob holds (Scenarios/Test.swift:7); "
@@ -38,7 +39,7 @@ import Tracing
         let lock = builder.object(.lock, "A")
         builder.acquire(thread, lock)
         builder.want(thread, lock, heldBy: thread, line: 7)
-        let finding = try #require(builder.trace.deadlocks(isStandstill: true).first)
+        let finding = try #require(builder.trace.found(by: Deadlocks(), isStandstill: true).first)
         #expect(
             finding.message
                 == "Self-deadlock: Ann waits for A, which it holds itself (Scenarios/Test.swift:7).")
@@ -51,7 +52,7 @@ import Tracing
         let (annsLife, bobsLife) = (builder.object(.thread, "Ann"), builder.object(.thread, "Bob"))
         builder.event(ann, .join, bobsLife, .wait, state: .thread(.running, thread: bob))
         builder.event(bob, .join, annsLife, .wait, state: .thread(.running, thread: ann))
-        let finding = try #require(builder.trace.deadlocks(isStandstill: true).first)
+        let finding = try #require(builder.trace.found(by: Deadlocks(), isStandstill: true).first)
         #expect(
             finding.message == "Join cycle: Ann waits for Bob, which Bob is; Bob waits for Ann, which Ann is."
         )
@@ -66,7 +67,7 @@ import Tracing
         builder.event(worker, .begin, future, state: .future(.running, runner: worker))
         builder.event(main, .get, future, .wait, state: .future(.running, runner: worker))
         builder.want(worker, lock, heldBy: main)
-        let finding = try #require(builder.trace.deadlocks(isStandstill: false).first)
+        let finding = try #require(builder.trace.found(by: Deadlocks(), isStandstill: false).first)
         #expect(
             finding.message.hasPrefix(
                 "Deadlock: main waits for answer, which worker computes; worker waits for lock, which main holds"
@@ -85,7 +86,7 @@ import Tracing
         builder.event(threads[2], .write, count, state: .variable(.integer(1)))
         builder.want(1, a, heldBy: 0)
         builder.event(threads[2], .write, count, state: .variable(.integer(2)))
-        #expect(builder.trace.deadlocks(isStandstill: false).map(\.threads) == [[0, 1]])
+        #expect(builder.trace.found(by: Deadlocks(), isStandstill: false).map(\.threads) == [[0, 1]])
     }
 
     @Test func `names those who wait for what nobody is left to do`() throws {
@@ -97,7 +98,7 @@ import Tracing
         let second = builder.event(ann, .wait, event, .wait, line: 4, state: .event(isSet: false))
         builder.event(ann, .wait, event, .interrupt)
         builder.event(bob, .get, queue, .interrupt)
-        let findings = builder.trace.deadlocks(isStandstill: true)
+        let findings = builder.trace.found(by: Deadlocks(), isStandstill: true)
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
         #expect(
@@ -108,7 +109,8 @@ import Tracing
         #expect(finding.events == [second, first])
         #expect(finding.cycle == [])
         #expect(
-            builder.trace.deadlocks(isStandstill: false).isEmpty, "without a standstill it proves nothing")
+            builder.trace.found(by: Deadlocks(), isStandstill: false).isEmpty,
+            "without a standstill it proves nothing")
     }
 
     @Test func `leaves those who wait outside of the cycle out of the finding`() throws {
@@ -120,7 +122,7 @@ import Tracing
         builder.want(0, a, heldBy: 1)
         builder.want(1, b, heldBy: 2)
         builder.want(2, a, heldBy: 1)
-        #expect(builder.trace.deadlocks(isStandstill: true).map(\.threads) == [[1, 2]])
+        #expect(builder.trace.found(by: Deadlocks(), isStandstill: true).map(\.threads) == [[1, 2]])
     }
 
     @Test func `finds nothing where everything went well`() {
@@ -132,6 +134,6 @@ import Tracing
         builder.release(0, lock)
         builder.acquire(1, lock)
         builder.release(1, lock)
-        #expect(builder.trace.deadlocks(isStandstill: false).isEmpty)
+        #expect(builder.trace.found(by: Deadlocks(), isStandstill: false).isEmpty)
     }
 }

@@ -2,6 +2,7 @@ import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 /// Each form of deadlock, and the same program with the fault repaired.
@@ -10,7 +11,7 @@ import Tracing
         var builder = TraceBuilder()
         for name in ["main", "Ann", "Bob", "Carl"] { _ = builder.thread(name) }
         program(&builder)
-        return builder.trace.deadlocks(isStandstill: true)
+        return builder.trace.found(by: Deadlocks(), isStandstill: true)
     }
 
     private func only(_ program: (inout TraceBuilder) -> Void) throws -> Finding {
@@ -31,7 +32,7 @@ import Tracing
             let taken = builder.acquire(1, lock, line: 5)
             builder.event(1, .end)
             let wait = builder.want(2, lock, heldBy: 1, line: 7)
-            let found = builder.trace.deadlocks(isStandstill: isStandstill)
+            let found = builder.trace.found(by: Deadlocks(), isStandstill: isStandstill)
             let finding = try #require(found.first)
             #expect(found.count == 1 && finding.form == .lockNeverReleased && finding.cycle == [])
             #expect(

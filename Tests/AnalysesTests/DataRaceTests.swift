@@ -1,8 +1,8 @@
 import Analyses
 import Events
-import Programs
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `data races` {
@@ -25,7 +25,7 @@ import Tracing
             builder.event(thread, .write, count, line: line, value: .integer(1))
         }
 
-        var races: [Finding] { builder.trace.dataRaces }
+        var races: [Finding] { builder.trace.found(by: DataRaces()) }
     }
 
     @Test func `are found, with both accesses and their lines`() throws {
@@ -34,7 +34,7 @@ import Tracing
         program.write(2)
         let finding = try #require(program.races.first)
         #expect(program.races.count == 1)
-        #expect(finding.kind == .dataRace && finding.count == 1)
+        #expect(finding.kind.name == .dataRace && finding.count == 1)
         #expect(
             finding.message
                 == "Data race on count: thread 1 read it (Scenarios/Test.swift:4) and thread 2 wrote it "
@@ -88,7 +88,7 @@ import Tracing
         var racing = Program()
         racing.write(1)
         racing.write(2)
-        #expect(racing.builder.trace.lostUpdates.isEmpty && racing.races.count == 1)
+        #expect(racing.builder.trace.found(by: LostUpdates()).isEmpty && racing.races.count == 1)
         var locked = Program()
         func step(_ thread: ThreadID, _ access: (inout Program, ThreadID) -> Void) {
             locked.builder.acquire(thread, locked.lock)
@@ -97,7 +97,7 @@ import Tracing
         }
         for thread in [1, 2] { step(thread) { $0.read($1) } }
         for thread in [1, 2] { step(thread) { $0.write($1) } }
-        #expect(locked.builder.trace.lostUpdates.count == 1 && locked.races.isEmpty)
+        #expect(locked.builder.trace.found(by: LostUpdates()).count == 1 && locked.races.isEmpty)
     }
 
     @Test func `are none where a thread starts and joins those that write`() {
@@ -145,7 +145,7 @@ import Tracing
                         && first.thread != second.thread && !naive.past[second.seq].contains(first.seq)
                 }
             }
-            let races = trace.dataRaces
+            let races = trace.found(by: DataRaces())
             #expect(races.isEmpty == !hasRace, "seed \(seed)")
             for race in races {
                 #expect(!naive.past[race.events[1]].contains(race.events[0]), "seed \(seed)")

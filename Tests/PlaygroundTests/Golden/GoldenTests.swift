@@ -4,23 +4,22 @@ import FoundationEssentials
 import Playground
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 /// The samples that `docs/trace-format.md` speaks of: this side writes them, the page's tests read them.
 @Suite struct `the golden samples` {
-    private let folder = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/Golden"
-
     /// A change of the format on purpose is written to the files by `LOCKSTEP_WRITE_GOLDEN=1 swift test`.
     @Test(arguments: GoldenRun.all)
     func `are written byte for byte as they always were`(_ golden: GoldenRun) throws {
-        let file = URL(filePath: "\(folder)/\(golden.name).json")
+        let file = URL(filePath: "\(GoldenFile.folder)/\(golden.name).json")
         let bytes = Data(golden.run.json + Array("\n".utf8))
         if ProcessInfo.processInfo.environment["LOCKSTEP_WRITE_GOLDEN"] != nil { try bytes.write(to: file) }
         #expect(try Data(contentsOf: file) == bytes, "\(file.path)")
     }
 
     @Test func `are all there, and no others`() throws {
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let files = try FileManager.default.contentsOfDirectory(atPath: GoldenFile.folder)
         #expect(files.sorted() == GoldenRun.all.map { "\($0.name).json" }.sorted())
     }
 
@@ -46,12 +45,12 @@ import Tracing
         }
     }
 
-    @Test func `have every phase, and the state of nearly every kind of object`() {
+    @Test func `have every phase, every kind of finding, and the state of every kind of object`() {
         let events = GoldenRun.all.flatMap(\.run.trace.events)
         #expect(Set(events.map(\.phase)) == Set(Phase.allCases))
-        let kinds = GoldenRun.all.flatMap(\.run.trace.objects).map(\.kind)
-        #expect(Set(ObjectKind.allCases).subtracting(kinds) == [.event, .timer])
-        let findings = GoldenRun.all.flatMap(\.run.findings).map(\.kind)
-        #expect(Set(findings) == Set(Finding.Kind.allCases))
+        let kinds = GoldenRun.kinds.run.trace.events.compactMap(\.state).map(\.kind)
+        #expect(Set(kinds) == Set(ObjectKind.allCases))
+        let findings = GoldenRun.all.flatMap(\.run.findings).map(\.kind.name)
+        #expect(Set(findings) == Set(Finding.Name.allCases))
     }
 }

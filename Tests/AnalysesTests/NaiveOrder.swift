@@ -52,6 +52,11 @@ struct NaiveOrder {
             return rank(of: first, among: done(object, .get)) + capacity
                 == rank(of: second, among: done(object, .put))
         case (.queue, .taskDone, .join), (.future, .finish, .get): return true
+        case (.pool, .submit, .take):
+            return rank(of: first, among: done(object, .submit))
+                == rank(of: second, among: done(object, .take))
+        case (.timer, .cancel, .cancel), (.timer, .cancel, .wait):
+            return done(object, .cancel).first == first
         case (.barrier, .arrive, .arrive):
             return phase(of: a) == phase(of: b) && isFull(b)
         case (.barrier, .set, .wait):

@@ -2,6 +2,7 @@ import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `statistics and the critical path` {
@@ -74,7 +75,7 @@ import Tracing
     }
 
     @Test func `the critical path leads from the run's start to its end, without a gap`() {
-        let segments = CriticalPath(of: contended).segments
+        let segments = CriticalPath(in: AnalysisContext(of: contended)).segments
         #expect(
             segments.map { "\($0.thread) \($0.activity) \($0.fromNs)-\($0.toNs)" } == [
                 "0 running 0-5", "1 running 5-30", "1 sleeping 30-70", "1 running 70-72", "2 waking 72-78",
@@ -88,7 +89,7 @@ import Tracing
         let first = UInt64.random(in: 0...(.max))
         for seed in (0..<100).map({ first &+ $0 }) {
             let trace = RandomTrace(seed: seed).builder.trace
-            let segments = CriticalPath(of: trace).segments
+            let segments = CriticalPath(in: AnalysisContext(of: trace)).segments
             #expect(segments.first?.fromNs == trace.events.first?.atNs, "seed \(seed)")
             for (segment, next) in zip(segments, segments.dropFirst()) {
                 #expect(segment.toNs == next.fromNs && segment.fromNs <= segment.toNs, "seed \(seed)")
@@ -104,7 +105,7 @@ import Tracing
         builder.event(main, .wait, event, .wait, state: .event(isSet: false))
         let end = builder.event(main, .wait, event, .timeout, state: .event(isSet: false), after: 50_000)
         builder.event(main, .end)
-        let segments = CriticalPath(of: builder.trace).segments
+        let segments = CriticalPath(in: AnalysisContext(of: builder.trace)).segments
         #expect(segments.map(\.activity) == [.running, .waiting, .running])
         #expect(segments[1].object == event && segments[1].endedBy == end)
     }
@@ -118,17 +119,17 @@ import Tracing
         builder.event(main, .end)
         builder.event(daemon, .sleep, nil, .wait, after: 1)
         builder.event(daemon, .end, after: 500_000)
-        #expect(CriticalPath(of: builder.trace).segments.map(\.thread) == [main])
+        #expect(CriticalPath(in: AnalysisContext(of: builder.trace)).segments.map(\.thread) == [main])
     }
 
     @Test func `an empty trace has neither`() {
-        let analysis = RunAnalysis(of: Trace(threads: [], objects: [], events: [], truncated: 0), around: 0)
+        let analysis = RunAnalysis(in: AnalysisContext(of: TraceBuilder().trace), around: 0)
         #expect(analysis.statistics.threads.isEmpty && analysis.criticalPath.segments.isEmpty)
         #expect(analysis.cone == nil)
     }
 
     @Test func `the analysis as text says who waited how long for what`() {
-        let text = RunAnalysis(of: contended, around: 12).text
+        let text = RunAnalysis(in: AnalysisContext(of: contended), around: 12).text
         #expect(text.contains("thread         running       blocked      sleeping         waits\n"))
         #expect(text.contains("What determined how long the run took:\n"))
         #expect(text.contains("wakes up from its wait for A\n"))

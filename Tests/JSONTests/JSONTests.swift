@@ -1,8 +1,5 @@
-import Events
 import JSON
 import Testing
-import Threading
-import Tracing
 
 extension JSONValue {
     fileprivate var text: String { String(decoding: serialized, as: UTF8.self) }
@@ -170,39 +167,5 @@ extension JSONValue {
         #expect(JSONValue(showing: Int?.none as Any) == .null)
         #expect(JSONValue(showing: JSONValue.array([1])) == [1])
         #expect(JSONValue(showing: ()) == [:])
-    }
-
-    @Test func `every kind of trace value and of object state has its form`() {
-        #expect(
-            JSONValue(TraceValue.list([.none, .flag(true), .integer(1), .number(0.5), .text("a")])) == [
-                nil, true, 1, .number(0.5), "a",
-            ])
-        let states: [(ObjectState, JSONValue)] = [
-            (.rlock(owner: 1, count: 2), ["owner": 1, "count": 2]),
-            (.lock(owner: nil), ["owner": nil, "count": 0]), (.semaphore(permits: 3), ["permits": 3]),
-            (.event(isSet: true), ["isSet": true]),
-            (.condition(waiting: [1, 2], notified: [2]), ["waiting": [1, 2], "notified": [2]]),
-            (
-                .barrier(waiting: 1, parties: 3, phase: 2, isBroken: true),
-                ["waiting": 1, "parties": 3, "phase": 2, "broken": true]
-            ),
-            (
-                .queue(items: ["a"], size: 40, capacity: nil, unfinished: 41, isShutDown: false),
-                ["items": ["a"], "size": 40, "capacity": nil, "unfinished": 41, "shutDown": false]
-            ),
-            (.variable(.text("x")), ["value": "x"]),
-            (.future(.running, runner: 2), ["stage": "running", "runner": 2]),
-            (
-                .pool(queued: 1, workers: 2, idle: 0, isShutDown: true),
-                ["queued": 1, "workers": 2, "idle": 0, "shutDown": true]
-            ),
-            (.timer(.fired), ["stage": "fired"]),
-            (.thread(.ended, thread: 4), ["thread": 4, "stage": "ended"]),
-        ]
-        for (state, json) in states {
-            var writer = JSONWriter()
-            state.write(to: &writer)
-            #expect(String(decoding: writer.bytes, as: UTF8.self) == json.text)
-        }
     }
 }

@@ -2,6 +2,7 @@ import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `lost updates` {
@@ -24,10 +25,10 @@ import Tracing
     }
 
     @Test func `are found, with both threads and all three lines`() throws {
-        let findings = trace([.read(1), .read(2), .write(1), .write(2)]).lostUpdates
+        let findings = trace([.read(1), .read(2), .write(1), .write(2)]).found(by: LostUpdates())
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.kind == .lostUpdate)
+        #expect(finding.kind.name == .lostUpdate)
         #expect(
             finding.message
                 == "1 update of count was lost. thread 2 read it (Scenarios/Test.swift:4), "
@@ -39,20 +40,25 @@ import Tracing
 
     @Test func `are counted for each variable`() throws {
         let finding = try #require(
-            trace([.read(0), .read(1), .read(2), .write(0), .write(1), .write(2)]).lostUpdates.first)
+            trace([.read(0), .read(1), .read(2), .write(0), .write(1), .write(2)]).found(by: LostUpdates())
+                .first)
         #expect(finding.message.hasPrefix("2 updates of count were lost. "))
         #expect(finding.threads == [0, 1, 2])
     }
 
     @Test func `are none where each thread is done before the next begins`() {
-        #expect(trace([.read(0), .write(0), .read(1), .write(1), .read(0), .write(0)]).lostUpdates.isEmpty)
+        #expect(
+            trace([.read(0), .write(0), .read(1), .write(1), .read(0), .write(0)]).found(by: LostUpdates())
+                .isEmpty)
     }
 
     @Test func `are none where a thread writes what it has not read`() {
-        #expect(trace([.write(0), .write(1), .write(0)]).lostUpdates.isEmpty)
-        #expect(trace([.read(0), .read(1), .write(1)]).lostUpdates.isEmpty)
-        #expect(trace([.read(0), .write(0), .write(1)]).lostUpdates.isEmpty)
-        #expect(trace([.read(0), .write(1), .read(0), .write(0)]).lostUpdates.isEmpty, "it has looked again")
+        #expect(trace([.write(0), .write(1), .write(0)]).found(by: LostUpdates()).isEmpty)
+        #expect(trace([.read(0), .read(1), .write(1)]).found(by: LostUpdates()).isEmpty)
+        #expect(trace([.read(0), .write(0), .write(1)]).found(by: LostUpdates()).isEmpty)
+        #expect(
+            trace([.read(0), .write(1), .read(0), .write(0)]).found(by: LostUpdates()).isEmpty,
+            "it has looked again")
     }
 
     @Test func `are as many as a count in the open says`() {
@@ -71,7 +77,7 @@ import Tracing
                 writes += 1
                 return .write(thread)
             }
-            let found = trace(steps).lostUpdates.first.map { $0.events.count / 3 } ?? 0
+            let found = trace(steps).found(by: LostUpdates()).first.map { $0.events.count / 3 } ?? 0
             #expect(found == lost, "\(steps)")
         }
     }
@@ -83,10 +89,10 @@ import Tracing
         let (main, ann) = (builder.thread("main"), builder.thread("Ann"))
         let seq = builder.event(ann, .end, value: .text("out of paper"))
         builder.event(main, .end, value: .text("this one is the run's"))
-        let findings = builder.trace.uncaughtErrors
+        let findings = builder.trace.found(by: UncaughtErrors())
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
-        #expect(finding.kind == .uncaughtError)
+        #expect(finding.kind.name == .uncaughtError)
         #expect(finding.message == "Ann ended with an error that nobody caught: out of paper")
         #expect(finding.threads == [ann] && finding.objects == [] && finding.events == [seq])
     }
@@ -97,7 +103,7 @@ import Tracing
         let future = builder.object(.future, "task 1")
         builder.event(worker, .callback, future, line: 8)
         builder.event(worker, .callback, future, line: 9, value: .text("no such page"))
-        let findings = builder.trace.uncaughtErrors
+        let findings = builder.trace.found(by: UncaughtErrors())
         #expect(
             findings.map(\.message) == [
                 "A callback of task 1 failed in pool-1 (Scenarios/Test.swift:9): no such page"
@@ -111,6 +117,6 @@ import Tracing
         builder.event(ann, .end)
         builder.output(ann, "an error, she says", line: 1)
         builder.event(main, .end)
-        #expect(builder.trace.uncaughtErrors.isEmpty)
+        #expect(builder.trace.found(by: UncaughtErrors()).isEmpty)
     }
 }

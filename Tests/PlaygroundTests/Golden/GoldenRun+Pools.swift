@@ -2,6 +2,7 @@ import Events
 import JSON
 import Playground
 import Threading
+import TraceSamples
 import Tracing
 
 extension GoldenRun {

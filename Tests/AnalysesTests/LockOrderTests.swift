@@ -1,8 +1,8 @@
 import Analyses
 import Events
-import Programs
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `lock-order inversions` {
@@ -25,7 +25,7 @@ import Tracing
             for lock in order.reversed() { builder.release(thread, locks[lock]) }
         }
 
-        var inversions: [Finding] { builder.trace.lockOrderInversions }
+        var inversions: [Finding] { builder.trace.found(by: LockOrderInversions()) }
     }
 
     @Test func `are found with the lines of all acquires, and predicted`() throws {
@@ -34,7 +34,7 @@ import Tracing
         program.nest(2, [1, 0], line: 20)
         let finding = try #require(program.inversions.first)
         #expect(program.inversions.count == 1)
-        #expect(finding.kind == .lockOrderInversion && finding.predicted == true)
+        #expect(finding.kind.name == .lockOrderInversion && finding.isPredicted == true)
         #expect(
             finding.message
                 == "Lock-order inversion: thread 1 took B (Scenarios/Test.swift:11) while it held A "
@@ -114,7 +114,7 @@ import Tracing
         let finding = try #require(program.inversions.first)
         #expect(program.inversions.count == 1)
         #expect(finding.threads == [0, 1, 2] && finding.objects == program.locks)
-        #expect(finding.predicted == true)
+        #expect(finding.isPredicted == true)
     }
 
     @Test func `are not predicted where a value that was read rules it out`() throws {
@@ -129,7 +129,7 @@ import Tracing
         program.builder.event(2, .read, flag, value: .integer(1))
         program.nest(2, [1, 0])
         let finding = try #require(program.inversions.first)
-        #expect(finding.predicted == false)
+        #expect(finding.isPredicted == false)
         #expect(finding.message.hasSuffix("In another order they might deadlock; this time they did not."))
     }
 
@@ -137,12 +137,12 @@ import Tracing
         var program = Program()
         program.nest(1, [0, 1])
         program.nest(2, [1, 0])
-        #expect(program.builder.trace.findings(isStandstill: false).map(\.kind) == [.lockOrderInversion])
+        #expect(program.builder.trace.findings(isStandstill: false).map(\.kind.name) == [.lockOrderInversion])
         program.builder.acquire(1, 0)
         program.builder.acquire(2, 1)
         program.builder.want(1, 1, heldBy: 2)
         program.builder.want(2, 0, heldBy: 1)
-        #expect(program.builder.trace.findings(isStandstill: false).map(\.kind) == [.deadlock])
+        #expect(program.builder.trace.findings(isStandstill: false).map(\.kind.name) == [.deadlock])
     }
 
     @Test func `know that an rlock is held until its last release, and taken at its first acquire`() {
@@ -162,12 +162,14 @@ import Tracing
         release(0, a, 1)
         release(0, b, 0)
         release(0, a, 0)
-        #expect(builder.trace.lockOrderInversions.isEmpty, "it had A already when it took it holding B")
+        #expect(
+            builder.trace.found(by: LockOrderInversions()).isEmpty,
+            "it had A already when it took it holding B")
         acquire(1, b, 1)
         acquire(1, b, 2)
         release(1, b, 1)
         acquire(1, a, 1)
-        #expect(builder.trace.lockOrderInversions.count == 1)
+        #expect(builder.trace.found(by: LockOrderInversions()).count == 1)
     }
 
     /// Small programs of locks alone, whose every interleaving can be tried.
@@ -178,15 +180,15 @@ import Tracing
             var generator = SplitMix64(seed: seed)
             let program = LockProgram(threads: Int.random(in: 2...3, using: &generator), &generator)
             guard let trace = program.run(&generator) else { continue }
-            let findings = trace.lockOrderInversions
+            let findings = trace.found(by: LockOrderInversions())
             if program.canDeadlock {
                 deadlocking += 1
                 #expect(!findings.isEmpty, "seed \(seed)")
             } else {
                 fine += 1
-                #expect(findings.allSatisfy { $0.predicted == false }, "seed \(seed)")
+                #expect(findings.allSatisfy { $0.isPredicted == false }, "seed \(seed)")
             }
-            predicted += findings.count { $0.predicted == true }
+            predicted += findings.count { $0.isPredicted == true }
         }
         #expect(deadlocking > 20 && fine > 20 && predicted > 20, "\(deadlocking), \(fine), \(predicted)")
     }

@@ -3,15 +3,16 @@ import Threading
 import Tracing
 
 /// A trace that could have happened: threads that do random things to one object of each kind, step by step.
-struct RandomTrace {
-    private(set) var builder = TraceBuilder()
-    let permits: Int
-    let capacity = 2
-    let parties = 2
+package struct RandomTrace {
+    package private(set) var builder = TraceBuilder()
+    package let permits: Int
+    package let capacity = 2
+    package let parties = 2
     private var generator: SplitMix64
     private let threads: [ThreadID]
     private var lives: [ObjectID] = []
-    private let lock, rlock, semaphore, event, condition, queue, variable, future, barrier: ObjectID
+    private let lock, rlock, semaphore, event, condition, queue, variable, future, barrier, pool,
+        timer: ObjectID
 
     private var owner: ThreadID?
     private var rowner: (thread: ThreadID, count: Int)?
@@ -23,6 +24,8 @@ struct RandomTrace {
     private var unfinished = 0
     private var puts = 0
     private var isFinished = false
+    private var jobs = 0
+    private var isCancelled = false
     private var gathered = 0
     private var phase = 0
     /// Parties that have arrived, and in which phase.
@@ -35,9 +38,10 @@ struct RandomTrace {
         case acquire, release, reacquire, rerelease, take, give, giveTwo, set, clear, look, await, hear,
             notify
         case put, get, taskDone, joinQueue, read, write, finish, result, meet, pass, start, joinThread
+        case submit, work, cancel, sleep
     }
 
-    init(seed: UInt64, threads count: Int = 4, steps: Int = 120) {
+    package init(seed: UInt64, threads count: Int = 4, steps: Int = 120) {
         generator = SplitMix64(seed: seed)
         permits = Int(seed % 3)
         available = permits
@@ -53,6 +57,8 @@ struct RandomTrace {
         variable = builder.object(.variable, "variable")
         future = builder.object(.future, "future")
         barrier = builder.object(.barrier, "barrier")
+        pool = builder.object(.pool, "pool")
+        timer = builder.object(.timer, "timer")
         for thread in threads { lives.append(builder.object(.thread, "thread \(thread)")) }
         // Whoever looks at the semaphore first tells how many permits it began with.
         builder.start(0)
@@ -97,6 +103,8 @@ struct RandomTrace {
             case .result: (.get, future)
             case .meet: (.arrive, barrier)
             case .pass: (.wait, barrier)
+            case .work: (.take, pool)
+            case .sleep: (.wait, timer)
             default: nil
             }
         guard let (action, object) = wait else { return }
@@ -118,6 +126,8 @@ struct RandomTrace {
                 isShutDown: false)
         case future: .future(isFinished ? .finished : .pending, runner: nil)
         case barrier: .barrier(waiting: gathered, parties: parties, phase: phase, isBroken: false)
+        case pool: .pool(queued: jobs, workers: threads.count, idle: 0, isShutDown: false)
+        case timer: .timer(isCancelled ? .cancelled : .pending)
         default: .variable(.none)
         }
     }
@@ -188,6 +198,16 @@ struct RandomTrace {
         case .pass where arrived[thread].map({ $0 < phase }) == true:
             arrived[thread] = nil
             return done(thread, .wait, barrier)
+        case .submit:
+            jobs += 1
+            return done(thread, .submit, pool)
+        case .work where jobs > 0:
+            jobs -= 1
+            return done(thread, .take, pool, value: .flag(true))
+        case .cancel:
+            isCancelled = true
+            return done(thread, .cancel, timer, value: .flag(true))
+        case .sleep where isCancelled: return done(thread, .wait, timer)
         case .start: return start(by: thread)
         case .joinThread: return join(by: thread)
         default: return false
