@@ -37,6 +37,7 @@ import Tracing
             .thread(.ended, thread: 7),
         ]
         var run = makeRun()
+        run.trace.threads = [mainThread]
         run.trace.objects = ObjectKind.allCases.enumerated().map { index, kind in
             TraceObject(id: index, kind: kind, name: kind.name(1))
         }

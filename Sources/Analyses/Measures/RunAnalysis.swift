@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 import Threading
 import Tracing
 
@@ -44,6 +44,12 @@ public struct RunAnalysis: Sendable {
     /// The analysis as one JSON object.
     public var json: [UInt8] {
         var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    /// Writes the analysis as one object.
+    public func write(to writer: inout JSONWriter) {
         writer.object {
             $0.name("threads")
             $0.array(statistics.threads) { writer, times in writer.object { times.write(to: &$0) } }
@@ -61,7 +67,6 @@ public struct RunAnalysis: Sendable {
             $0.name("cone")
             if let cone { cone.write(to: &$0) } else { $0.null() }
         }
-        return writer.bytes
     }
 
     // MARK: Text

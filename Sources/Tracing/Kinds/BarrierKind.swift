@@ -53,7 +53,7 @@ private struct BarrierHistory: ObjectHistory {
             if waiting == parties { sources += arrivals }
             arrivals.append(index)
         case (.set, .done): end(phase, at: index)
-        case (.reset, .done): end(current - 1, at: index)
+        case (.reset, .done): end(current &- 1, at: index)
         case (.wait, .done):
             // If the phase has no end, the barrier is broken.
             if let end = phases[event.thread].flatMap({ ends[$0] }) ?? breaking { sources.append(end) }

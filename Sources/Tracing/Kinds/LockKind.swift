@@ -15,7 +15,9 @@ enum LockKind: LockLike {
 
     static func state(from json: JSONValue) throws(JSONError) -> ObjectState {
         let owner = try json.number("owner")
-        guard try json.integer("count") == (owner == nil ? 0 : 1) else { throw json.wrong("count") }
+        guard try json.integer("count") == (owner == nil ? 0 : 1) else {
+            throw json.wrong("count", "a lock that is no rlock is held once, or not at all")
+        }
         return .lock(owner: owner)
     }
 

@@ -54,7 +54,7 @@ private struct PoolHistory: ObjectHistory {
         default: break
         }
         // Jobs that nobody took were cancelled.
-        while jobs.count > queued { _ = jobs.take() }
+        jobs.keep(atMost: queued)
         self.jobs = jobs
     }
 }
@@ -63,8 +63,8 @@ extension TraceEvent {
     /// How many jobs a pool had in its queue before this event, which left so many.
     fileprivate func queuedBefore(_ queued: Int) -> Int {
         switch (action, value) {
-        case (.submit, _): queued - 1
-        case (.take, .flag(true)): queued + 1
+        case (.submit, _): queued &- 1
+        case (.take, .flag(true)): queued &+ 1
         default: queued
         }
     }

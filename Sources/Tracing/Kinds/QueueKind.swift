@@ -27,7 +27,7 @@ enum QueueKind: KindOfObject {
 
     static func state(from json: JSONValue) throws(JSONError) -> ObjectState {
         let items = try json.list("items") { (item) throws(JSONError) in
-            guard case .string(let text) = item else { throw json.wrong("items") }
+            guard case .string(let text) = item else { throw item.wrong }
             return text
         }
         return .queue(
@@ -75,7 +75,7 @@ private struct QueueHistory: ObjectHistory {
         guard case .queue(_, let size, let capacity, _, let isShutDown) = event.state else { return }
         if places == nil, let capacity {
             let change = event.phase != .done ? 0 : event.action == .put ? 1 : event.action == .get ? -1 : 0
-            places = Permits(initial: capacity - (size - change))
+            places = Permits(initial: capacity &- (size &- change))
         }
         switch (event.action, event.phase) {
         case (.put, .done):

@@ -47,11 +47,11 @@ private struct SemaphoreHistory: ObjectHistory {
         let isTaken = event.action == .acquire && event.phase == .done
         let isGiven = event.action == .release && event.phase == .done
         if permits == nil {
-            count = isTaken ? after + 1 : isGiven ? 0 : after
+            count = isTaken ? after &+ 1 : isGiven ? 0 : after
             permits = Permits(initial: count)
         }
         if isTaken, let giver = permits?.take() { sources.append(giver) }
-        if isGiven { permits?.give(after - count, by: index) }
+        if isGiven { permits?.give(after &- count, by: index) }
         count = after
     }
 }

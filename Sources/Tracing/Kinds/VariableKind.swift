@@ -11,7 +11,7 @@ enum VariableKind: KindOfObject {
     }
 
     static func state(from json: JSONValue) throws(JSONError) -> ObjectState {
-        .variable(TraceValue(json: try json.member("value")))
+        .variable(try TraceValue(json: json, in: "value"))
     }
 
     static func mayWait(_ action: Action) -> Bool { false }
