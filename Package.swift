@@ -166,12 +166,21 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests", dependencies: ["CZlib", "HTTPServer", "Threading"],
             swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        // What tests of traces share: traces by hand, at random, and from `Tests/Golden`.
+        .target(
+            name: "TraceSamples", dependencies: ["Events", "JSON", "Threading", "Tracing"],
+            path: "Tests/TraceSamples", swiftSettings: strict),
         .testTarget(
             name: "TracingTests",
             dependencies: [
-                "Analyses", "Events", "JSON", "Playground", "Programs", "Scenarios", "Scheduling", "Storage",
-                "ThreadEngine", "Threading", "Tracing",
+                "Events", "JSON", "Scheduling", "TestClient", "ThreadEngine", "Threading", "TraceSamples",
+                "Tracing",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AnalysesTests",
+            dependencies: ["Analyses", "Events", "JSON", "Threading", "TraceSamples", "Tracing"],
             swiftSettings: strict),
         .testTarget(
             name: "ScenariosTests",
@@ -185,7 +194,8 @@ let package = Package(
             name: "PlaygroundTests",
             dependencies: [
                 "Analyses", "Events", "JSON", "Metrics", "Playground", "Programs", "Scenarios", "Storage",
-                "Threading", "Tracing",
+                "Threading",
+                "TraceSamples", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(

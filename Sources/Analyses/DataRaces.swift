@@ -1,17 +1,21 @@
 import Events
 import Threading
-public import Tracing
+import Tracing
 
-extension Trace {
-    /// Accesses of a variable by two threads, one of them a write, that nothing orders: Cormac Flanagan's and Stephen
-    /// Freund's FastTrack (PLDI 2009). One finding for each variable and pair of source lines.
-    ///
-    /// It says another thing than `lostUpdates`: a race is there whether or not it did harm this time, and an update can
-    /// be lost between accesses that are each made under a lock.
-    public var dataRaces: [Finding] {
-        let variables = Set(objects.filter { $0.kind == .variable }.map(\.id))
+/// Accesses of a variable by two threads, one of them a write, that nothing orders: Cormac Flanagan's and Stephen
+/// Freund's FastTrack (PLDI 2009). One finding for each variable and pair of source lines.
+///
+/// It says another thing than `LostUpdates`: a race is there whether or not it did harm this time, and an update can be
+/// lost between accesses that are each made under a lock.
+public struct DataRaces: Analysis {
+    /// The analysis.
+    public init() {}
+
+    /// The races, in the order in which they were seen.
+    public func findings(in context: AnalysisContext) -> [Finding] {
+        let variables = Set(context.trace.objects.filter { $0.kind == .variable }.map(\.id))
         if variables.isEmpty { return [] }
-        var detector = RaceDetector(of: self, variables)
+        var detector = RaceDetector(in: context, variables)
         return detector.findings()
     }
 }
@@ -56,9 +60,9 @@ private struct RaceDetector {
         var count = 1
     }
 
-    init(of trace: Trace, _ variables: Set<ObjectID>) {
-        self.trace = trace
-        order = SynchronizationOrder(of: trace)
+    init(in context: AnalysisContext, _ variables: Set<ObjectID>) {
+        trace = context.trace
+        order = context.order
         clocks = VectorClocks(order)
         self.variables = Dictionary(uniqueKeysWithValues: variables.map { ($0, VariableAccesses()) })
     }
@@ -123,11 +127,11 @@ private struct RaceDetector {
         }
         let count = race.count == 1 ? "" : " It happened \(race.count) times at these lines."
         return Finding(
-            kind: .dataRace,
+            .dataRace(count: race.count),
             message:
                 "Data race on \(variable): \(parts.joined(separator: " and ")), and nothing orders the two."
                 + count,
             threads: [race.first.thread, race.second.thread], objects: [object],
-            events: [race.first.seq, race.second.seq], count: race.count)
+            events: [race.first.seq, race.second.seq])
     }
 }

@@ -1,24 +1,9 @@
 public import Events
-import Threading
-import Tracing
+public import Tracing
 
 /// Something that an analysis of a trace reports.
-public struct Finding: Sendable {
-    /// What kind of thing was found.
-    public enum Kind: String, Sendable, CaseIterable, Codable {
-        /// Threads waited for what could never come.
-        case deadlock
-        /// A thread overwrote a value that another had written since it read it.
-        case lostUpdate
-        /// Two threads accessed a variable, one of them to write it, and nothing ordered the two.
-        case dataRace
-        /// Threads took locks in orders that could have ended in a deadlock, but did not.
-        case lockOrderInversion
-        /// An error ended a thread, or came out of a callback, and nobody was there to catch it.
-        case uncaughtError
-    }
-
-    /// What kind of thing was found.
+public struct Finding: Sendable, Hashable {
+    /// What was found, with what only that kind of finding has.
     public var kind: Kind
     /// A sentence that names threads, objects and lines.
     public var message: String
@@ -28,50 +13,47 @@ public struct Finding: Sendable {
     public var objects: [ObjectID]
     /// The events concerned, by `seq`.
     public var events: [Int]
-    /// For a deadlock: who waits for whom, if that closes a circle. For a lock-order inversion: who would.
-    public var cycle: [CycleLink]?
-    /// For a deadlock: what it is called.
-    public var form: DeadlockForm?
-    /// For a data race: how often it was seen at these lines.
-    public var count: Int?
-    /// For a lock-order inversion: whether the events of this very run, in another order, end in the deadlock.
-    public var predicted: Bool?
+
+    /// What can be found.
+    public enum Kind: Sendable, Hashable {
+        /// Threads waited for what could never come; who waits for whom, if that closes a circle.
+        case deadlock(DeadlockForm, cycle: [CycleLink])
+        /// Two threads accessed a variable, one of them to write it, and nothing ordered the two; how often that was
+        /// seen at these lines.
+        case dataRace(count: Int)
+        /// A thread overwrote a value that another had written since it read it.
+        case lostUpdate
+        /// Threads took locks in orders that could have ended in a deadlock, but did not; who would have waited for
+        /// whom, and whether the events of this very run, in another order, end in that.
+        case lockOrderInversion(cycle: [CycleLink], isPredicted: Bool)
+        /// An error ended a thread, or came out of a callback, and nobody was there to catch it.
+        case uncaughtError
+
+        /// What a document calls it.
+        public var name: Name {
+            switch self {
+            case .deadlock: .deadlock
+            case .dataRace: .dataRace
+            case .lostUpdate: .lostUpdate
+            case .lockOrderInversion: .lockOrderInversion
+            case .uncaughtError: .uncaughtError
+            }
+        }
+    }
+
+    /// The names of what can be found.
+    public enum Name: String, Sendable, CaseIterable {
+        case deadlock, dataRace, lostUpdate, lockOrderInversion, uncaughtError
+    }
 
     /// A finding with these parts.
     public init(
-        kind: Kind, message: String, threads: [ThreadID], objects: [ObjectID], events: [Int],
-        cycle: [CycleLink]? = nil, form: DeadlockForm? = nil, count: Int? = nil, predicted: Bool? = nil
+        _ kind: Kind, message: String, threads: [ThreadID], objects: [ObjectID], events: [Int]
     ) {
         self.kind = kind
         self.message = message
         self.threads = threads
         self.objects = objects
         self.events = events
-        self.cycle = cycle
-        self.form = form
-        self.count = count
-        self.predicted = predicted
     }
-}
-
-/// One thread of a circle of threads that wait for one another.
-public struct CycleLink: Sendable, Hashable {
-    /// The thread.
-    public var thread: ThreadID
-    /// What it holds.
-    public var holds: [ObjectID]
-    /// What it waits for, which the next thread of the circle holds.
-    public var waitsFor: ObjectID
-
-    /// A link with these parts.
-    public init(thread: ThreadID, holds: [ObjectID], waitsFor: ObjectID) {
-        self.thread = thread
-        self.holds = holds
-        self.waitsFor = waitsFor
-    }
-}
-
-extension Trace {
-    /// An event's line in brackets, for a message; nothing if it has none.
-    func place(_ event: TraceEvent) -> String { event.source.map { " (\($0))" } ?? "" }
 }

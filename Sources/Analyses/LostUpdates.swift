@@ -1,11 +1,19 @@
 import Events
 import Threading
-public import Tracing
+import Tracing
+
+/// Updates of variables that were overwritten unseen: a thread read a variable, another wrote it, and then the first
+/// wrote what it had made of the old value. One finding for each variable.
+public struct LostUpdates: Analysis {
+    /// The analysis.
+    public init() {}
+
+    /// The lost updates, by variable.
+    public func findings(in context: AnalysisContext) -> [Finding] { context.trace.lostUpdates() }
+}
 
 extension Trace {
-    /// Updates of variables that were overwritten unseen: a thread read a variable, another wrote it, and then the
-    /// first wrote what it had made of the old value. One finding for each variable.
-    public var lostUpdates: [Finding] {
+    fileprivate func lostUpdates() -> [Finding] {
         var readers: [ObjectID: [ThreadID: TraceEvent]] = [:]
         var overwritten: [ObjectID: [LostUpdate]] = [:]
         var lastWrite: [ObjectID: TraceEvent] = [:]
@@ -44,7 +52,7 @@ extension Trace {
                 + " \(name(ofThread: update.write.thread)) wrote over that\(place(update.write))."
         }
         return Finding(
-            kind: .lostUpdate, message: "\(count) lost.\(example ?? "")",
+            .lostUpdate, message: "\(count) lost.\(example ?? "")",
             threads: Set(updates.flatMap { [$0.read.thread, $0.lost.thread] }).sorted(), objects: [object],
             events: updates.flatMap { [$0.read.seq, $0.lost.seq, $0.write.seq] })
     }

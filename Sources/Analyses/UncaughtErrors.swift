@@ -1,10 +1,18 @@
 import Events
 import Threading
-public import Tracing
+import Tracing
+
+/// The errors that ended a thread other than the main one, or came out of a future's callback.
+public struct UncaughtErrors: Analysis {
+    /// The analysis.
+    public init() {}
+
+    /// The errors, in the order of the trace.
+    public func findings(in context: AnalysisContext) -> [Finding] { context.trace.uncaughtErrors() }
+}
 
 extension Trace {
-    /// The errors that ended a thread other than the main one, or came out of a future's callback.
-    public var uncaughtErrors: [Finding] {
+    fileprivate func uncaughtErrors() -> [Finding] {
         events.compactMap { event in
             guard case .text(let error) = event.value, event.phase == .done else { return nil }
             let thread = name(ofThread: event.thread)
@@ -21,7 +29,7 @@ extension Trace {
 
     private func finding(_ message: String, _ event: TraceEvent) -> Finding {
         Finding(
-            kind: .uncaughtError, message: message, threads: [event.thread],
+            .uncaughtError, message: message, threads: [event.thread],
             objects: event.object.map { [$0] } ?? [], events: [event.seq])
     }
 }

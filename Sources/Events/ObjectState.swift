@@ -1,43 +1,63 @@
 /// An object's state as a trace shows it, one case for each kind of object.
 public enum ObjectState: Sendable, Hashable {
-    /// A lock: its owner, and how often the owner has acquired it.
-    case ownership(owner: ThreadID?, count: Int)
-    /// A semaphore: how many permits are left.
-    case permits(Int)
-    /// An event: whether it is set.
-    case flag(isSet: Bool)
+    /// A lock: its owner.
+    case lock(owner: ThreadID?)
+    /// A reentrant lock: its owner, and how often the owner has acquired it.
+    case rlock(owner: ThreadID?, count: Int)
     /// A condition: who waits, and who of them was notified but has not gone on yet.
-    case waiters(waiting: [ThreadID], notified: [ThreadID])
+    case condition(waiting: [ThreadID], notified: [ThreadID])
+    /// A semaphore: how many permits are left.
+    case semaphore(permits: Int)
+    /// An event: whether it is set.
+    case event(isSet: Bool)
     /// A barrier: how many have arrived, of how many, in which phase.
-    case gathering(waiting: Int, parties: Int, phase: Int, isBroken: Bool)
+    case barrier(waiting: Int, parties: Int, phase: Int, isBroken: Bool)
     /// A queue: its items in the order in which they would be got, at most `ObjectState.shownItems` of them.
-    case items([String], size: Int, capacity: Int?, unfinished: Int, isShutDown: Bool)
+    case queue(items: [String], size: Int, capacity: Int?, unfinished: Int, isShutDown: Bool)
     /// A variable: its value.
     case variable(TraceValue)
     /// A future: how far it is, and the thread that runs it.
-    case progress(FutureStage, runner: ThreadID?)
+    case future(FutureStage, runner: ThreadID?)
     /// A pool: tasks in its queue, workers started, and those of them with nothing to do.
-    case staff(queued: Int, workers: Int, idle: Int, isShutDown: Bool)
+    case pool(queued: Int, workers: Int, idle: Int, isShutDown: Bool)
     /// A timer: whether it has fired.
     case timer(TimerStage)
     /// A thread, as an object that others join.
-    case life(ThreadStage, thread: ThreadID)
+    case thread(ThreadStage, thread: ThreadID)
+
+    /// The kind of object whose state it is.
+    public var kind: ObjectKind {
+        switch self {
+        case .lock: .lock
+        case .rlock: .rlock
+        case .condition: .condition
+        case .semaphore: .semaphore
+        case .event: .event
+        case .barrier: .barrier
+        case .queue: .queue
+        case .variable: .variable
+        case .future: .future
+        case .pool: .pool
+        case .timer: .timer
+        case .thread: .thread
+        }
+    }
 
     /// How many items of a queue an event shows; a queue of thousands would make its trace quadratic.
     public static let shownItems = 32
 }
 
 /// How far a future is.
-public enum FutureStage: String, Sendable, Codable {
+public enum FutureStage: String, Sendable, CaseIterable, Codable {
     case pending, running, finished, failed, cancelled
 }
 
 /// How far a timer is.
-public enum TimerStage: String, Sendable, Codable {
+public enum TimerStage: String, Sendable, CaseIterable, Codable {
     case pending, fired, cancelled
 }
 
 /// How far a thread is.
-public enum ThreadStage: String, Sendable, Codable {
+public enum ThreadStage: String, Sendable, CaseIterable, Codable {
     case new, running, ended
 }

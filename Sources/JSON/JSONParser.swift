@@ -267,8 +267,8 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
     case malformed(what: String, line: Int, column: Int)
     /// An object lacks a member.
     case missing(member: String)
-    /// A member's value is of a type, or a text, that it cannot have.
-    case wrong(member: String, value: JSONValue)
+    /// A member's value is of a type, or a text, that it cannot have, or for another reason, if there is one.
+    case wrong(member: String, value: JSONValue, reason: String?)
 
     /// What went wrong, as a sentence.
     public var description: String {
@@ -277,8 +277,20 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
         case .tooDeep(let limit): "Arrays and objects nest more than \(limit) levels deep."
         case .malformed(let what, let line, let column): "Line \(line), column \(column): \(what)."
         case .missing(let member): "The member \"\(member)\" is missing."
-        case .wrong(let member, let value):
-            "The member \"\(member)\" cannot be \(String(decoding: value.serialized.prefix(80), as: UTF8.self))."
+        case .wrong(let member, let value, let reason):
+            "The member \"\(member)\" cannot be \(String(decoding: value.serialized.prefix(80), as: UTF8.self))"
+                + (reason.map { ": \($0)." } ?? ".")
+        }
+    }
+
+    /// The same error, seen from outside: its member is one of what is at `place`.
+    package func inside(_ place: String) -> JSONError {
+        func path(_ member: String) -> String { member.isEmpty ? place : "\(place).\(member)" }
+        return switch self {
+        case .missing(let member): .missing(member: path(member))
+        case .wrong(let member, let value, let reason):
+            .wrong(member: path(member), value: value, reason: reason)
+        case .notUTF8, .tooDeep, .malformed: self
         }
     }
 }

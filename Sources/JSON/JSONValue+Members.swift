@@ -48,21 +48,36 @@ extension JSONValue {
     package func list<Element>(
         _ name: String, _ read: (JSONValue) throws(JSONError) -> Element
     ) throws(JSONError) -> [Element] {
-        guard case .array(let values) = try member(name) else { throw wrong(name) }
         var elements: [Element] = []
-        elements.reserveCapacity(values.count)
-        for value in values { elements.append(try read(value)) }
+        try forEach(in: name) { (value) throws(JSONError) in elements.append(try read(value)) }
         return elements
+    }
+
+    /// Reads the elements of a member that is an array, one after the other. Errors name the element.
+    package func forEach(
+        in name: String, _ read: (JSONValue) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        guard case .array(let values) = try member(name) else { throw wrong(name) }
+        for (index, value) in values.enumerated() {
+            do throws(JSONError) { try read(value) } catch { throw error.inside("\(name)[\(index)]") }
+        }
     }
 
     /// A member that is an array of whole numbers.
     package func integers(_ name: String) throws(JSONError) -> [Int] {
         try list(name) { (value) throws(JSONError) in
-            guard case .integer(let number) = value else { throw wrong(name) }
+            guard case .integer(let number) = value else { throw value.wrong }
             return number
         }
     }
 
     /// The error for a member that is not what it must be.
-    package func wrong(_ name: String) -> JSONError { .wrong(member: name, value: self[name] ?? .null) }
+    ///
+    /// - Parameter reason: why it is wrong, as the end of a sentence, where its type or text is not.
+    package func wrong(_ name: String, _ reason: String? = nil) -> JSONError {
+        .wrong(member: name, value: self[name] ?? .null, reason: reason)
+    }
+
+    /// The error for an element that is not what it must be; whoever reads the array says where it is.
+    package var wrong: JSONError { .wrong(member: "", value: self, reason: nil) }
 }

@@ -29,9 +29,7 @@ extension Run {
         if let error { lines.append(error) }
         lines += (next ?? []).map { story(of: $0) }
         lines += findings.map(\.message)
-        for cycle in findings.filter({ $0.kind == .deadlock }).compactMap(\.cycle) {
-            lines += cycle.map { story(of: $0) }
-        }
+        for case .deadlock(_, let cycle) in findings.map(\.kind) { lines += cycle.map { story(of: $0) } }
         return lines.map { $0 + "\n" }.joined()
     }
 

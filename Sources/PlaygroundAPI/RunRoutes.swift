@@ -201,7 +201,7 @@ extension RunRoutes {
             return seq
         }
         let type = try MediaType.preferred(by: request)
-        let analysis = RunAnalysis(of: run.trace, around: seq)
+        let analysis = RunAnalysis(in: AnalysisContext(of: run.trace), around: seq)
         let response: Response =
             switch type {
             case .json: .json(analysis.json)

@@ -12,7 +12,7 @@ public import Threading
 public final class Recorder: Sendable {
     private let limit: Int
     private let sequence = Atomic<Int>(0)
-    private let shelf = Locked(Shelf())
+    private let pages = Locked(Pages())
 
     /// A recorder that keeps the last `limit` events.
     public init(limit: Int) {
@@ -22,7 +22,7 @@ public final class Recorder: Sendable {
     /// A journal for a thread that is about to start.
     public func makeJournal() -> Journal {
         let journal = Journal()
-        shelf.withLock { $0.journals.append(journal) }
+        pages.withLock { $0.journals.append(journal) }
         return journal
     }
 
@@ -36,7 +36,7 @@ public final class Recorder: Sendable {
                 object: occurrence.action.hasObject ? occurrence.object?.id : nil, phase: occurrence.phase,
                 source: occurrence.source,
                 state: occurrence.action.hasObject ? occurrence.state : nil, value: occurrence.value))
-        if isFull { shelf.withLock { $0.turnPage(of: journal, limit: limit) } }
+        if isFull { pages.withLock { $0.replacePage(of: journal, limit: limit) } }
     }
 
     /// All events that were kept, in order, and how many were not. Call it when all threads have ended.
@@ -50,11 +50,11 @@ public final class Recorder: Sendable {
     /// The kept events from `seq` on, as far as they are there without a gap: a thread that has drawn its number
     /// may not have written its event yet.
     fileprivate func events(from seq: Int) -> [TraceEvent] {
-        let (pages, lastDropped) = shelf.withLock { ($0.pages + $0.journals.map(\.page), $0.lastDropped) }
+        let (kept, lastDropped) = pages.withLock { ($0.full + $0.journals.map(\.page), $0.lastDropped) }
         // A slow thread's page may reach back beyond one that was dropped.
         let first = max(seq, lastDropped + 1)
         var events: [TraceEvent] = []
-        for page in pages { page.copy(from: first, to: &events) }
+        for page in kept { page.copy(from: first, to: &events) }
         // One thread's events are in order already, and to sort moves each of them several times.
         var isGapless: Bool { events.indices.allSatisfy { events[$0].seq == first + $0 } }
         if isGapless { return events }
@@ -65,21 +65,25 @@ public final class Recorder: Sendable {
         return events
     }
 
-    private struct Shelf {
+    /// The pages that are kept.
+    private struct Pages {
+        /// The threads' journals, each with the page that its thread writes.
         var journals: [Journal] = []
         /// Full pages, about in the order in which they became full.
-        var pages: [JournalPage] = []
+        var full: [JournalPage] = []
+        /// The last event of the pages that were dropped, by `seq`.
         var lastDropped = -1
 
-        mutating func turnPage(of journal: Journal, limit: Int) {
-            pages.append(journal.page)
+        /// Keeps a journal's full page, gives it an empty one, and drops the pages that are beyond the limit.
+        mutating func replacePage(of journal: Journal, limit: Int) {
+            full.append(journal.page)
             journal.page = JournalPage()
             // By number, and not by how many pages there are: threads that go in step fill their pages all at once,
             // and each of those then ends with events that are among the last.
-            let outdated = (pages.last?.lastSeq ?? -1) - limit
-            let kept = pages.firstIndex { $0.lastSeq > outdated } ?? pages.endIndex
-            lastDropped = pages[..<kept].reduce(lastDropped) { max($0, $1.lastSeq) }
-            pages.removeFirst(kept)
+            let outdated = (full.last?.lastSeq ?? -1) - limit
+            let kept = full.firstIndex { $0.lastSeq > outdated } ?? full.endIndex
+            lastDropped = full[..<kept].reduce(lastDropped) { max($0, $1.lastSeq) }
+            full.removeFirst(kept)
         }
     }
 }

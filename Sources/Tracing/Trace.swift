@@ -29,6 +29,9 @@ public struct Trace: Sendable {
     public func name(ofObject id: ObjectID) -> String {
         objects.indices.contains(id) ? objects[id].name : "object \(id)"
     }
+
+    /// An event's line in brackets, for a message; nothing if it has none.
+    package func place(_ event: TraceEvent) -> String { event.source.map { " (\($0))" } ?? "" }
 }
 
 /// A thread of a trace.

@@ -6,5 +6,5 @@ struct Lockstep: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lockstep",
         abstract: "A concurrency playground: threads, locks and deadlocks that you can see.",
-        subcommands: [Serve.self, RunCommand.self, Explore.self, List.self, Health.self])
+        subcommands: [Serve.self, RunCommand.self, Explore.self, Show.self, List.self, Health.self])
 }

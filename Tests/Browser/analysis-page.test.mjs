@@ -24,9 +24,9 @@ inBrowser('the events of a finding are selected, and the analysis tells where th
     await page.click('[data-role="mark-0"]');
     await page.until(`document.querySelector('.events .panel-head .quiet').textContent === ${JSON.stringify(all)}`);
 
-    // The analysis is asked for when it is opened, and then not again.
+    // The analysis has been asked for, for the arrows, and is not when it is opened.
     const asked = `performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('/analysis')).length`;
-    assert.equal(await page.evaluate(asked), 0);
+    await page.until(`(${asked}) === 1`);
     const before = await page.evaluate(pixelsOfPath());
     assert.equal(before, 0);
     await page.click('[data-role="analysis"]');
@@ -76,9 +76,9 @@ inBrowser('the past and future of an event stand out, and follow the cursor', as
 inBrowser('an analysis that cannot be had is said so, and asked for again', async (page, address) => {
     await page.goTo(`${address}#/scenarios/deadlock?engine=simulation&seed=1`);
     await page.until(`document.querySelector('#field-engine')?.value === 'simulation'`);
+    await page.evaluate(`globalThis.fetch = new Proxy(fetch, { apply: (target, self, given) => String(given[0]).includes('/analysis') && !globalThis.isBack ? Promise.reject(new TypeError('offline')) : Reflect.apply(target, self, given) }), true`);
     await page.click('[data-role="run"]');
     await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]')`);
-    await page.evaluate(`globalThis.fetch = new Proxy(fetch, { apply: (target, self, given) => String(given[0]).includes('/analysis') && !globalThis.isBack ? Promise.reject(new TypeError('offline')) : Reflect.apply(target, self, given) }), true`);
     await page.click('[data-role="analysis"]');
     await page.until(`/could not be had: .*does not answer/.test(document.querySelector('.analysis .notice')?.textContent)`);
     await page.click('[data-role="cone"]');
@@ -90,6 +90,21 @@ inBrowser('an analysis that cannot be had is said so, and asked for again', asyn
     await page.until(`document.querySelectorAll('.path-list li').length > 2`);
     await page.click('[data-role="cone"]');
     await page.until(`document.querySelector('.inspector-cone')`);
+});
+
+inBrowser('an event says who made it possible, once the service has said so, and leads there', async (page, address) => {
+    await page.goTo(`${address}#/scenarios/deadlock?engine=simulation&seed=1`);
+    await page.until(`document.querySelector('#field-engine')?.value === 'simulation'`);
+    await page.evaluate(`globalThis.fetch = new Proxy(fetch, { apply: (target, self, given) => String(given[0]).includes('/analysis') ? new Promise((resolve) => { globalThis.answer = () => resolve(Reflect.apply(target, self, given)); }) : Reflect.apply(target, self, given) }), true`);
+    await page.click('[data-role="run"]');
+    await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]') && globalThis.answer`);
+    await page.evaluate(`document.querySelectorAll('.event-rows .event-row')[1].click()`);
+    await page.until(`/starts/.test(document.querySelector('.inspector-sentence').textContent)`);
+    assert.equal(await textOf(page, '.inspector-causes'), '', 'nobody knows yet');
+    await page.evaluate('globalThis.answer(), true');
+    await page.until(`/Made possible by #0 /.test(document.querySelector('.inspector-causes').textContent)`);
+    await page.click('.inspector-causes .link-button');
+    await page.until(`/^#0$|#0 /.test(document.querySelector('.inspector-facts').textContent) && /Made possible|made possible/i.test(document.querySelector('.inspector-causes').textContent)`);
 });
 
 /** How many pixels of the lanes have the colour of the critical path. */

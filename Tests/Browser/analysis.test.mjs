@@ -42,6 +42,7 @@ function handover() {
                 part(main, 'running', 1_000, 5_000), part(worker, 'running', 5_000, 7_000), part(worker, 'sleeping', 7_000, 98_000, null, awake),
                 part(worker, 'running', 98_000, 100_000), part(main, 'waking', 100_000, 103_000, lock, release), part(main, 'running', 103_000, 109_000),
             ],
+            enabledBy: [{ event: 1, by: 0 }, { event: 7, by: release }],
             cone: null,
         },
     };
@@ -61,6 +62,7 @@ test('what is no analysis of this run is refused by its place', () => {
     assert.throws(() => readAnalysis({ ...answer, threads: [{ ...answer.threads[0], thread: 9 }] }, model), at('threads[0].thread'));
     assert.throws(() => readAnalysis({ ...answer, objects: [{ ...answer.objects[0], contentions: '1' }] }, model), at('objects[0].contentions'));
     assert.throws(() => readAnalysis({ ...answer, criticalPath: [{ ...answer.criticalPath[0], activity: 'idle' }] }, model), at('criticalPath[0].activity'));
+    assert.throws(() => readAnalysis({ ...answer, enabledBy: [{ event: 1, by: 99 }] }, model), at('enabledBy[0].by'));
     assert.throws(() => readAnalysis({ ...answer, cone: { event: 3, past: [{ thread: 7, event: 1 }], future: [] } }, model), at('cone.past[0].thread'));
 });
 

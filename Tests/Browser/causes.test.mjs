@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { causesOf, consequences } from '../../public/js/model/causes.js';
 import { momentAt, holdersAt, stageOf } from '../../public/js/model/moment.js';
 import { stateAt } from '../../public/js/model/object-state.js';
-import { blockedSentence } from '../../public/js/model/explain.js';
-import { consequences } from '../../public/js/model/wakes.js';
+import { blockedSentence, segmentSentence } from '../../public/js/model/explain.js';
 import { waitForGraph } from '../../public/js/model/wait-for.js';
 import { condition } from './samples/condition.mjs';
 import { deadlock, selfDeadlock } from './samples/deadlock.mjs';
@@ -13,60 +13,34 @@ import { race } from './samples/race.mjs';
 import { Recorder } from './samples/recorder.mjs';
 import { semaphore } from './samples/semaphore.mjs';
 
-const enabler = (model, index) => model.events[model.enabledBy[index]];
-
-test('a permit that is given back enables the one that waited for it', () => {
-    const model = modelOf(semaphore());
-    const third = eventIndex(model, (event) => event.thread === 3 && event.action === 'acquire' && event.phase === 'done');
-    assert.equal(enabler(model, third).action, 'release');
-    assert.equal(enabler(model, third).thread, 1);
-    const fourth = eventIndex(model, (event) => event.thread === 4 && event.action === 'acquire' && event.phase === 'done');
-    assert.equal(enabler(model, fourth).thread, 2);
-});
-
-test('notify enables every waiter that it wakes, not only the first', () => {
-    const model = modelOf(condition());
-    for (const waiter of [1, 2]) {
-        const woken = eventIndex(model, (event) => event.thread === waiter && event.action === 'wait' && event.phase === 'done');
-        assert.equal(enabler(model, woken).action, 'notify');
-    }
-    const timedOut = eventIndex(model, (event) => event.phase === 'timeout');
-    assert.equal(model.enabledBy[timedOut], -1);
-});
-
-test('the second to get a lock is enabled by the release of the first, not by main', () => {
-    const model = modelOf(condition());
-    const second = eventIndex(model, (event) => event.thread === 2 && event.action === 'acquire' && event.phase === 'done', 1);
-    assert.equal(enabler(model, second).thread, 1);
-    assert.equal(enabler(model, second).action, 'release');
-});
-
-test('a start is enabled by the parent, a join by the end of the thread', () => {
-    const model = modelOf(race(3));
-    const start = eventIndex(model, (event) => event.thread === 1 && event.action === 'start');
-    assert.equal(enabler(model, start).thread, 0);
-    const join = eventIndex(model, (event) => event.action === 'join' && event.phase === 'done');
-    assert.equal(enabler(model, join).action, 'end');
-    assert.equal(enabler(model, join).thread, 1);
-});
-
-test('a notify knows all that it woke', () => {
-    const model = modelOf(condition());
-    const notify = eventIndex(model, (event) => event.action === 'notify');
-    const woken = consequences(model.enabledBy).get(notify).map((index) => model.events[index].thread);
-    assert.deepEqual(woken, [1, 2]);
-});
-
-test('a join is enabled even if the trace has the end of the thread after it', () => {
-    const record = new Recorder('join');
+test('who enabled whom is as the service tells it, by index, and the other way round', () => {
+    const record = new Recorder('truncated', { truncated: 100 });
     const [main, child] = [record.thread('main'), record.thread('child', 0)];
-    const join = record.object('thread', 'child');
-    record.event(1, child, 'start', null, 'done', { value: main });
-    record.event(1, main, 'join', join, 'wait', { state: { stage: 'running' } });
-    const finish = record.event(1, child, 'finish', join, 'done', { state: { stage: 'ended' } });
-    record.event(1, main, 'join', join, 'done', { state: { stage: 'ended' } });
-    record.event(1, child, 'end', null, 'done');
-    assert.equal(modelOf(record.end('completed')).enabledBy[3], finish);
+    for (const thread of [main, child, main]) record.event(1, thread, 'output', null, 'done');
+    const model = modelOf(record.end('completed'));
+    assert.deepEqual([...model.enabledBy], [-1, -1, -1], 'until it has told, nobody');
+    const enabledBy = causesOf(model, [{ event: 101, by: 100 }, { event: 102, by: 100 }]);
+    assert.deepEqual([...enabledBy], [-1, 0, 0]);
+    assert.deepEqual([...consequences(enabledBy)], [[0, [1, 2]]]);
+});
+
+test('a wait that somebody ended is told with whoever ended it, and what he did if it was broken', () => {
+    const record = new Recorder('told');
+    const [main, getter] = [record.thread('main'), record.thread('getter', 0)];
+    const queue = record.object('queue', 'queue');
+    record.event(1, getter, 'get', queue, 'wait');
+    const put = record.event(1, main, 'put', queue, 'done');
+    const get = record.event(1, getter, 'get', queue, 'done');
+    record.event(1, getter, 'get', queue, 'wait');
+    const shutdown = record.event(1, main, 'shutdown', queue, 'done');
+    const refused = record.event(1, getter, 'get', queue, 'refused');
+    const model = modelOf(record.end('completed'));
+    const waits = model.segmentsOfThread.get(getter).filter((segment) => segment.kind === 'waiting');
+    assert.equal(segmentSentence(model, waits[0]).key, 'segment.waiting');
+    model.enabledBy = causesOf(model, [{ event: get, by: put }, { event: refused, by: shutdown }]);
+    const [ended, broken] = waits.map((wait) => segmentSentence(model, wait));
+    assert.deepEqual([ended.key, ended.details.by], ['segment.waitingEndedBy', 'main']);
+    assert.deepEqual([broken.key, broken.details.by, broken.details.action], ['segment.waiting.broken', 'main', 'shutdown']);
 });
 
 test('a wait says who held the object when it began', () => {
@@ -74,20 +48,6 @@ test('a wait says who held the object when it began', () => {
     const waiting = model.segmentsOfThread.get(1).find((segment) => segment.kind === 'waiting');
     assert.deepEqual(blockedSentence(model, waiting).details, { object: 'B', holders: 'Worker-2' });
     assert.equal(blockedSentence(model, model.segmentsOfThread.get(1)[0]), null);
-});
-
-test('a waiter is woken by the notify that names it, though another came before it went on', () => {
-    const record = new Recorder('twice');
-    const [main, waiter, other] = [record.thread('main'), record.thread('waiter', 0), record.thread('other', 0)];
-    const bell = record.object('condition', 'bell');
-    record.event(1, waiter, 'wait', bell, 'wait');
-    record.event(1, other, 'wait', bell, 'wait');
-    record.event(1, main, 'notify', bell, 'done', { value: [waiter] });
-    record.event(1, main, 'notify', bell, 'done', { value: [other] });
-    record.event(1, waiter, 'wait', bell, 'done');
-    record.event(1, other, 'wait', bell, 'done');
-    const { enabledBy } = modelOf(record.end('completed'));
-    assert.deepEqual([enabledBy[4], enabledBy[5]], [2, 3]);
 });
 
 test('a semaphore that others release is a signal: nobody holds it', () => {
@@ -107,48 +67,6 @@ test('a thread\'s object says whose it is, whatever its name', () => {
     record.event(1, main, 'join', join, 'wait', { state: { thread: child, stage: 'running' } });
     const model = modelOf(record.end('timedOut'));
     assert.deepEqual(holdersAt(model, momentAt(model, 0), join), [child]);
-});
-
-test('two releases before two acquires enable one each', () => {
-    const record = new Recorder('permits');
-    const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => record.thread(name));
-    const gate = record.object('semaphore', 'gate');
-    for (const thread of [one, two]) record.event(1, thread, 'acquire', gate, 'done');
-    for (const thread of [three, four]) record.event(1, thread, 'acquire', gate, 'wait');
-    for (const thread of [one, two]) record.event(1, thread, 'release', gate, 'done');
-    for (const thread of [three, four]) record.event(1, thread, 'acquire', gate, 'done');
-    const { enabledBy } = modelOf(record.end('completed'));
-    assert.deepEqual([enabledBy[6], enabledBy[7]].sort(), [4, 5]);
-});
-
-test('a wait that a shutdown broke is ended by it; one that the watchdog interrupted, by nobody', () => {
-    const record = new Recorder('broken');
-    const [main, getter] = [record.thread('main'), record.thread('getter', 0)];
-    const [queue, lock] = [record.object('queue', 'queue'), record.object('lock', 'A')];
-    record.event(1, getter, 'get', queue, 'wait');
-    const shutdown = record.event(1, main, 'shutdown', queue, 'done');
-    record.event(1, getter, 'get', queue, 'interrupt');
-    record.event(1, getter, 'acquire', lock, 'wait');
-    record.event(1, main, 'release', lock, 'done');
-    record.event(1, getter, 'acquire', lock, 'interrupt');
-    const { enabledBy } = modelOf(record.end('completed'));
-    assert.deepEqual([enabledBy[2], enabledBy[5]], [shutdown, -1]);
-});
-
-test('at a barrier the last to arrive lets all the others go', () => {
-    const record = new Recorder('barrier');
-    const [main, one, two] = [record.thread('main'), record.thread('one', 0), record.thread('two', 0)];
-    const barrier = record.object('barrier', 'gate');
-    for (const party of [main, one]) {
-        record.event(1, party, 'arrive', barrier, 'done');
-        record.event(1, party, 'wait', barrier, 'wait');
-    }
-    record.event(1, two, 'arrive', barrier, 'done');
-    const last = record.event(1, two, 'set', barrier, 'done');
-    record.event(1, main, 'wait', barrier, 'done');
-    record.event(1, one, 'wait', barrier, 'done');
-    const model = modelOf(record.end('completed'));
-    assert.deepEqual([model.enabledBy[last + 1], model.enabledBy[last + 2]], [last, last]);
 });
 
 test('what a thread holds follows the owner in the states', () => {
@@ -218,21 +136,4 @@ test('a thread is new, then at work, then ended', () => {
     const model = modelOf(race(2));
     assert.equal(stageOf(model, momentAt(model, 0), 2), 'new');
     assert.equal(stageOf(model, momentAt(model, model.events.length - 1), 2), 'ended');
-});
-
-test('of the items in a queue, the first is got; a place is made by the get that left one', () => {
-    const record = new Recorder('items');
-    const [one, two, three] = ['one', 'two', 'three'].map((name) => record.thread(name));
-    const queue = record.object('queue', 'mail');
-    const state = (size) => ({ state: { items: [], size, capacity: 2, unfinished: size, shutDown: false } });
-    record.event(1, one, 'get', queue, 'wait', state(0));
-    record.event(1, two, 'get', queue, 'wait', state(0));
-    record.event(1, three, 'put', queue, 'done', state(1));
-    record.event(1, three, 'put', queue, 'done', state(2));
-    record.event(1, three, 'put', queue, 'wait', state(2));
-    record.event(1, one, 'get', queue, 'done', state(1));
-    record.event(1, two, 'get', queue, 'done', state(0));
-    record.event(1, three, 'put', queue, 'done', state(1));
-    const { enabledBy } = modelOf(record.end('completed'));
-    assert.deepEqual([5, 6, 7].map((index) => enabledBy[index]), [2, 3, 5]);
 });

@@ -51,5 +51,5 @@ test('a lane is dimmed between past and future, from end to end if it has neithe
 
 test('what the service says of a cone is read with the analysis', () => {
     const model = threeThreads();
-    assert.deepEqual(readAnalysis({ threads: [], objects: [], criticalPath: [], cone: cuts }, model).cone, cuts);
+    assert.deepEqual(readAnalysis({ threads: [], objects: [], criticalPath: [], enabledBy: [], cone: cuts }, model).cone, cuts);
 });

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 
+import { colourNumbers } from '../../public/js/lanes/palette.js';
 import { formatDuration, formatTick } from '../../public/js/model/duration.js';
 import { cycleSentences, eventSentence, segmentSentence, statusSentence, watchdogSentence } from '../../public/js/model/explain.js';
+import { KINDS } from '../../public/js/model/kinds.js';
+import { holdersAt, momentAt } from '../../public/js/model/moment.js';
 import { STATUSES } from '../../public/js/model/run.js';
 import { stateText } from '../../public/js/model/state-text.js';
 import { languageFor, LANGUAGES, translate } from '../../public/js/model/translate.js';
 import { tokensOf } from '../../public/js/model/swift-tokens.js';
+import { waitForGraph } from '../../public/js/model/wait-for.js';
 import { condition } from './samples/condition.mjs';
 import { deadlock } from './samples/deadlock.mjs';
 import { modelOf } from './samples/model-of.mjs';
@@ -68,6 +72,32 @@ test('every kind of finding and form of deadlock in openapi.yaml has a name', ()
         assert.ok(names.length > 3);
         for (const name of names) assert.ok(`${family}.${name}` in LANGUAGES.en, `${family}.${name}`);
     }
+});
+
+test('every kind of object in openapi.yaml has its name in both languages, its text and its place in the picture', () => {
+    const contract = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+    const kinds = contract.match(/\n {4}ObjectKind:[^]*?enum: \[([^\]]+)\]/)[1].match(/\w+/g);
+    assert.deepEqual(Object.keys(KINDS).sort(), [...kinds].sort());
+    // A golden sample in which every kind is met, and waited for if it can be.
+    const model = modelOf(JSON.parse(readFileSync(new URL('../Golden/kinds.json', import.meta.url), 'utf8')));
+    assert.deepEqual(model.objects.map((object) => object.kind).sort(), [...kinds].sort());
+    const colours = colourNumbers(model);
+    const waitedFor = new Set([...model.segmentsOfThread.values()].flat().filter((segment) => segment.kind === 'waiting').map((segment) => segment.object));
+    const drawn = new Set([...model.events.keys()].flatMap((index) => waitForGraph(model, momentAt(model, index)).waits.map((edge) => edge.object)));
+    for (const object of model.objects) {
+        for (const language of ['en', 'zh']) assert.ok(`kind.${object.kind}` in LANGUAGES[language], `kind.${object.kind}`);
+        assert.ok(colours.has(object.id));
+        const events = model.eventsOfObject.get(object.id).map((index) => model.events[index]);
+        for (const { state } of events) {
+            const text = stateText(model, object, state);
+            assert.ok(text.length > 0 && !text.startsWith('{') && !text.includes('undefined'), `${object.kind}: ${text}`);
+        }
+        const waits = events.some((event) => event.phase === 'wait');
+        assert.deepEqual([waitedFor.has(object.id), drawn.has(object.id)], [waits, waits], object.kind);
+    }
+    const held = new Set([...model.events.keys()].flatMap((index) => model.objects.filter(({ id }) => holdersAt(model, momentAt(model, index), id).length > 0)));
+    assert.deepEqual([...held].map(({ kind }) => kind).sort(), kinds.filter((kind) => KINDS[kind].holders !== null && kind !== 'semaphore').sort(),
+        'the permit of a semaphore that is a signal is held by nobody');
 });
 
 test('a deadlock is told in plain words', () => {

@@ -34,7 +34,7 @@ import Tracing
         ("Engine", EngineName.allCases.map(\.rawValue)),
         ("Strategy", StrategyName.allCases.map(\.rawValue)), ("Verdict", Verdict.allCases.map(\.rawValue)),
         ("ExplorationStatus", ExplorationStatus.allCases.map(\.rawValue)),
-        ("FindingKind", Finding.Kind.allCases.map(\.rawValue)),
+        ("FindingKind", Finding.Name.allCases.map(\.rawValue)),
         ("DeadlockForm", DeadlockForm.allCases.map(\.rawValue)),
         ("Activity", CriticalPath.Activity.allCases.map(\.rawValue)),
         ("WatchdogReason", WatchdogReport.Reason.allCases.map(\.rawValue)),
@@ -95,7 +95,7 @@ import Tracing
         let contract = try Contract.text
         let run = try example(in: contract, of: "runScenario")
         let trace = try Trace(json: try #require(run["trace"]))
-        let analysis = RunAnalysis(of: trace, around: 7)
+        let analysis = RunAnalysis(in: AnalysisContext(of: trace), around: 7)
         #expect(try example(in: contract, of: "getAnalysis").serialized == analysis.json)
         let operation = try Contract.openapi.document["paths"]?["/runs/{id}/analysis"]?["get"]
         let text = operation?["responses"]?["200"]?["content"]?["text/plain"]?["example"]?.string

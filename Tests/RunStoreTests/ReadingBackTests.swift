@@ -20,26 +20,31 @@ import Tracing
         #expect(read.trace.text == run.trace.text)
         #expect(read.trace.chromeTrace(named: "x") == run.trace.chromeTrace(named: "x"))
         #expect(
-            read.trace.deadlocks(isStandstill: false).count == run.trace.deadlocks(isStandstill: false).count)
+            read.trace.findings(isStandstill: false).count == run.trace.findings(isStandstill: false).count)
     }
 
     @Test func `has the states of all kinds of objects`() throws {
         let states: [ObjectState] = [
-            .ownership(owner: nil, count: 0), .ownership(owner: 3, count: 2), .permits(-1),
-            .flag(isSet: true),
-            .waiters(waiting: [1], notified: []),
-            .gathering(waiting: 1, parties: 2, phase: 3, isBroken: true),
-            .items(["a", ""], size: 2, capacity: nil, unfinished: 1, isShutDown: false),
-            .items([], size: 0, capacity: 4, unfinished: 0, isShutDown: true),
+            .lock(owner: nil), .rlock(owner: 3, count: 2), .semaphore(permits: -1),
+            .event(isSet: true),
+            .condition(waiting: [1], notified: []),
+            .barrier(waiting: 1, parties: 2, phase: 3, isBroken: true),
+            .queue(items: ["a", ""], size: 2, capacity: nil, unfinished: 1, isShutDown: false),
+            .queue(items: [], size: 0, capacity: 4, unfinished: 0, isShutDown: true),
             .variable(.none), .variable(.list([.number(1), .integer(1), .text("1"), .flag(true), .none])),
-            .progress(.failed, runner: nil), .progress(.running, runner: 1),
-            .staff(queued: 1, workers: 2, idle: 3, isShutDown: false), .timer(.fired),
-            .life(.ended, thread: 7),
+            .future(.failed, runner: nil), .future(.running, runner: 1),
+            .pool(queued: 1, workers: 2, idle: 3, isShutDown: false), .timer(.fired),
+            .thread(.ended, thread: 7),
         ]
         var run = makeRun()
+        run.trace.threads = [mainThread]
+        run.trace.objects = ObjectKind.allCases.enumerated().map { index, kind in
+            TraceObject(id: index, kind: kind, name: kind.name(1))
+        }
         run.trace.events = states.enumerated().map { index, state in
             TraceEvent(
-                seq: index, atNs: 0, thread: 0, action: .acquire, object: 0, phase: .done, source: nil,
+                seq: index, atNs: 0, thread: 0, action: .acquire,
+                object: run.trace.objects.firstIndex { $0.kind == state.kind }, phase: .done, source: nil,
                 state: state, value: .number(Double(index) / 3))
         }
         let read = try Run(json: run.json)

@@ -183,9 +183,9 @@ func makeEnded(_ run: Run, events: Int) -> Run {
     run.error = "no \"reason\""
     run.findings = [
         Finding(
-            kind: .deadlock, message: "Å", threads: [1, 2], objects: [0], events: [3],
-            cycle: [CycleLink(thread: 1, holds: [0], waitsFor: 1)]),
-        Finding(kind: .lostUpdate, message: "", threads: [], objects: [], events: []),
+            .deadlock(.mixedCycle, cycle: [CycleLink(thread: 1, holds: [0], waitsFor: 1)]), message: "Å",
+            threads: [1, 2], objects: [0], events: [3]),
+        Finding(.lostUpdate, message: "", threads: [], objects: [], events: []),
     ]
     run.watchdog = WatchdogReport(timeoutNs: 1, reason: .cycle, atNs: 2, interrupted: [1, 2])
     run.trace = makeRun(events: events).trace

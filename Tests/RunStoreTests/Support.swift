@@ -55,6 +55,7 @@ func makeRun(_ scenario: String = "race", status: RunStatus = .completed, events
     var run = Run(
         id: RunID(), scenario: scenario, engine: .threads, status: status,
         parameters: ["z": 1, "a": [.number(1.5), nil, "\u{1}\"\\\n\u{1F512}"]], seed: 1 << 53 - 1)
+    if events > 0 { run.trace.threads = [mainThread] }
     // Texts that do not compress, so that sizes are what the events say.
     var noise = SystemRandomNumberGenerator()
     run.trace.events = (0..<events).map {
@@ -65,6 +66,9 @@ func makeRun(_ scenario: String = "race", status: RunStatus = .completed, events
     }
     return run
 }
+
+/// The thread of made-up events.
+let mainThread = TraceThread(id: 0, name: "main", parent: nil, daemon: false, pid: 1, tid: 1)
 
 /// Runs `body` on that many threads at once, and waits for all.
 func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {

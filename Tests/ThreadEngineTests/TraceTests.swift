@@ -71,7 +71,11 @@ private func bustle() throws {
                 case .release: #expect(owners.popLast() == event.thread)
                 default: Issue.record("a lock does not \(event.action)")
                 }
-                #expect(event.state == .ownership(owner: owners.first, count: owners.count))
+                let isLock = name == "lock"
+                #expect(
+                    event.state
+                        == (isLock
+                            ? .lock(owner: owners.first) : .rlock(owner: owners.first, count: owners.count)))
             }
             #expect(owners.isEmpty)
         }
@@ -82,7 +86,7 @@ private func bustle() throws {
         var permits = 2
         for event in ran.events(on: "semaphore") where event.phase == .done {
             permits += event.action == .acquire ? -1 : 1
-            #expect(event.state == .permits(permits) && 0...2 ~= permits)
+            #expect(event.state == .semaphore(permits: permits) && 0...2 ~= permits)
         }
         var items: [TraceValue] = []
         for event in ran.events(on: "queue") where event.phase == .done {
@@ -91,7 +95,7 @@ private func bustle() throws {
             } else {
                 #expect(items.removeFirst() == event.value)
             }
-            guard case .items(let shown, let size, 2, _, false) = event.state else {
+            guard case .queue(let shown, let size, 2, _, false) = event.state else {
                 Issue.record("a queue is not in the state \(String(describing: event.state))")
                 continue
             }

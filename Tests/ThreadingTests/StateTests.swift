@@ -6,10 +6,10 @@ import Threading
     @Test func `a lock has one owner`() {
         var state = LockState()
         #expect(state.isFree && state.holder == nil)
-        #expect(state.shown == .ownership(owner: nil, count: 0))
+        #expect(state.shown == .lock(owner: nil))
         state.acquire(by: 3)
         #expect(!state.isFree && state.holder == 3)
-        #expect(state.shown == .ownership(owner: 3, count: 1))
+        #expect(state.shown == .lock(owner: 3))
         state.release()
         #expect(state == LockState())
     }
@@ -19,7 +19,7 @@ import Threading
         state.acquire(by: 1)
         state.acquire(by: 1)
         #expect(state.isFree(for: 1) && !state.isFree(for: 2))
-        #expect(state.shown == .ownership(owner: 1, count: 2) && state.holder == 1)
+        #expect(state.shown == .rlock(owner: 1, count: 2) && state.holder == 1)
         state.release()
         #expect(state.owner == 1)
         state.release()
@@ -32,12 +32,12 @@ import Threading
         #expect(state.releaseAll() == 3)
         #expect(state == RLockState())
         state.acquire(by: 2, times: 3)
-        #expect(state.shown == .ownership(owner: 2, count: 3))
+        #expect(state.shown == .rlock(owner: 2, count: 3))
     }
 
     @Test func `a semaphore shows its permits, and belongs to nobody`() {
         let state = SemaphoreState(permits: 2)
-        #expect(state.shown == .permits(2) && state.holder == nil)
+        #expect(state.shown == .semaphore(permits: 2) && state.holder == nil)
     }
 }
 
@@ -51,7 +51,7 @@ import Threading
         state.clear()
         #expect(!state.isSet && state.hasBeenSet(since: before))
         #expect(!state.hasBeenSet(since: state.timesSet))
-        #expect(state.shown == .flag(isSet: false))
+        #expect(state.shown == .event(isSet: false))
     }
 }
 
@@ -72,7 +72,7 @@ import Threading
         var state = ConditionState()
         state.waiting = [1, 2, 3]
         #expect(state.notify(atMost: 2) == [1, 2])
-        #expect(state.shown == .waiters(waiting: [3], notified: [1, 2]))
+        #expect(state.shown == .condition(waiting: [3], notified: [1, 2]))
         #expect(state.isNotified(1) && !state.isNotified(3))
         #expect(state.notify(atMost: .max) == [3])
         #expect(state.notify(atMost: 1).isEmpty)
@@ -104,7 +104,7 @@ import Threading
         #expect(arrivals.map(\.isLast) == [false, false, true])
         #expect(arrivals.allSatisfy { $0.phase == 0 })
         #expect(state.isFull)
-        #expect(state.shown == .gathering(waiting: 3, parties: 3, phase: 0, isBroken: false))
+        #expect(state.shown == .barrier(waiting: 3, parties: 3, phase: 0, isBroken: false))
     }
 
     @Test func `keeps a phase that is over until all who waited for it have left`() {
@@ -117,7 +117,7 @@ import Threading
         _ = state.arrive()
         #expect(state.leave(0) && state.leave(0))
         #expect(!state.isOver(0))
-        #expect(state.shown == .gathering(waiting: 1, parties: 3, phase: 1, isBroken: false))
+        #expect(state.shown == .barrier(waiting: 1, parties: 3, phase: 1, isBroken: false))
     }
 
     @Test func `that is broken lets each waiting thread leave without passing`() {
@@ -210,8 +210,8 @@ import Threading
             priority.put(item)
         }
         func shown(_ items: [Int]) -> ObjectState {
-            .items(
-                items.prefix(ObjectState.shownItems).map(String.init), size: many, capacity: nil,
+            .queue(
+                items: items.prefix(ObjectState.shownItems).map(String.init), size: many, capacity: nil,
                 unfinished: many, isShutDown: false)
         }
         #expect(fifo.shown == shown((0..<many).reversed()))
@@ -227,12 +227,12 @@ import Threading
 
     @Test func `goes one way only`() {
         var state = FutureState<Int>()
-        #expect(state.shown == .progress(.pending, runner: nil))
+        #expect(state.shown == .future(.pending, runner: nil))
         #expect(state.begin(on: 4) == true)
-        #expect(state.holder == 4 && state.shown == .progress(.running, runner: 4))
+        #expect(state.holder == 4 && state.shown == .future(.running, runner: 4))
         #expect(state.begin(on: 5) == nil && !state.cancel().0)
         #expect(state.finish(.success(1)) != nil)
-        #expect(state.shown == .progress(.finished, runner: nil))
+        #expect(state.shown == .future(.finished, runner: nil))
         #expect(state.finish(.success(2)) == nil && state.begin(on: 5) == nil && !state.cancel().0)
     }
 
@@ -240,14 +240,14 @@ import Threading
         var state = FutureState<Int>()
         #expect(state.cancel().0 && state.cancel().0)
         #expect(state.begin(on: 1) == false && state.finish(.success(1)) == nil)
-        #expect(state.shown == .progress(.cancelled, runner: nil))
+        #expect(state.shown == .future(.cancelled, runner: nil))
     }
 
     @Test func `that failed is done`() {
         struct Failure: Error {}
         var state = FutureState<Int>()
         #expect(state.finish(.failure(Failure())) != nil)
-        #expect(state.isDone && state.shown == .progress(.failed, runner: nil))
+        #expect(state.isDone && state.shown == .future(.failed, runner: nil))
     }
 
     @Test func `gives its callbacks away once`() {
@@ -270,11 +270,11 @@ import Threading
         #expect(state.submit(job()) == true)
         #expect(state.submit(job()) == true)
         #expect(state.submit(job()) == false)
-        #expect(state.shown == .staff(queued: 3, workers: 2, idle: 2, isShutDown: false))
+        #expect(state.shown == .pool(queued: 3, workers: 2, idle: 2, isShutDown: false))
         #expect(state.takeOrLeave() != nil && state.takeOrLeave() != nil)
         #expect(state.takeOrIdle() != nil)
         #expect(state.takeOrIdle() == nil && state.takeOrIdle() == nil)
-        #expect(state.shown == .staff(queued: 0, workers: 2, idle: 2, isShutDown: false))
+        #expect(state.shown == .pool(queued: 0, workers: 2, idle: 2, isShutDown: false))
     }
 
     @Test func `needs no second worker for a job that a starting one will find`() {
@@ -293,7 +293,7 @@ import Threading
         #expect(state.takeOrLeave() != nil)
         #expect(state.takeOrIdle() == nil && state.concernsIdle)
         #expect(state.takeOrLeave() == nil)
-        #expect(state.shown == .staff(queued: 0, workers: 0, idle: 0, isShutDown: true))
+        #expect(state.shown == .pool(queued: 0, workers: 0, idle: 0, isShutDown: true))
     }
 
     @Test func `gives back what is queued if it is to be cancelled`() {
@@ -312,7 +312,7 @@ import Threading
         #expect(state.submit(job()) && state.submit(job()))
         #expect(state.lose(idle: true).isEmpty)
         #expect(state.lose(idle: true).count == 2)
-        #expect(state.shown == .staff(queued: 0, workers: 0, idle: 0, isShutDown: false))
+        #expect(state.shown == .pool(queued: 0, workers: 0, idle: 0, isShutDown: false))
         #expect(state.submit(job()) == true, "the next job asks anew")
     }
 
@@ -322,6 +322,6 @@ import Threading
         _ = state.takeOrLeave()
         _ = state.submit(job())
         #expect(state.lose(idle: false).count == 1)
-        #expect(state.shown == .staff(queued: 0, workers: 0, idle: 0, isShutDown: false))
+        #expect(state.shown == .pool(queued: 0, workers: 0, idle: 0, isShutDown: false))
     }
 }

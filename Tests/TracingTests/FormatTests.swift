@@ -1,8 +1,8 @@
 import Events
 import JSON
-import Playground
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `a trace as text` {
@@ -34,15 +34,15 @@ import Tracing
         arguments: [
             (Action.acquire, Phase.wait, TraceValue.none, nil, "waits: acquire it"),
             (.acquire, .done, .none, nil, "acquire it"),
-            (.acquire, .done, .none, .ownership(owner: 0, count: 2), "acquire it (held 2 times)"),
-            (.release, .done, .none, .ownership(owner: 0, count: 1), "release it (held 1 times)"),
-            (.acquire, .done, .none, .permits(1), "acquire it (1 permit left)"),
+            (.acquire, .done, .none, .rlock(owner: 0, count: 2), "acquire it (held 2 times)"),
+            (.release, .done, .none, .rlock(owner: 0, count: 1), "release it (held 1 times)"),
+            (.acquire, .done, .none, .semaphore(permits: 1), "acquire it (1 permit left)"),
             (.acquire, .timeout, .none, nil, "gives up in time: acquire it"),
             (.acquire, .interrupt, .none, nil, "is interrupted: acquire it"),
             (.release, .refused, .text("no"), nil, "is refused: release it \"no\""),
             (
                 .put, .done, .integer(5),
-                .items(["5"], size: 1, capacity: nil, unfinished: 1, isShutDown: false),
+                .queue(items: ["5"], size: 1, capacity: nil, unfinished: 1, isShutDown: false),
                 "put it 5 (1 item in it)"
             ),
             (.read, .done, .list([.integer(1), .text("a")]), nil, "read it [1,\"a\"]"),
@@ -81,9 +81,9 @@ import Tracing
 }
 
 @Suite struct `a trace for Perfetto` {
-    @Test(arguments: GoldenRun.all)
-    func `is valid, its slices nest, and its asynchronous tracks are balanced`(_ golden: GoldenRun) throws {
-        let json = try JSONParser.parse(golden.run.trace.chromeTrace(named: golden.name))
+    @Test(arguments: try GoldenFile.all())
+    func `is valid, its slices nest, and its asynchronous tracks are balanced`(_ golden: GoldenFile) throws {
+        let json = try JSONParser.parse(golden.trace.chromeTrace(named: golden.name))
         #expect(json["displayTimeUnit"] == "ns")
         guard case .array(let events)? = json["traceEvents"] else {
             Issue.record("no events")
@@ -128,8 +128,8 @@ import Tracing
                 }
             }
         }
-        #expect(events.count { $0["name"] == "thread_name" } == golden.run.trace.threads.count)
-        #expect(events.count { $0["cat"] == "thread" } == golden.run.trace.threads.count)
+        #expect(events.count { $0["name"] == "thread_name" } == golden.trace.threads.count)
+        #expect(events.count { $0["cat"] == "thread" } == golden.trace.threads.count)
     }
 
     @Test func `a lock that changes hands in one event is two holds`() throws {
@@ -137,7 +137,7 @@ import Tracing
         let (one, two) = (builder.thread("one"), builder.thread("two"))
         let lock = builder.object(.lock, "lock")
         builder.acquire(one, lock)
-        builder.event(two, .acquire, lock, state: .ownership(owner: two, count: 1))
+        builder.event(two, .acquire, lock, state: .lock(owner: two))
         let text = String(decoding: builder.trace.chromeTrace(named: "test"), as: UTF8.self)
         for hold in ["one holds lock", "two holds lock"] {
             #expect(text.ranges(of: "\"\(hold)\"").count == 2, "it begins and ends")

@@ -1,7 +1,7 @@
-import Analyses
 import Events
 import Testing
 import Threading
+import TraceSamples
 import Tracing
 
 @Suite struct `the wait-for graph` {
@@ -48,9 +48,9 @@ import Tracing
         let threads = (0..<4).map { builder.thread("thread \($0)") }
         let (lock, future) = (builder.object(.rlock, "lock"), builder.object(.future, "future"))
         let life = builder.object(.thread, "thread 3")
-        builder.event(threads[1], .acquire, lock, state: .ownership(owner: threads[1], count: 2))
-        builder.event(threads[2], .begin, future, state: .progress(.running, runner: threads[2]))
-        builder.event(threads[0], .join, life, .wait, state: .life(.running, thread: threads[3]))
+        builder.event(threads[1], .acquire, lock, state: .rlock(owner: threads[1], count: 2))
+        builder.event(threads[2], .begin, future, state: .future(.running, runner: threads[2]))
+        builder.event(threads[0], .join, life, .wait, state: .thread(.running, thread: threads[3]))
         let graph = WaitForGraph(of: builder.trace, before: .max)
         #expect(graph.holder(of: lock) == threads[1])
         #expect(graph.holder(of: future) == threads[2])
@@ -64,12 +64,12 @@ import Tracing
         var builder = TraceBuilder()
         let thread = builder.thread("one")
         let states: [(ObjectKind, ObjectState)] = [
-            (.semaphore, .permits(0)), (.event, .flag(isSet: false)),
-            (.condition, .waiters(waiting: [0], notified: [])),
-            (.barrier, .gathering(waiting: 1, parties: 2, phase: 0, isBroken: false)),
-            (.queue, .items([], size: 0, capacity: nil, unfinished: 0, isShutDown: false)),
-            (.future, .progress(.pending, runner: nil)), (.thread, .life(.new, thread: 0)),
-            (.thread, .life(.ended, thread: 0)), (.lock, .ownership(owner: nil, count: 0)),
+            (.semaphore, .semaphore(permits: 0)), (.event, .event(isSet: false)),
+            (.condition, .condition(waiting: [0], notified: [])),
+            (.barrier, .barrier(waiting: 1, parties: 2, phase: 0, isBroken: false)),
+            (.queue, .queue(items: [], size: 0, capacity: nil, unfinished: 0, isShutDown: false)),
+            (.future, .future(.pending, runner: nil)), (.thread, .thread(.new, thread: 0)),
+            (.thread, .thread(.ended, thread: 0)), (.lock, .lock(owner: nil)),
         ]
         for (kind, state) in states {
             let object = builder.object(kind, "\(kind)")

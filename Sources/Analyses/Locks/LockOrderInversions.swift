@@ -1,29 +1,43 @@
 import Events
 import Threading
-public import Tracing
+import Tracing
 
-extension Trace {
-    /// Locks that threads took in such orders that they could have waited for one another in a circle, though they did
-    /// not. One finding for each circle of locks.
-    ///
-    /// The lock graph is Klaus Havelund's Goodlock (2000), with what he and Saddek Bensalem added (2005): the acquires
-    /// are of different threads, no lock is held during two of them that would keep them apart (a gate lock), and
-    /// nothing but locks decides their order, so that threads that are started one after the end of another are no
-    /// false alarm. Whether the trace's own events can be put in an order that ends in the deadlock is decided by
-    /// `SyncPreservingClosure`; where it can, the finding is a certain prediction.
-    ///
-    /// An acquire that would have given up in time counts like any other: the trace does not tell them apart.
-    public var lockOrderInversions: [Finding] {
-        let sections = LockSections(of: self)
-        let graph = LockGraph(sections.dependencies)
+/// Locks that threads took in such orders that they could have waited for one another in a circle, though they did not.
+/// One finding for each circle of locks.
+///
+/// The lock graph is Klaus Havelund's Goodlock (2000), with what he and Saddek Bensalem added (2005): the acquires are of
+/// different threads, no lock is held during two of them that would keep them apart (a gate lock), and nothing but locks
+/// decides their order, so that threads that are started one after the end of another are no false alarm. Whether the
+/// trace's own events can be put in an order that ends in the deadlock is decided by `SyncPreservingClosure`; where it
+/// can, the finding is a certain prediction.
+///
+/// An acquire that would have given up in time counts like any other: the trace does not tell them apart.
+public struct LockOrderInversions: Analysis {
+    /// The analysis.
+    public init() {}
+
+    /// The inversions. Who has seen the deadlock itself need not be told that it is possible.
+    public func findings(in context: AnalysisContext) -> [Finding] {
+        let graph = LockGraph(context.lockSections.dependencies)
         let cycles = graph.cycles()
         if cycles.isEmpty { return [] }
-        var search = InversionSearch(self, sections)
+        let happened = context.deadlocks.map(\.waitedFor)
+        var search = InversionSearch(in: context)
         return cycles.compactMap { cycle in search.inversion(in: graph.candidates(for: cycle)) }
-            .map(finding)
+            .map(context.trace.finding)
+            .filter { !happened.contains(Set($0.objects)) }
     }
+}
 
-    private func finding(_ inversion: Inversion) -> Finding {
+extension Finding {
+    /// What the threads of a deadlock's circle wait for.
+    fileprivate var waitedFor: Set<ObjectID> {
+        if case .deadlock(_, let cycle) = kind { Set(cycle.map(\.waitsFor)) } else { [] }
+    }
+}
+
+extension Trace {
+    fileprivate func finding(_ inversion: Inversion) -> Finding {
         let parts = inversion.steps.map { step in
             "\(name(ofThread: step.thread)) took \(name(ofObject: step.lock))\(place(events[step.event]))"
                 + " while it held \(name(ofObject: step.held.lock))\(place(events[step.held.event]))"
@@ -33,14 +47,13 @@ extension Trace {
             ? "The same steps in another order end in a deadlock; this time they did not."
             : "In another order they might deadlock; this time they did not."
         return Finding(
-            kind: .lockOrderInversion,
+            .lockOrderInversion(
+                cycle: inversion.steps.map {
+                    CycleLink(thread: $0.thread, holds: $0.allHeld, waitsFor: $0.lock)
+                }, isPredicted: inversion.isPredicted),
             message: "Lock-order inversion: \(parts.joined(separator: ", and ")). \(end)",
             threads: inversion.steps.map(\.thread), objects: inversion.steps.map(\.held.lock),
-            events: inversion.steps.flatMap { [events[$0.held.event].seq, events[$0.event].seq] },
-            cycle: inversion.steps.map {
-                CycleLink(thread: $0.thread, holds: $0.allHeld, waitsFor: $0.lock)
-            },
-            predicted: inversion.isPredicted)
+            events: inversion.steps.flatMap { [events[$0.held.event].seq, events[$0.event].seq] })
     }
 }
 
@@ -70,10 +83,10 @@ private struct InversionSearch {
     private var looks = 1_000_000
     private var examinations: Int
 
-    init(_ trace: Trace, _ sections: LockSections) {
-        order = SynchronizationOrder(of: trace, .withoutLocks)
-        emptyClosure = SyncPreservingClosure(sections, SynchronizationOrder(of: trace, .dependences))
-        examinations = max(50, 20_000_000 / max(trace.events.count, 1))
+    init(in context: AnalysisContext) {
+        order = context.orderWithoutLocks
+        emptyClosure = SyncPreservingClosure(context.lockSections, context.dependences)
+        examinations = max(50, 20_000_000 / max(context.trace.events.count, 1))
     }
 
     /// - Parameter candidates: for each lock of the circle, who took the next one holding it.

@@ -26,7 +26,7 @@ struct LockSections {
     private(set) var sections: [ObjectID: [LockSection]] = [:]
 
     init(of trace: Trace) {
-        let locks = Set(trace.objects.filter { $0.kind == .lock || $0.kind == .rlock }.map(\.id))
+        let locks = Set(trace.objects.filter { $0.kind.model.isLock }.map(\.id))
         var held: [ThreadID: [(lock: ObjectID, event: Int)]] = [:]
         var owners: [ObjectID: ThreadID] = [:]
         for (index, event) in trace.events.enumerated() where event.phase == .done {
@@ -41,7 +41,7 @@ struct LockSections {
                 }
                 held[event.thread, default: []].append((lock, index))
                 sections[lock, default: []].append(LockSection(acquire: index))
-            case .release where !event.leavesLocked:
+            case .release where event.state?.holder == nil:
                 // Any thread may release a lock, so it is the owner's that goes.
                 guard let owner = owners.removeValue(forKey: lock) else { continue }
                 held[owner]?.removeAll { $0.lock == lock }

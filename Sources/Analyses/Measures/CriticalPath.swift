@@ -1,6 +1,6 @@
 public import Events
 import Threading
-public import Tracing
+import Tracing
 
 /// The chain of work and waits that determined how long a run took: had any part of it been shorter, the run would have
 /// been. It is found backwards: from the run's last event to the end of that thread's last wait, from there to whatever
@@ -38,23 +38,24 @@ public struct CriticalPath: Sendable {
     /// The parts, from the run's start to its end.
     public let segments: [Segment]
 
-    /// The critical path of a trace.
-    public init(of trace: Trace) {
-        segments = PathSearch(trace).segments()
+    /// The critical path of a run.
+    public init(in context: AnalysisContext) {
+        segments = PathSearch(in: context).segments()
     }
 }
 
 private struct PathSearch {
     private let events: [TraceEvent]
     private let daemons: Set<ThreadID>
-    private let order: SynchronizationOrder
+    private let enablers: Enablers
     /// For each event the one before it in its thread.
     private let previous: [Int?]
 
-    init(_ trace: Trace) {
-        events = trace.events
-        daemons = Set(trace.threads.filter(\.daemon).map(\.id))
-        order = SynchronizationOrder(of: trace)
+    init(in context: AnalysisContext) {
+        events = context.trace.events
+        daemons = Set(context.trace.threads.filter(\.daemon).map(\.id))
+        enablers = context.enablers
+        let order = context.order
         var last: [Int?] = Array(repeating: nil, count: order.threads.count)
         var previous: [Int?] = []
         previous.reserveCapacity(events.count)
@@ -76,7 +77,7 @@ private struct PathSearch {
         while true {
             let event = events[current]
             let before = previous[current]
-            guard let cause = cause(of: current, after: before) else {
+            guard let cause = enablers.enabler(of: current) else {
                 if let before, events[before].phase != .wait {
                     current = before
                     continue
@@ -102,16 +103,6 @@ private struct PathSearch {
             (current, until) = (cause, giver.atNs)
         }
         return segments.reversed()
-    }
-
-    /// The event of another thread without which this one would have come no later than the one before it; nil if there
-    /// is none.
-    private func cause(of event: Int, after before: Int?) -> Int? {
-        // A thread that ran all the while needed nobody.
-        if let before, events[before].phase != .wait { return nil }
-        let source = order.sources(of: event).max().map { Int($0) }
-        guard let source, order.lanes[source] != order.lanes[event], source > before ?? -1 else { return nil }
-        return source
     }
 
     private func add(

@@ -1,6 +1,6 @@
-import JSON
+public import JSON
 import Threading
-public import Tracing
+import Tracing
 
 /// What can be computed of a trace beside its findings: statistics, the critical path, and what one event depends on.
 public struct RunAnalysis: Sendable {
@@ -10,6 +10,8 @@ public struct RunAnalysis: Sendable {
     public let criticalPath: CriticalPath
     /// What an event depends on, and what depends on it, if one was asked for.
     public let cone: Cone?
+    /// Which events of other threads made which possible.
+    public let enablers: Enablers
     private let trace: Trace
 
     /// An event's past and future.
@@ -22,15 +24,16 @@ public struct RunAnalysis: Sendable {
         public let future: [HappensBefore.Cut]
     }
 
-    /// The analysis of a trace.
+    /// The analysis of a run.
     ///
     /// - Parameter seq: the event whose past and future are wanted; none if the trace does not have it.
-    public init(of trace: Trace, around seq: Int? = nil) {
-        self.trace = trace
+    public init(in context: AnalysisContext, around seq: Int? = nil) {
+        trace = context.trace
         statistics = RunStatistics(of: trace)
-        criticalPath = CriticalPath(of: trace)
+        criticalPath = CriticalPath(in: context)
+        enablers = context.enablers
         cone = seq.flatMap { seq in
-            let order = HappensBefore(of: trace)
+            let order = HappensBefore(in: context)
             guard let past = order.past(of: seq), let future = order.future(of: seq) else { return nil }
             return Cone(event: seq, past: past, future: future)
         }
@@ -41,6 +44,12 @@ public struct RunAnalysis: Sendable {
     /// The analysis as one JSON object.
     public var json: [UInt8] {
         var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    /// Writes the analysis as one object.
+    public func write(to writer: inout JSONWriter) {
         writer.object {
             $0.name("threads")
             $0.array(statistics.threads) { writer, times in writer.object { times.write(to: &$0) } }
@@ -48,10 +57,16 @@ public struct RunAnalysis: Sendable {
             $0.array(statistics.objects) { writer, use in writer.object { use.write(to: &$0) } }
             $0.name("criticalPath")
             $0.array(criticalPath.segments) { writer, segment in writer.object { segment.write(to: &$0) } }
+            $0.name("enabledBy")
+            $0.array(enablers.pairs) { writer, pair in
+                writer.object {
+                    $0.member("event", pair.event)
+                    $0.member("by", pair.by)
+                }
+            }
             $0.name("cone")
             if let cone { cone.write(to: &$0) } else { $0.null() }
         }
-        return writer.bytes
     }
 
     // MARK: Text

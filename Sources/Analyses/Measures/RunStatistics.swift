@@ -52,6 +52,7 @@ public struct RunStatistics: Sendable {
         var times: [ThreadID: ThreadTimes] = [:]
         var uses: [ObjectID: ObjectUse] = [:]
         var last: [ThreadID: TraceEvent] = [:]
+        let kinds = trace.objects.map(\.kind.model)
         for event in trace.events {
             if let before = last[event.thread] {
                 Self.add(event.atNs - before.atNs, after: before, to: &times[event.thread])
@@ -60,7 +61,7 @@ public struct RunStatistics: Sendable {
                 times[event.thread] = ThreadTimes(
                     thread: event.thread, startNs: event.atNs, endNs: event.atNs)
             }
-            Self.count(event, &uses)
+            Self.count(event, of: kinds, &uses)
             last[event.thread] = event
         }
         let end = trace.events.last?.atNs ?? 0
@@ -82,10 +83,12 @@ public struct RunStatistics: Sendable {
         if event.phase == .wait, event.object != nil { times?.waits += 1 }
     }
 
-    private static func count(_ event: TraceEvent, _ uses: inout [ObjectID: ObjectUse]) {
-        guard let object = event.object else { return }
+    private static func count(
+        _ event: TraceEvent, of kinds: [any KindOfObject.Type], _ uses: inout [ObjectID: ObjectUse]
+    ) {
+        guard let object = event.object, kinds.indices.contains(object) else { return }
         var use = uses[object] ?? ObjectUse(object: object)
-        if event.phase == .done, event.action.mayWait { use.acquisitions += 1 }
+        if event.phase == .done, kinds[object].mayWait(event.action) { use.acquisitions += 1 }
         if event.phase == .wait {
             use.contentions += 1
             use.waiters += 1
@@ -104,15 +107,5 @@ public struct RunStatistics: Sendable {
             use.longestWait = wait.seq
         }
         uses[object] = use
-    }
-}
-
-extension Action {
-    /// Whether there are states in which a thread must wait to do it.
-    fileprivate var mayWait: Bool {
-        switch self {
-        case .acquire, .wait, .arrive, .put, .get, .join, .take: true
-        default: false
-        }
     }
 }

@@ -1,6 +1,6 @@
 public import Events
 import Threading
-public import Tracing
+import Tracing
 
 /// Which events of a trace happened before which others of necessity, whatever the clock said.
 /// `docs/trace-format.md` says where the order comes from.
@@ -12,9 +12,9 @@ public struct HappensBefore: Sendable {
     private let firstSeq: Int
 
     /// The order of a trace's events.
-    public init(of trace: Trace) {
-        order = SynchronizationOrder(of: trace)
-        firstSeq = trace.truncated
+    public init(in context: AnalysisContext) {
+        order = context.order
+        firstSeq = context.trace.truncated
     }
 
     /// Whether the event with one `seq` happened before that with another. False if the trace lacks one of them.

@@ -8,22 +8,10 @@ package import Tracing
 /// Events are numbered by their position in the trace, which is `seq` less what was truncated. What a dropped event
 /// might have passed on was dropped with it, so a truncated trace loses no order among the events that it has.
 ///
-/// An edge leads only from an action to one that it enabled, as the models of `ObjectHistory` say for each kind of
+/// An edge leads only from an action to one that it enabled, as the models of `KindOfObject` say for each kind of
 /// object. Two actions that merely came one after the other are not ordered: a run that took another turn could have
 /// had them the other way round.
 package struct SynchronizationOrder: Sendable {
-    /// Which edges there are.
-    package enum Edges: Sendable {
-        /// All of happens-before.
-        case all
-        /// Without those from a lock's release to the next acquire: which of two threads has a lock first is chance,
-        /// everything else here is not.
-        case withoutLocks
-        /// What a run that only gives locks another order cannot change: as `withoutLocks`, and each read of a variable
-        /// after the write that it read, and what happened to any other object in the order in which it happened.
-        case dependences
-    }
-
     /// The threads that have events, by their dense number in the analyses.
     package let threads: [ThreadID]
     /// For each event the dense number of its thread.
@@ -37,7 +25,7 @@ package struct SynchronizationOrder: Sendable {
     private let allSources: [Int32]
 
     /// The order of a trace's events.
-    package init(of trace: Trace, _ edges: Edges = .all) {
+    package init(of trace: Trace, _ edges: OrderEdges = .all) {
         var lanes = LaneTable()
         var builder = SynchronizationBuilder(of: trace, edges)
         var (laneOfEvent, places, begins): ([Int32], [Int32], [Int32]) = ([], [], [0])
@@ -87,63 +75,33 @@ private struct LaneTable {
 /// Finds each event's sources, event by event.
 private struct SynchronizationBuilder {
     private(set) var sources: [Int32] = []
-    private let edges: SynchronizationOrder.Edges
     private var histories: [any ObjectHistory]
-    /// The last event of each thread, and whether it was the beginning of a wait.
-    private var last: [ThreadID: (index: Int32, waits: Bool)] = [:]
-    private var ends: [ThreadID: Int32] = [:]
+    private var threads = ThreadProgress()
 
-    init(of trace: Trace, _ edges: SynchronizationOrder.Edges) {
-        self.edges = edges
-        let stacks = edges == .dependences ? [] : StackDiscipline.queues(of: trace)
-        let objects = (trace.objects.map(\.id).max() ?? -1) + 1
-        histories = Array(repeating: NoHistory(), count: objects)
-        for object in trace.objects where object.id >= 0 {
-            histories[object.id] = history(of: object, isStack: stacks.contains(object.id))
-        }
-    }
-
-    private func history(of object: TraceObject, isStack: Bool) -> any ObjectHistory {
-        switch (edges, object.kind) {
-        case (_, .thread): NoHistory()
-        case (.dependences, .variable): VariableDependences()
-        case (.dependences, .lock), (.dependences, .rlock): LockObservations()
-        case (.dependences, _): ChainHistory()
-        case (_, .variable): NoHistory()
-        case (.all, .lock), (.all, .rlock): LockHistory()
-        case (_, .lock), (_, .rlock): NoHistory()
-        case (_, .semaphore): SemaphoreHistory()
-        case (_, .event): EventHistory()
-        case (_, .condition): ConditionHistory()
-        case (_, .barrier): BarrierHistory()
-        case (_, .queue): QueueHistory(isStack: isStack)
-        case (_, .future): FutureHistory()
-        case (_, .pool): PoolHistory()
-        case (_, .timer): TimerHistory()
+    init(of trace: Trace, _ edges: OrderEdges) {
+        histories = Array(repeating: NoHistory(), count: trace.objects.count)
+        for (kind, objects) in Dictionary(grouping: trace.objects, by: \.kind) {
+            let made = kind.model.histories(of: objects, in: trace, edges)
+            for (object, history) in zip(objects, made) where histories.indices.contains(object.id) {
+                histories[object.id] = history
+            }
         }
     }
 
     mutating func add(_ event: TraceEvent, at index: Int32) {
         let first = sources.count
-        let before = last[event.thread]
-        switch event.action {
-        case .start where event.phase == .done:
-            if case .integer(let starter) = event.value, let source = last[starter] {
-                sources.append(source.index)
-            }
-        case .end: ends[event.thread] = index
-        case .join where event.phase == .done:
-            // Should an engine tell of the end after the join, it was the thread's last event before that.
-            if case .life(.ended, let thread) = event.state, let end = ends[thread] ?? last[thread]?.index {
-                sources.append(end)
-            }
-        default: break
+        if event.action == .start, event.phase == .done, case .integer(let starter) = event.value,
+            let source = threads.last(of: starter)
+        {
+            sources.append(source)
         }
         if let object = event.object, histories.indices.contains(object) {
-            histories[object].add(event, at: index, hasWaited: before?.waits ?? false, to: &sources)
+            histories[object].add(event, at: index, after: threads, to: &sources)
         }
         // What a thread did itself it comes after anyhow.
-        if sources.count == first + 1, sources[first] == before?.index { sources.removeLast() }
-        last[event.thread] = (index, event.phase == .wait)
+        if sources.count == first + 1, sources[first] == threads.last(of: event.thread) {
+            sources.removeLast()
+        }
+        threads.add(event, at: index)
     }
 }

@@ -90,7 +90,7 @@ package struct FutureState<Value: Sendable>: GuardedState {
     }
 
     @inlinable
-    package var shown: ObjectState { .progress(shownStage, runner: holder) }
+    package var shown: ObjectState { .future(shownStage, runner: holder) }
 
     /// Who waits for a future waits for the thread that computes it.
     @inlinable

@@ -67,7 +67,7 @@ package struct PoolState: GuardedState {
     }
 
     package var shown: ObjectState {
-        .staff(queued: jobs.count, workers: workers, idle: idle, isShutDown: isShutDown)
+        .pool(queued: jobs.count, workers: workers, idle: idle, isShutDown: isShutDown)
     }
 
     /// Who joins changes nothing.

@@ -200,7 +200,7 @@ package struct BarrierState: GuardedState, Hashable {
     }
 
     package var shown: ObjectState {
-        .gathering(waiting: waiting, parties: parties, phase: phase, isBroken: isBroken)
+        .barrier(waiting: waiting, parties: parties, phase: phase, isBroken: isBroken)
     }
 }
 

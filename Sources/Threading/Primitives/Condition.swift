@@ -200,7 +200,7 @@ package struct ConditionState: GuardedState, Hashable {
         return true
     }
 
-    package var shown: ObjectState { .waiters(waiting: waiting, notified: notified) }
+    package var shown: ObjectState { .condition(waiting: waiting, notified: notified) }
 
     /// Who has been notified leaves, and nobody else notices.
     package func commute(_ first: Action, _ second: Action) -> Bool { first == .wait && second == .wait }

@@ -66,7 +66,7 @@ package struct EventState: GuardedState, Hashable {
     /// Whether a wait that began when the event had been set `count` times is over.
     package func hasBeenSet(since count: Int) -> Bool { isSet || timesSet != count }
 
-    package var shown: ObjectState { .flag(isSet: isSet) }
+    package var shown: ObjectState { .event(isSet: isSet) }
 
     /// Those who wait and those who look change nothing, and an event that is set twice is set.
     package func commute(_ first: Action, _ second: Action) -> Bool {

@@ -84,6 +84,6 @@ package struct LockState: GuardedState, Hashable {
     package mutating func acquire(by thread: ThreadID) { owner = thread }
     package mutating func release() { owner = nil }
 
-    package var shown: ObjectState { .ownership(owner: owner, count: owner == nil ? 0 : 1) }
+    package var shown: ObjectState { .lock(owner: owner) }
     package var holder: ThreadID? { owner }
 }

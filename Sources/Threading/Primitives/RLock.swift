@@ -112,6 +112,6 @@ package struct RLockState: GuardedState, Hashable {
         return count
     }
 
-    package var shown: ObjectState { .ownership(owner: owner, count: count) }
+    package var shown: ObjectState { .rlock(owner: owner, count: count) }
     package var holder: ThreadID? { owner }
 }

@@ -175,7 +175,7 @@ package struct ThreadLife: GuardedState, Hashable {
         return Guarded(ThreadLife(thread: thread), name: shown, engine: engine)
     }
 
-    package var shown: ObjectState { .life(stage, thread: thread) }
+    package var shown: ObjectState { .thread(stage, thread: thread) }
     /// Who joins a thread waits for that thread itself.
     package var holder: ThreadID? { stage == .ended ? nil : thread }
 

@@ -35,8 +35,8 @@ package struct QueueState<Storage: QueueStorage>: GuardedState {
     }
 
     package var shown: ObjectState {
-        .items(
-            items.first(ObjectState.shownItems).map { String(describing: $0) },
+        .queue(
+            items: items.first(ObjectState.shownItems).map { String(describing: $0) },
             size: items.count, capacity: capacity, unfinished: unfinished, isShutDown: isShutDown)
     }
 

@@ -61,22 +61,8 @@ extension TraceEvent {
     }
 }
 
-extension Trace {
-    /// A trace from the object that `write(to:)` writes.
-    public init(json: JSONValue) throws(JSONError) {
-        var lines: [String: SourceLine] = [:]
-        self.init(
-            threads: try json.list("threads") { (json) throws(JSONError) in try TraceThread(json: json) },
-            objects: try json.list("objects") { (json) throws(JSONError) in try TraceObject(json: json) },
-            events: try json.list("events") { (json) throws(JSONError) in
-                try TraceEvent(json: json, lines: &lines)
-            },
-            truncated: try json.integer("truncated"))
-    }
-}
-
 extension TraceThread {
-    fileprivate init(json: JSONValue) throws(JSONError) {
+    init(json: JSONValue) throws(JSONError) {
         self.init(
             id: try json.integer("id"), name: try json.text("name"),
             parent: try json.number("parent"),
@@ -86,29 +72,38 @@ extension TraceThread {
 }
 
 extension TraceObject {
-    fileprivate init(json: JSONValue) throws(JSONError) {
+    init(json: JSONValue) throws(JSONError) {
         self.init(id: try json.integer("id"), kind: try json.name("kind"), name: try json.text("name"))
     }
 }
 
 extension TraceEvent {
-    /// - Parameter lines: the lines read before, so that each is made once and not once an event.
-    fileprivate init(json: JSONValue, lines: inout [String: SourceLine]) throws(JSONError) {
+    /// - Parameters:
+    ///   - objects: the trace's objects, whose kinds tell what a state says.
+    ///   - lines: the lines read before.
+    init(json: JSONValue, of objects: [TraceObject], lines: inout [String: SourceLine]) throws(JSONError) {
         var source: SourceLine?
         if case .string(let text) = try json.member("source") {
             guard let line = lines[text] ?? SourceLine(text) else { throw json.wrong("source") }
             lines[text] = line
             source = line
         }
+        let object = try json.number("object")
+        if let object, !objects.indices.contains(object) {
+            throw json.wrong("object", "no object with this id was told of")
+        }
         self.init(
             seq: try json.integer("seq"), atNs: Int64(try json.integer("atNs")),
             thread: try json.integer("thread"), action: try json.name("action"),
-            object: try json.number("object"),
-            phase: try json.name("phase"), source: source,
+            object: object, phase: try json.name("phase"), source: source,
             state: try json.optional("state") { (json, name) throws(JSONError) in
-                try ObjectState(json: json.member(name))
+                guard let object else { throw json.wrong(name, "there is no object whose state it could be") }
+                let state = try json.member(name)
+                do throws(JSONError) { return try ObjectState(objects[object].kind, json: state) } catch {
+                    throw error.inside(name)
+                }
             },
-            value: TraceValue(json: try json.member("value")))
+            value: try TraceValue(json: json, in: "value"))
     }
 }
 

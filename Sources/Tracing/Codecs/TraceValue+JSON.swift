@@ -16,15 +16,23 @@ extension JSONValue {
 }
 
 extension TraceValue {
-    /// A value from its JSON form; objects, which no value becomes, as nothing.
-    init(json: JSONValue) {
+    /// A member's value from its JSON form. Objects are refused: no value becomes one.
+    init(json: JSONValue, in name: String) throws(JSONError) {
+        guard let value = Self.value(try json.member(name)) else { throw json.wrong(name) }
+        self = value
+    }
+
+    private static func value(_ json: JSONValue) -> TraceValue? {
         switch json {
-        case .null, .object: self = .none
-        case .bool(let value): self = .flag(value)
-        case .integer(let value): self = .integer(value)
-        case .number(let value): self = .number(value)
-        case .string(let value): self = .text(value)
-        case .array(let values): self = .list(values.map { TraceValue(json: $0) })
+        case .null: return TraceValue.none
+        case .bool(let value): return .flag(value)
+        case .integer(let value): return .integer(value)
+        case .number(let value): return .number(value)
+        case .string(let value): return .text(value)
+        case .array(let values):
+            let elements = values.compactMap(Self.value)
+            return elements.count == values.count ? .list(elements) : nil
+        case .object: return nil
         }
     }
 }

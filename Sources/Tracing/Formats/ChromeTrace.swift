@@ -82,11 +82,11 @@ private struct ChromeWriter {
     }
 
     private mutating func writeHold(_ event: TraceEvent, to writer: inout JSONWriter) {
-        guard let object = event.object, case .ownership(let owner, _) = event.state,
-            owner != holds[object]?.owner
+        guard let object = event.object, let state = event.state, state.kind.model.isLock,
+            state.holder != holds[object]?.owner
         else { return }
         if holds[object] != nil { endHold(of: object, at: event, to: &writer) }
-        if let owner {
+        if let owner = state.holder {
             holdCount += 1
             holds[object] = (owner, holdCount)
             hold("b", object, owner, holdCount, at: event, to: &writer)

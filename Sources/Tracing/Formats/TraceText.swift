@@ -43,13 +43,7 @@ extension Trace {
 
     /// What the event made of its object, where the verb does not say it.
     private func consequence(_ event: TraceEvent) -> String {
-        switch event.state {
-        case .ownership(_, let count) where count > 1 || (event.action == .release && count > 0):
-            " (held \(count) times)"
-        case .permits(let permits): permits == 1 ? " (1 permit left)" : " (\(permits) permits left)"
-        case .items(_, let size, _, _, _): size == 1 ? " (1 item in it)" : " (\(size) items in it)"
-        default: ""
-        }
+        event.state?.kind.model.remark(on: event).map { " (\($0))" } ?? ""
     }
 
     private func quoted(_ value: TraceValue) -> String {

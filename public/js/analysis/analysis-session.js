@@ -9,6 +9,7 @@ const MOST_KEPT = 200;
 
 export class AnalysisSession {
     #model;
+    #onAnswer;
     /** @type {Promise<import('../model/analysis.js').Analysis & {path: import('../model/critical-path.js').PathPart[]}>|null} */
     #answer = null;
     /** @type {Map<number, Promise<import('../model/analysis.js').Cuts>>} */
@@ -16,9 +17,13 @@ export class AnalysisSession {
     /** Whether the panel is open: it stays so when the page is built anew. */
     isOpen = false;
 
-    /** @param {import('../model/run-model.js').RunModel} model */
-    constructor(model) {
+    /**
+     * @param {import('../model/run-model.js').RunModel} model
+     * @param {(analysis: import('../model/analysis.js').Analysis) => void} onAnswer called when the analysis has come
+     */
+    constructor(model, onAnswer) {
         this.#model = model;
+        this.#onAnswer = onAnswer;
     }
 
     /** The analysis of the whole run. @throws {Error} if the service refuses; then it can be asked again */
@@ -48,6 +53,7 @@ export class AnalysisSession {
 
     async #ask() {
         const analysis = readAnalysis(await getAnalysis(this.#model.run.id), this.#model);
+        this.#onAnswer(analysis);
         return { ...analysis, path: pathParts(this.#model, analysis.criticalPath) };
     }
 }

@@ -6,7 +6,7 @@ import { say } from '../language/language.js';
 import { colourNumbers } from '../lanes/palette.js';
 import { placeInCone } from '../model/cone.js';
 import { formatMoment } from '../model/duration.js';
-import { valueText } from '../model/explain.js';
+import { valueText } from '../model/value-text.js';
 import { lastAtMost } from '../model/search.js';
 import { stateText } from '../model/state-text.js';
 

@@ -68,7 +68,7 @@ export function inspector(session) {
     }
 
     session.subscribe((changed) => {
-        if (changed.has('cursor') || changed.has('overlay')) show();
+        if (['cursor', 'overlay', 'causes'].some((aspect) => changed.has(aspect))) show();
     });
     show();
     return root;

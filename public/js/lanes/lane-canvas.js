@@ -21,13 +21,14 @@ export class LaneCanvas {
     #session;
     #palette = null;
     #patterns = [];
-    #enabled;
+    /** What the arrows are drawn from, and the causes that it was made of. */
+    #enabled = [];
+    #causes = null;
     #colourOf;
 
     /** @param {import('../run/session.js').Session} session */
     constructor(session) {
         this.#session = session;
-        this.#enabled = enabledEvents(session.model);
         this.#colourOf = colourNumbers(session.model);
     }
 
@@ -46,6 +47,11 @@ export class LaneCanvas {
         if (this.#palette === null) {
             this.#palette = readPalette();
             this.#patterns = this.#palette.objects.map((colour) => hatching(context, colour));
+            this.#layerKey = null;
+        }
+        if (this.#causes !== this.#session.model.enabledBy) {
+            this.#causes = this.#session.model.enabledBy;
+            this.#enabled = enabledEvents(this.#session.model);
             this.#layerKey = null;
         }
         this.#paintLayer(layout, offset, width, height, ratio);

@@ -10,10 +10,13 @@
  *   endedBy: number|null}} PathSegment
  * @typedef {{thread: number, event: number}} Cut
  * @typedef {{event: number, past: Cut[], future: Cut[]}} Cuts
- * @typedef {{threads: ThreadTimes[], objects: ObjectUse[], criticalPath: PathSegment[], cone: Cuts|null}} Analysis
+ * @typedef {{event: number, by: number}} Pair an event, and the one that made it possible; both by seq
+ * @typedef {{threads: ThreadTimes[], objects: ObjectUse[], criticalPath: PathSegment[], enabledBy: Pair[],
+ *   cone: Cuts|null}} Analysis
  */
 
-import { known, listAt, numberAt, numberOrNull, objectAt, oneOf } from './checks.js';
+import { FormatError, known, listAt, numberAt, numberOrNull, objectAt, oneOf } from './checks.js';
+import { indexOfSeq } from './run-model.js';
 
 export const ACTIVITIES = ['running', 'sleeping', 'waiting', 'waking'];
 
@@ -34,6 +37,10 @@ export function readAnalysis(json, model) {
             longestWait: numberOrNull(entry.longestWait, `objects[${position}].longestWait`),
         })),
         criticalPath: listAt(analysis.criticalPath, 'criticalPath').map((part, position) => readPart(part, model, `criticalPath[${position}]`)),
+        enabledBy: listAt(analysis.enabledBy, 'enabledBy').map((pair, position) => ({
+            event: eventAt(pair.event, model, `enabledBy[${position}].event`),
+            by: eventAt(pair.by, model, `enabledBy[${position}].by`),
+        })),
         cone: analysis.cone == null ? null : readCuts(analysis.cone, model),
     };
 }
@@ -60,6 +67,11 @@ function readCuts(cone, model) {
         event: numberAt(cut.event, `cone.${name}[${position}].event`),
     }));
     return { event: numberAt(cone.event, 'cone.event'), past: cuts('past'), future: cuts('future') };
+}
+
+function eventAt(seq, model, path) {
+    if (model.events[indexOfSeq(model, seq)]?.seq !== seq) throw new FormatError(path, 'the seq of an event', seq);
+    return seq;
 }
 
 function numbers(entry, path, names) {

@@ -8,6 +8,7 @@ import { timeOf } from './axis.js';
 import { formatDuration } from './duration.js';
 import { holdersAt, momentAt } from './moment.js';
 import { isInVain } from './segments.js';
+import { valueText } from './value-text.js';
 
 /** @returns {Sentence} what a run's status means for this run */
 export function statusSentence(run) {
@@ -102,12 +103,6 @@ export function eventSentence(model, index) {
 export function pendingSentence(model, { thread, action, object }) {
     const details = { thread: name(model.threadById, thread), action, object: object === null ? '' : name(model.objectById, object) };
     return { key: object === null ? 'event.other' : 'event.doneOn', details };
-}
-
-/** A value of a trace in a line. */
-export function valueText(value) {
-    if (value === null || value === undefined) return '';
-    return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function name(byId, id) {

@@ -7,12 +7,15 @@
  * @typedef {{thread: number, object: number, startIndex: number, endIndex: number}} Hold
  */
 
+import { KINDS } from './kinds.js';
+
 /** @returns {Hold[]} by the order of their beginning */
 export function buildHolds(model) {
     const holds = [];
     for (const object of model.objects) {
-        if (object.kind === 'lock' || object.kind === 'rlock') holdsOfLock(model, object.id, holds);
-        if (object.kind === 'semaphore') holdsOfSemaphore(model, object.id, holds);
+        const holders = KINDS[object.kind]?.holders;
+        if (holders === 'owner') holdsOfLock(model, object.id, holds);
+        if (holders === 'permits') holdsOfSemaphore(model, object.id, holds);
     }
     return holds.sort((left, right) => left.startIndex - right.startIndex);
 }

@@ -10,6 +10,7 @@
  * @property {Map<number, number[]>} waitersOf threads that wait for an object
  */
 
+import { KINDS } from './kinds.js';
 import { lastAtMost } from './search.js';
 import { segmentAt } from './segments.js';
 import { stateAt } from './object-state.js';
@@ -38,9 +39,9 @@ export function momentAt(model, index) {
  * @returns {number[]}
  */
 export function holdersAt(model, moment, object) {
-    const kind = model.objectById.get(object)?.kind;
-    if (kind === 'thread') return unlessEnded(model, model.threadOfObject.get(object), moment.index);
-    if (kind === 'future') {
+    const holders = KINDS[model.objectById.get(object)?.kind]?.holders;
+    if (holders === 'thread') return unlessEnded(model, model.threadOfObject.get(object), moment.index);
+    if (holders === 'runner') {
         const state = stateAt(model, object, moment.index);
         return state?.stage === 'running' && state.runner != null ? [state.runner] : [];
     }

@@ -4,11 +4,11 @@
  * `events.length` for "after it".
  */
 
+import { nobody } from './causes.js';
 import { buildHolds } from './holds.js';
 import { firstWhere } from './search.js';
 import { buildSegments } from './segments.js';
 import { pairWaits } from './waits.js';
-import { buildWakes } from './wakes.js';
 
 /**
  * @typedef {import('./run.js').Run} Run
@@ -25,7 +25,8 @@ import { buildWakes } from './wakes.js';
  * @property {import('./waits.js').Wait[]} waits
  * @property {Map<number, import('./segments.js').Segment[]>} segmentsOfThread
  * @property {import('./holds.js').Hold[]} holds
- * @property {Int32Array} enabledBy for each event the index of the event that made it possible, or -1
+ * @property {Int32Array} enabledBy for each event the index of the event that made it possible, or -1; all
+ *   -1 until the service has told, which it does when the run has ended
  * @property {number} startNs
  * @property {number} endNs
  * @property {boolean} isVirtual whether the times are the simulation's
@@ -57,7 +58,7 @@ export function buildRunModel(run) {
     model.waits = pairWaits(model);
     model.segmentsOfThread = buildSegments(model);
     model.holds = buildHolds(model);
-    model.enabledBy = buildWakes(model);
+    model.enabledBy = nobody(events);
     return model;
 }
 

@@ -5,6 +5,7 @@
  *   object: number|null, action: string|null, ending: import('./waits.js').Ending}} Segment
  */
 
+import { KINDS } from './kinds.js';
 import { firstWhere } from './search.js';
 
 /** @returns {Map<number, Segment[]>} by thread id; a thread without events has no segments */
@@ -54,7 +55,7 @@ function running(thread, startIndex, endIndex) {
 export function isInVain(model, segment) {
     if (segment.kind !== 'waiting' || segment.ending === 'done') return false;
     if (segment.ending === null && ['running', 'paused'].includes(model.run.status)) return false;
-    return segment.ending !== 'timeout' || model.objectById.get(segment.object)?.kind !== 'timer';
+    return segment.ending !== 'timeout' || KINDS[model.objectById.get(segment.object)?.kind]?.endsInTime !== true;
 }
 
 /**

@@ -6,11 +6,8 @@
  * @typedef {{waits: Edge[], holds: Edge[], cycles: number[][]}} WaitForGraph  a cycle is a list of thread ids
  */
 
+import { hasSingleHolder } from './kinds.js';
 import { holdersAt } from './moment.js';
-
-// Whoever waits for one of these waits for that very thread. A semaphore's permit may come back from any holder,
-// so a circle through one is no proof.
-const SINGLE_HOLDER = new Set(['lock', 'rlock', 'thread', 'future']);
 
 /** @param {import('./moment.js').Moment} moment @returns {WaitForGraph} */
 export function waitForGraph(model, moment) {
@@ -34,7 +31,8 @@ export function waitForGraph(model, moment) {
 function findCycles(model, objectOf, holds) {
     const holderOf = new Map();
     for (const { object, thread } of holds) {
-        if (SINGLE_HOLDER.has(model.objectById.get(object).kind)) holderOf.set(object, thread);
+        // A semaphore's permit may come back from any holder, so a circle through one is no proof.
+        if (hasSingleHolder(model.objectById.get(object))) holderOf.set(object, thread);
     }
     const finished = new Set();
     const cycles = [];

@@ -1,6 +1,6 @@
 import { element } from '../dom/element.js';
 import { say } from '../language/language.js';
-import { valueText } from '../model/explain.js';
+import { valueText } from '../model/value-text.js';
 
 /** The parameters of a run or an exploration, in a line. @param {Record<string, any>} parameters */
 export function parameterLine(parameters) {

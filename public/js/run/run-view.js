@@ -24,6 +24,7 @@ import { schedulerPanel } from './scheduler-panel.js';
 export function runView(session, source, actions) {
     const { model } = session;
     if (model.events.length === 0) return runWithoutEvents(session, source, actions);
+    if (hasEnded(model.run.status)) session.askForCauses();
     const lanes = new LanesView(session).root;
     lanes.append(inspector(session), element('p', { class: 'key-hint quiet', text: say('lanes.keys') }));
     return element('div', { class: 'run', id: 'run' },

@@ -6,15 +6,15 @@
 import { AnalysisSession } from '../analysis/analysis-session.js';
 import { ConeFollower } from '../analysis/cone-follower.js';
 import { onNextFrame } from '../dom/frame.js';
+import { causesOf, consequences } from '../model/causes.js';
 import { makeAxis, preferredAxis } from '../model/axis.js';
 import { momentAt } from '../model/moment.js';
 import { eventsOfFinding, indexOfSeq } from '../model/run-model.js';
 import { firstWhere } from '../model/search.js';
-import { consequences } from '../model/wakes.js';
 import { fit, pan, reveal, zoom } from '../model/viewport.js';
 
 /**
- * @typedef {'cursor'|'selection'|'view'|'axis'|'overlay'} Aspect
+ * @typedef {'cursor'|'selection'|'view'|'axis'|'overlay'|'causes'} Aspect
  * @typedef {object} Overlay what is drawn over the lanes; another object after every change
  * @property {{finding: number, indices: number[]}|null} marked a finding, by its place in the run, and its events
  * @property {import('../model/critical-path.js').PathPart[]|null} path the critical path, while it is shown
@@ -34,7 +34,7 @@ export class Session {
     /** @param {import('../model/run-model.js').RunModel} model @param {any} place where a link points */
     constructor(model, place) {
         this.model = model;
-        /** For an event, those that it made possible. */
+        /** For an event, those that it made possible, as far as the service has told. */
         this.enabledOf = consequences(model.enabledBy);
         this.axis = makeAxis(model, preferredAxis(model));
         this.view = fit(this.axis);
@@ -48,7 +48,7 @@ export class Session {
         this.segment = null;
         /** @type {Overlay} */
         this.overlay = { marked: markedBy(model, place?.finding), path: null, cone: null };
-        this.analysis = new AnalysisSession(model);
+        this.analysis = new AnalysisSession(model, ({ enabledBy }) => this.#learnCauses(enabledBy));
         this.coneFollower = new ConeFollower(this);
     }
 
@@ -108,6 +108,17 @@ export class Session {
     /** @param {Overlay['cone']} cone null hides it */
     showCone(cone) {
         this.#draw({ cone });
+    }
+
+    /** Asks who enabled whom. Without an answer there are no arrows; the analysis says why when it is opened. */
+    askForCauses() {
+        this.analysis.load().catch(() => {});
+    }
+
+    #learnCauses(pairs) {
+        this.model.enabledBy = causesOf(this.model, pairs);
+        this.enabledOf = consequences(this.model.enabledBy);
+        this.#announce('causes');
     }
 
     zoomBy(factor, anchor = this.axis.position(this.cursor)) {

@@ -1,0 +1,72 @@
+public import JSON
+
+/// A trace as it comes from elsewhere, in one of the forms in which a service gives it away: a run's JSON, a trace's
+/// JSON, or a run's stream of events.
+public struct TraceDocument: Sendable {
+    /// The trace.
+    public let trace: Trace
+    /// The run's other members, if the document is a run's, or a stream that tells of its end.
+    public let run: JSONValue?
+
+    /// Why a document is none of these.
+    public struct Failure: Error, Hashable, CustomStringConvertible {
+        /// The line of a stream; nil in a JSON document, whose errors name members.
+        public let line: Int?
+        /// What is wrong, as a sentence.
+        public let what: String
+
+        /// `Line 7: The member "thread" cannot be 9: no thread with this id was told of.`
+        public var description: String { line.map { "Line \($0): \(what)" } ?? what }
+    }
+
+    /// The trace that a document has.
+    public init(_ bytes: [UInt8]) throws(Failure) {
+        let first = bytes.first { !($0 == 0x20 || (0x09...0x0d).contains($0)) }
+        guard let first else { throw Failure(line: nil, what: "There is nothing in it.") }
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+            do throws(JSONError) { try self.init(json: JSONParser.parse(bytes)) } catch {
+                throw Failure(line: nil, what: error.description)
+            }
+        } else {
+            try self.init(stream: bytes)
+        }
+    }
+
+    private init(json: JSONValue) throws(JSONError) {
+        if json["trace"] != nil {
+            do throws(JSONError) { trace = try Trace(json: json.member("trace")) } catch {
+                throw error.inside("trace")
+            }
+            run = json
+        } else {
+            // Asked for first, so that what is neither a run nor a trace is told that it has no events.
+            _ = try json.member("events")
+            trace = try Trace(json: json)
+            run = nil
+        }
+    }
+
+    private init(stream bytes: [UInt8]) throws(Failure) {
+        var assembler = TraceAssembler()
+        var run: JSONValue?
+        let messages = EventStream(bytes).messages
+        if messages.isEmpty {
+            throw Failure(line: 1, what: "This is neither JSON nor a stream of events.")
+        }
+        for message in messages {
+            let piece = TraceAssembler.Piece(rawValue: message.name)
+            if piece == nil, message.name != "run" {
+                throw Failure(
+                    line: message.line,
+                    what: "A message is a thread, an object, an event or the run, not \"\(message.name)\".")
+            }
+            do throws(JSONError) {
+                let json = try JSONParser.parse(message.data)
+                if let piece { try assembler.add(piece, json) } else { run = json }
+            } catch {
+                throw Failure(line: message.line, what: error.description)
+            }
+        }
+        (trace, self.run) = (assembler.trace, run)
+    }
+}

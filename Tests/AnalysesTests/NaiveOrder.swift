@@ -1,0 +1,108 @@
+import Events
+import Threading
+import Tracing
+
+/// Happens-before as one would write it on a blackboard: every pair of events is looked at, and each rule looks at the
+/// whole trace again. The oracle for the vector clocks.
+struct NaiveOrder {
+    /// For each event those that happened before it.
+    private(set) var past: [Set<Int>] = []
+    private let events: [TraceEvent]
+    private let permits: Int
+    private let capacity: Int
+
+    init(of trace: Trace, permits: Int, capacity: Int) {
+        events = trace.events
+        self.permits = permits
+        self.capacity = capacity
+        for second in events.indices {
+            let direct = (0..<second).filter { isDirect($0, second, trace.objects) }
+            past.append(Set(direct).union(direct.flatMap { past[$0] }))
+        }
+    }
+
+    private func isDirect(_ first: Int, _ second: Int, _ objects: [TraceObject]) -> Bool {
+        let (a, b) = (events[first], events[second])
+        if a.thread == b.thread { return true }
+        if b.phase != .done { return false }
+        if b.action == .start { return b.value == .integer(a.thread) }
+        guard let object = b.object else { return false }
+        if case .thread(.ended, let thread) = b.state { return a.thread == thread }
+        guard a.object == object, a.phase == .done else { return false }
+        switch (objects[object].kind, a.action, b.action) {
+        case (.lock, .release, .acquire), (.rlock, .release, .acquire):
+            return lets(a)
+                && !(first + 1..<second).contains { events[$0].object == object && lets(events[$0]) }
+        case (.semaphore, .release, .acquire):
+            let givers = done(object, .release).flatMap { Array(repeating: $0, count: given(by: $0)) }
+            let number = rank(of: second, among: done(object, .acquire)) - permits
+            return number >= 0 && givers[number] == first
+        case (.event, .set, .wait), (.event, .set, .inspect):
+            let raising = done(object, .set).filter { isRaising($0) && $0 < second }
+            return raising.last == first && (b.action == .wait || b.state == .event(isSet: true))
+        case (.condition, .notify, .wait):
+            guard case .list(let called) = a.value, called.contains(.integer(b.thread)) else { return false }
+            return !(first + 1..<second).contains {
+                events[$0].object == object && events[$0].thread == b.thread && events[$0].action == .wait
+                    && events[$0].phase == .done
+            }
+        case (.queue, .put, .get):
+            return rank(of: first, among: done(object, .put)) == rank(of: second, among: done(object, .get))
+        case (.queue, .get, .put):
+            return rank(of: first, among: done(object, .get)) + capacity
+                == rank(of: second, among: done(object, .put))
+        case (.queue, .taskDone, .join), (.future, .finish, .get): return true
+        case (.pool, .submit, .take):
+            return rank(of: first, among: done(object, .submit))
+                == rank(of: second, among: done(object, .take))
+        case (.timer, .cancel, .cancel), (.timer, .cancel, .wait):
+            return done(object, .cancel).first == first
+        case (.barrier, .arrive, .arrive):
+            return phase(of: a) == phase(of: b) && isFull(b)
+        case (.barrier, .set, .wait):
+            let arrival = (0..<second).last { events[$0].thread == b.thread && events[$0].action == .arrive }
+            return arrival.map { phase(of: events[$0]) + 1 } == phase(of: a)
+        case (.barrier, .set, .arrive):
+            return hasWaited(second) && done(object, .set).last { $0 < second } == first
+        default: return false
+        }
+    }
+
+    private func done(_ object: ObjectID, _ action: Action) -> [Int] {
+        events.indices.filter {
+            events[$0].object == object && events[$0].action == action && events[$0].phase == .done
+        }
+    }
+
+    private func rank(of event: Int, among others: [Int]) -> Int { others.count { $0 < event } }
+
+    private func lets(_ event: TraceEvent) -> Bool {
+        let free: [ObjectState] = [.lock(owner: nil), .rlock(owner: nil, count: 0)]
+        return event.action == .release && event.state.map(free.contains) ?? false
+    }
+
+    private func given(by event: Int) -> Int {
+        let before = events[..<event].last { $0.object == events[event].object }?.state
+        guard case .semaphore(let old) = before, case .semaphore(let new) = events[event].state else {
+            return 0
+        }
+        return new - old
+    }
+
+    private func isRaising(_ set: Int) -> Bool {
+        let before = events[..<set].last { $0.object == events[set].object }?.state
+        return before != .event(isSet: true)
+    }
+
+    private func phase(of event: TraceEvent) -> Int {
+        if case .barrier(_, _, let phase, _) = event.state { phase } else { -1 }
+    }
+
+    private func isFull(_ event: TraceEvent) -> Bool {
+        if case .barrier(let waiting, let parties, _, _) = event.state { waiting == parties } else { false }
+    }
+
+    private func hasWaited(_ event: Int) -> Bool {
+        events[..<event].last { $0.thread == events[event].thread }?.phase == .wait
+    }
+}
