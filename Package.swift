@@ -156,7 +156,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "RunStoreTests",
+            name: "StorageTests",
             dependencies: [
                 "Analyses", "Events", "JSON", "Playground", "Programs", "Scenarios", "Storage", "Threading",
                 "Tracing", "lockstep",

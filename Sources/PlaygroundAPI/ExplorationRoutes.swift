@@ -86,7 +86,7 @@ struct ExplorationRoutes: Sendable {
     }
 
     private func exploration(_ id: String) throws -> ActiveExploration {
-        guard let name = RunID(id), let exploration = explorations.exploration(name) else {
+        guard let name = JobID(id), let exploration = explorations.exploration(name) else {
             throw Problem.unknownExploration(id)
         }
         return exploration

@@ -29,7 +29,7 @@ struct RunRoutes: Sendable {
         }
         router.delete("/runs/{id}") { request, path in
             try request.expectQuery([])
-            guard let id = RunID(path["id"]), try launcher.store.delete(id) else {
+            guard let id = JobID(path["id"]), try launcher.store.delete(id) else {
                 throw Problem.unknownRun(path["id"])
             }
             return Response(.noContent)
@@ -101,7 +101,7 @@ struct RunRoutes: Sendable {
             throw Problem.malformed(
                 "Last-Event-ID must be the id of an event of this run, not \"\(last ?? "")\".")
         }
-        guard let id = RunID(id), let feed = try launcher.feed(of: id, from: seq + 1) else {
+        guard let id = JobID(id), let feed = try launcher.feed(of: id, from: seq + 1) else {
             throw Problem.unknownRun(id)
         }
         // Nobody would read what a thread of its own would write.
@@ -110,7 +110,7 @@ struct RunRoutes: Sendable {
     }
 
     private func run(_ id: String) throws -> Run {
-        guard let id = RunID(id), let run = try launcher.store.run(id) else { throw Problem.unknownRun(id) }
+        guard let id = JobID(id), let run = try launcher.store.run(id) else { throw Problem.unknownRun(id) }
         return run
     }
 
@@ -118,8 +118,8 @@ struct RunRoutes: Sendable {
     private func whole(_ id: String, as type: MediaType) throws -> Response {
         guard type == .json else { return represent(try run(id), as: type) }
         // Looked at first: a run that is not under way now is over, and what the store has of it is final.
-        let isUnderWay = RunID(id).map { launcher.activeRun($0) != nil } ?? false
-        guard let name = RunID(id), let json = try launcher.store.json(name) else {
+        let isUnderWay = JobID(id).map { launcher.activeRun($0) != nil } ?? false
+        guard let name = JobID(id), let json = try launcher.store.json(name) else {
             throw Problem.unknownRun(id)
         }
         var response = Response.json(json)
@@ -242,14 +242,14 @@ extension RunQuery {
                 limit =
                     check("limit", Int(value).flatMap { Self.limits.contains($0) ? $0 : nil }, range, value)
                     ?? 50
-            case "cursor": before = check("cursor", RunID(value), "what a page before gave as next", value)
+            case "cursor": before = check("cursor", JobID(value), "what a page before gave as next", value)
             case "since":
-                since = check("since", RunID(earliestAt: value), "a time as ISO 8601 writes it", value)
+                since = check("since", JobID(earliestAt: value), "a time as ISO 8601 writes it", value)
             case "scenario":
                 scenario = check(
                     "scenario", Catalogue.scenario(named: value)?.about.name, "a scenario's name", value)
             case "engine": engine = check("engine", EngineName(rawValue: value), "an engine's name", value)
-            case "status": status = check("status", RunStatus(rawValue: value), "a run's status", value)
+            case "status": status = check("status", JobStatus(rawValue: value), "a run's status", value)
             default:
                 errors.append(
                     FieldError(
@@ -263,7 +263,7 @@ extension RunQuery {
     }
 }
 
-extension RunID {
+extension JobID {
     /// The first name of a time as ISO 8601 writes it, with or without a fraction of a second; nil if it is none.
     fileprivate init?(earliestAt text: String) {
         let (text, offset) = Self.withoutOffset(text)

@@ -30,7 +30,7 @@ import Tracing
     }
 
     @Test(arguments: [
-        ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
+        ("RunStatus", JobStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
         ("Engine", EngineName.allCases.map(\.rawValue)),
         ("Strategy", StrategyName.allCases.map(\.rawValue)), ("Verdict", Verdict.allCases.map(\.rawValue)),
         ("ExplorationStatus", ExplorationStatus.allCases.map(\.rawValue)),
@@ -128,7 +128,7 @@ import Tracing
         #expect(!contract.faults(of: ["status": "ok", "more": 1], as: "Health").isEmpty)
         #expect(!contract.faults(of: [:], as: "Health").isEmpty)
         #expect(!contract.faults(of: "deadlocked", as: "Engine").isEmpty)
-        #expect(!contract.faults(of: "1m7y48teff5rI", as: "RunID").isEmpty)
+        #expect(!contract.faults(of: "1m7y48teff5rI", as: "JobID").isEmpty)
         #expect(!contract.faults(of: ["owner": 1], as: "ObjectState").isEmpty)
         #expect(!contract.faults(of: ["timeoutMs": 0], as: "RunRequest").isEmpty)
     }

@@ -30,10 +30,10 @@ private final class Disk: RunStore {
     }
     func insert(_ run: Run) throws(StoreError) { store.insert(run) }
     func replace(_ run: Run) throws(StoreError) { store.replace(run) }
-    func run(_ id: RunID) -> Run? { store.run(id) }
-    func json(_ id: RunID) -> [UInt8]? { store.json(id) }
+    func run(_ id: JobID) -> Run? { store.run(id) }
+    func json(_ id: JobID) -> [UInt8]? { store.json(id) }
     func runs(_ query: RunQuery) -> RunPage { store.runs(query) }
-    func delete(_ id: RunID) -> Bool { store.delete(id) }
+    func delete(_ id: JobID) -> Bool { store.delete(id) }
     var usage: StoreUsage { store.usage }
     func close() {}
 }

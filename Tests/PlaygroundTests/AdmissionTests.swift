@@ -123,10 +123,10 @@ import Tracing
 private final class FullStore: RunStore {
     func insert(_ run: Run) throws(StoreError) { throw .full(file: "runs") }
     func replace(_ run: Run) throws(StoreError) { throw .full(file: "runs") }
-    func run(_ id: RunID) -> Run? { nil }
-    func json(_ id: RunID) -> [UInt8]? { nil }
+    func run(_ id: JobID) -> Run? { nil }
+    func json(_ id: JobID) -> [UInt8]? { nil }
     func runs(_ query: RunQuery) -> RunPage { RunPage(runs: [], next: nil) }
-    func delete(_ id: RunID) -> Bool { false }
+    func delete(_ id: JobID) -> Bool { false }
     var usage: StoreUsage { StoreUsage(runs: 3, bytes: 400) }
     func check() throws(StoreError) { throw .full(file: "runs") }
     func close() {}

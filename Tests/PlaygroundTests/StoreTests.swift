@@ -9,10 +9,10 @@ import Threading
 import Tracing
 
 @Suite struct `the store in memory` {
-    private func makeRun(_ scenario: String = "race", status: RunStatus = .completed, events: Int = 0) -> Run
+    private func makeRun(_ scenario: String = "race", status: JobStatus = .completed, events: Int = 0) -> Run
     {
         var run = Run(
-            id: RunID(), scenario: scenario, engine: .threads, status: status, parameters: [:], seed: 1)
+            id: JobID(), scenario: scenario, engine: .threads, status: status, parameters: [:], seed: 1)
         run.trace.events = (0..<events).map {
             TraceEvent(
                 seq: $0, atNs: 0, thread: 0, action: .output, object: nil, phase: .done, source: nil,
@@ -84,7 +84,7 @@ import Tracing
         for run in runs { store.insert(run) }
         for limit in 1...11 {
             var query = RunQuery(limit: limit, scenario: "race")
-            var ids: [RunID] = []
+            var ids: [JobID] = []
             repeat {
                 let page = store.runs(query)
                 ids += page.runs.map(\.id)
@@ -97,22 +97,22 @@ import Tracing
 
 @Suite struct `a run's name` {
     @Test func `is greater than every name before it, and reads back`() throws {
-        var last = RunID()
+        var last = JobID()
         for _ in 0..<10_000 {
-            let next = RunID()
+            let next = JobID()
             #expect(last < next && last.description < next.description)
             last = next
         }
-        #expect(RunID(last.description) == last)
+        #expect(JobID(last.description) == last)
         #expect(last.description.count == 13)
     }
 
     @Test(arguments: [
         "", "1", "zzzzzzzzzzzzz", "1m7y48teff5rI", "1M7Y48TEFF5RF", "1m7y48teff5rfa", "1m7y48teff5r\u{e9}",
     ])
-    func `is told from what is none`(_ text: String) { #expect(RunID(text) == nil) }
+    func `is told from what is none`(_ text: String) { #expect(JobID(text) == nil) }
 
     @Test func `tells the time of its creation`() throws {
-        #expect(try #require(RunID("1m7y48teff5rf")).createdAt == "2026-11-21T04:01:44.398Z")
+        #expect(try #require(JobID("1m7y48teff5rf")).createdAt == "2026-11-21T04:01:44.398Z")
     }
 }

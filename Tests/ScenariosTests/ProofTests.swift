@@ -32,7 +32,7 @@ private let cases = explorable.flatMap { scenario in
 
     /// What can be told of an end from either side.
     private struct End: Hashable {
-        let status: RunStatus
+        let status: JobStatus
         let outcome: [UInt8]?
         let isCorrect: Bool
     }

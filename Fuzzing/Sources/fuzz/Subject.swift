@@ -11,7 +11,7 @@ struct Subject: Sendable {
     static let shared = Subject()
 
     private let service: PlaygroundService
-    private let run: RunID
+    private let run: JobID
 
     private init() {
         let limits = Limits()
@@ -76,7 +76,7 @@ struct Subject: Sendable {
             }
         }
         let text = input.target.split(separator: "=").last.map(String.init) ?? ""
-        if let id = RunID(text) { require("\(id)" == text, "\(id) is not \(text)") }
+        if let id = JobID(text) { require("\(id)" == text, "\(id) is not \(text)") }
     }
 
     private static func replacing(_ word: String, in text: String, by other: String) -> String {

@@ -9,7 +9,7 @@ public import Threading
 /// An exploration that waits for its turn or goes on.
 public final class ActiveExploration: Sendable {
     /// Its name.
-    public let id: RunID
+    public let id: JobID
     /// The exploration as it is once it is over.
     public let ended = Future<ExplorationRecord>()
     private let order: ExplorationOrder

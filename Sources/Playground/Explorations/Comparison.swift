@@ -21,7 +21,7 @@ public struct Comparison: Sendable {
     /// An end of real runs that exploration did not find.
     public struct OtherEnd: Sendable {
         /// How they ended.
-        public var status: RunStatus
+        public var status: JobStatus
         /// What the program returned; nil unless it completed.
         public var outcome: JSONValue?
         /// Why it failed.
@@ -30,7 +30,7 @@ public struct Comparison: Sendable {
         public var runs: Int
     }
 
-    mutating func count(other end: (status: RunStatus, outcome: JSONValue?, error: String?)) {
+    mutating func count(other end: (status: JobStatus, outcome: JSONValue?, error: String?)) {
         let place = others.firstIndex {
             $0.status == end.status && $0.outcome == end.outcome && $0.error == end.error
         }

@@ -89,7 +89,7 @@ extension ExploredOutcome {
     /// The end in a few words.
     var name: String { Self.name(status, outcome, error) }
 
-    fileprivate static func name(_ status: RunStatus, _ outcome: JSONValue?, _ error: String?) -> String {
+    fileprivate static func name(_ status: JobStatus, _ outcome: JSONValue?, _ error: String?) -> String {
         switch status {
         case .completed: outcome.map { String(decoding: $0.serialized, as: UTF8.self) } ?? "completed"
         default: error.map { "\(status.rawValue): \($0)" } ?? status.rawValue

@@ -9,7 +9,7 @@ import Tracing
 /// An exploration of a scenario: how far it is, or what it found. `docs/exploration.md` describes its JSON form.
 public struct ExplorationRecord: Sendable {
     /// Its name.
-    public let id: RunID
+    public let id: JobID
     /// The scenario's name.
     public let scenario: String
     /// All parameters of the scenario.
@@ -48,7 +48,7 @@ public struct ExplorationRecord: Sendable {
     public var outcomes: [ExploredOutcome] = []
 
     init(
-        id: RunID, scenario: String, parameters: JSONValue, options: ExplorationOptions, seed: Int,
+        id: JobID, scenario: String, parameters: JSONValue, options: ExplorationOptions, seed: Int,
         comparison: Comparison?
     ) {
         self.id = id
@@ -99,7 +99,7 @@ public enum ExplorationStatus: String, Sendable, CaseIterable {
 /// One of the ends that the executions of an exploration came to.
 public struct ExploredOutcome: Sendable {
     /// How they ended: completed, deadlocked, failed, or timedOut if they went on after the last step that was allowed.
-    public var status: RunStatus
+    public var status: JobStatus
     /// What the program returned; nil unless it completed.
     public var outcome: JSONValue?
     /// Why it failed.
@@ -129,11 +129,11 @@ public struct ExploredOutcome: Sendable {
 
 extension Ending<AnyOutcome> {
     /// The ending as a run shows it.
-    var parts: (status: RunStatus, outcome: JSONValue?, error: String?) {
+    var parts: (status: JobStatus, outcome: JSONValue?, error: String?) {
         switch self {
         case .completed(let outcome): (.completed, outcome.json, nil)
         case .failed(let failure): (.failed, nil, failure.description)
-        default: (RunStatus(self), nil, nil)
+        default: (JobStatus(self), nil, nil)
         }
     }
 }

@@ -105,7 +105,7 @@ struct ExplorationOrder: Sendable {
         self.prepared = prepared
         self.options = options
         record = ExplorationRecord(
-            id: RunID(), scenario: request.scenario, parameters: prepared.parameters, options: options,
+            id: JobID(), scenario: request.scenario, parameters: prepared.parameters, options: options,
             seed: seed, comparison: comparison)
         realRuns = RealRuns(prepared: prepared, limits: limits)
     }

@@ -10,9 +10,9 @@ public final class Explorations: Sendable {
     private let shelf = Mutex(Shelf())
 
     private struct Shelf {
-        var explorations: [RunID: ActiveExploration] = [:]
+        var explorations: [JobID: ActiveExploration] = [:]
         /// In the order of their creation.
-        var order: [RunID] = []
+        var order: [JobID] = []
     }
 
     /// A place for explorations within limits.
@@ -44,7 +44,7 @@ public final class Explorations: Sendable {
     }
 
     /// An exploration, whether it is over or not; nil if there is none of that name.
-    public func exploration(_ id: RunID) -> ActiveExploration? { shelf.withLock { $0.explorations[id] } }
+    public func exploration(_ id: JobID) -> ActiveExploration? { shelf.withLock { $0.explorations[id] } }
 
     /// Begins no more, and has those end that go on.
     public func shutdown() {

@@ -9,9 +9,9 @@ public final class MemoryRunStore: RunStore {
     private let shelf = Locked(Shelf())
 
     private struct Shelf {
-        var runs: [RunID: Run] = [:]
+        var runs: [JobID: Run] = [:]
         /// In the order of their creation.
-        var order: [RunID] = []
+        var order: [JobID] = []
         var events = 0
     }
 
@@ -49,10 +49,10 @@ public final class MemoryRunStore: RunStore {
     }
 
     /// A run, whole.
-    public func run(_ id: RunID) -> Run? { shelf.withLock { $0.runs[id] } }
+    public func run(_ id: JobID) -> Run? { shelf.withLock { $0.runs[id] } }
 
     /// A run's JSON, made when it is asked for.
-    public func json(_ id: RunID) -> [UInt8]? { run(id)?.json }
+    public func json(_ id: JobID) -> [UInt8]? { run(id)?.json }
 
     /// Runs, newest first, without their traces.
     public func runs(_ query: RunQuery) -> RunPage {
@@ -70,7 +70,7 @@ public final class MemoryRunStore: RunStore {
     }
 
     /// Forgets a run, and says whether it was there.
-    public func delete(_ id: RunID) -> Bool { shelf.withLock { remove(id, from: &$0) } != nil }
+    public func delete(_ id: JobID) -> Bool { shelf.withLock { remove(id, from: &$0) } != nil }
 
     /// How many runs there are; nobody knows their size.
     public var usage: StoreUsage { StoreUsage(runs: shelf.withLock(\.order.count), bytes: nil) }
@@ -91,7 +91,7 @@ public final class MemoryRunStore: RunStore {
         return gone
     }
 
-    private func remove(_ id: RunID, from shelf: inout Shelf) -> Run? {
+    private func remove(_ id: JobID, from shelf: inout Shelf) -> Run? {
         guard let run = shelf.runs.removeValue(forKey: id) else { return nil }
         if let index = shelf.order.firstIndex(of: id) { shelf.order.remove(at: index) }
         shelf.events -= run.trace.events.count

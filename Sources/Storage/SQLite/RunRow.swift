@@ -52,15 +52,15 @@ struct RunRow {
     }
 
     /// Deletes a row, and gives the bytes that it took; nil if it is gone.
-    static func delete(_ id: RunID, _ db: Database) throws -> Int? {
+    static func delete(_ id: JobID, _ db: Database) throws -> Int? {
         let statement = try db.cachedStatement(sql: "DELETE FROM run WHERE id = ? RETURNING bytes")
         return try Int.fetchOne(statement, arguments: [id.number])
     }
 
     /// The oldest row's name, and the bytes that it takes.
-    static func oldest(_ db: Database) throws -> (RunID, Int)? {
+    static func oldest(_ db: Database) throws -> (JobID, Int)? {
         let statement = try db.cachedStatement(sql: "SELECT id, bytes FROM run ORDER BY id LIMIT 1")
-        return try Row.fetchOne(statement).map { (RunID($0[0] as Int64), $0[1]) }
+        return try Row.fetchOne(statement).map { (JobID($0[0] as Int64), $0[1]) }
     }
 
     /// What there is of a run.
@@ -69,7 +69,7 @@ struct RunRow {
         case ended(Deflated)
     }
 
-    static func document(of id: RunID, _ db: Database) throws -> Found? {
+    static func document(of id: JobID, _ db: Database) throws -> Found? {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT size, json, CASE WHEN json IS NULL THEN summary END

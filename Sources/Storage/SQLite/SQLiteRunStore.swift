@@ -83,7 +83,7 @@ public final class SQLiteRunStore: RunStore {
     private static func failInterruptedRuns(_ db: Database) throws {
         let rows = try Data.fetchAll(
             db, sql: "SELECT summary FROM run WHERE status IN (?, ?)",
-            arguments: [RunStatus.queued.rawValue, RunStatus.running.rawValue])
+            arguments: [JobStatus.queued.rawValue, JobStatus.running.rawValue])
         for summary in rows {
             var run = try Run(json: [UInt8](summary))
             run.error = "The server ended while the run was \(run.status.rawValue)."
@@ -112,13 +112,13 @@ public final class SQLiteRunStore: RunStore {
     }
 
     /// A run, whole.
-    public func run(_ id: RunID) throws(StoreError) -> Run? {
+    public func run(_ id: JobID) throws(StoreError) -> Run? {
         guard let json = try json(id) else { return nil }
         return try decode(json)
     }
 
     /// The bytes that the run's JSON was.
-    public func json(_ id: RunID) throws(StoreError) -> [UInt8]? {
+    public func json(_ id: JobID) throws(StoreError) -> [UInt8]? {
         let found = try read { db in try RunRow.document(of: id, db) }
         switch found {
         case nil: return nil
@@ -138,7 +138,7 @@ public final class SQLiteRunStore: RunStore {
     }
 
     /// Forgets a run, and says whether it was there.
-    public func delete(_ id: RunID) throws(StoreError) -> Bool {
+    public func delete(_ id: JobID) throws(StoreError) -> Bool {
         try write { db, totals in
             guard let bytes = try RunRow.delete(id, db) else { return false }
             totals.runs -= 1

@@ -31,12 +31,12 @@ public final class MeasuredRunStore: RunStore {
     }
 
     /// A run, whole.
-    public func run(_ id: RunID) throws(StoreError) -> Run? {
+    public func run(_ id: JobID) throws(StoreError) -> Run? {
         try count("read") { () throws(StoreError) in try store.run(id) }
     }
 
     /// A run's JSON.
-    public func json(_ id: RunID) throws(StoreError) -> [UInt8]? {
+    public func json(_ id: JobID) throws(StoreError) -> [UInt8]? {
         try count("read") { () throws(StoreError) in try store.json(id) }
     }
 
@@ -46,7 +46,7 @@ public final class MeasuredRunStore: RunStore {
     }
 
     /// Forgets a run.
-    public func delete(_ id: RunID) throws(StoreError) -> Bool {
+    public func delete(_ id: JobID) throws(StoreError) -> Bool {
         try write { () throws(StoreError) in try store.delete(id) }
     }
 

@@ -7,7 +7,7 @@ import Tracing
 /// A run that waits for its turn or goes on.
 public final class ActiveRun: Sendable {
     /// The run's name.
-    public let id: RunID
+    public let id: JobID
     /// The run as it is once it has ended; the store has it by then. Fails with a `StoreError` if it could not be
     /// stored.
     public let ended = Future<Run>()

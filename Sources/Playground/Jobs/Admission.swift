@@ -5,14 +5,14 @@
 /// has ordered before. Runs that nobody in particular has ordered count for no share, and take turns as one client.
 struct Admission {
     private let limits: Limits
-    private var runs: [RunID: (run: ActiveRun, client: String)] = [:]
+    private var runs: [JobID: (run: ActiveRun, client: String)] = [:]
     private var counts: [String: Int] = [:]
     /// The clients with runs that wait, in the order of their turns, and the runs in the order of their coming.
     private var line: [(client: String, waiting: ArraySlice<ActiveRun>)] = []
 
     init(_ limits: Limits) { self.limits = limits }
 
-    subscript(id: RunID) -> ActiveRun? { runs[id]?.run }
+    subscript(id: JobID) -> ActiveRun? { runs[id]?.run }
 
     var everyRun: [ActiveRun] { runs.values.map(\.run) }
 

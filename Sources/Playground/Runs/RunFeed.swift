@@ -17,14 +17,14 @@ public struct RunFeed: Sendable {
 
     private let active: ActiveRun?
     private let store: any RunStore
-    private let id: RunID
+    private let id: JobID
     private var reader: LiveReader?
     private var next: Int
     private var knownThreads = 0
     private var knownObjects = 0
 
     /// A feed of the events of a run from `seq` on.
-    init(of id: RunID, active: ActiveRun?, store: any RunStore, from seq: Int) {
+    init(of id: JobID, active: ActiveRun?, store: any RunStore, from seq: Int) {
         self.id = id
         self.active = active
         self.store = store

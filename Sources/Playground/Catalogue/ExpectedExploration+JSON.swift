@@ -20,7 +20,7 @@ extension ExpectedExploration {
 
 extension ExpectedEnd {
     /// How a run ends so.
-    public var status: RunStatus { ending.parts.status }
+    public var status: JobStatus { ending.parts.status }
 
     /// What the program returns; nil unless it completes.
     public var outcome: JSONValue? { ending.parts.outcome }

@@ -13,7 +13,7 @@ extension Run {
     }
 
     private init(summary: JSONValue) throws(JSONError) {
-        guard let id = RunID(try summary.text("id")) else { throw summary.wrong("id") }
+        guard let id = JobID(try summary.text("id")) else { throw summary.wrong("id") }
         self.init(
             id: id, scenario: try summary.text("scenario"), engine: try summary.name("engine"),
             status: try summary.name("status"), parameters: try summary.member("parameters"),

@@ -34,7 +34,7 @@ struct RunOrder: Sendable {
         guard let prepared, errors.isEmpty else { throw .invalid(errors) }
         self.prepared = prepared
         queuedRun = Run(
-            id: RunID(), scenario: request.scenario, engine: engine, status: .queued,
+            id: JobID(), scenario: request.scenario, engine: engine, status: .queued,
             parameters: prepared.parameters, seed: request.seed ?? Int.random(in: Self.seeds),
             chaos: request.chaos)
     }
@@ -116,7 +116,7 @@ struct RunOrder: Sendable {
 
     private func conclude(_ run: inout Run, _ conclusion: Conclusion<AnyOutcome>) {
         let ending = conclusion.ending
-        run.status = RunStatus(ending)
+        run.status = JobStatus(ending)
         if ending.isWhole { run.isExpected = prepared.isExpected(ending) }
         var isStandstill = false
         switch ending {
@@ -139,7 +139,7 @@ struct RunOrder: Sendable {
     }
 }
 
-extension RunStatus {
+extension JobStatus {
     /// What a run is that ended so. One that was cut short is shown as one whose time was up.
     init<Outcome>(_ ending: Ending<Outcome>) {
         self =

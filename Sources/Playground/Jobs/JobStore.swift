@@ -8,13 +8,13 @@ public protocol RunStore: Sendable {
     /// Replaces a run by what has become of it. Does nothing if it was deleted meanwhile.
     func replace(_ run: Run) throws(StoreError)
     /// A run, whole.
-    func run(_ id: RunID) throws(StoreError) -> Run?
+    func run(_ id: JobID) throws(StoreError) -> Run?
     /// A run's JSON, byte for byte what `Run.json` was when it was last inserted or replaced.
-    func json(_ id: RunID) throws(StoreError) -> [UInt8]?
+    func json(_ id: JobID) throws(StoreError) -> [UInt8]?
     /// Runs, newest first, without their traces.
     func runs(_ query: RunQuery) throws(StoreError) -> RunPage
     /// Forgets a run, and says whether it was there.
-    func delete(_ id: RunID) throws(StoreError) -> Bool
+    func delete(_ id: JobID) throws(StoreError) -> Bool
     /// How much is kept.
     var usage: StoreUsage { get }
     /// Looks whether runs can be written, by writing something that changes nothing.
@@ -42,20 +42,20 @@ public struct RunQuery: Sendable {
     /// How many at most.
     public var limit: Int
     /// Only runs older than this one.
-    public var before: RunID?
+    public var before: JobID?
     /// Only this run and younger ones.
-    public var since: RunID?
+    public var since: JobID?
     /// Only runs of this scenario.
     public var scenario: String?
     /// Only runs on this engine.
     public var engine: EngineName?
     /// Only runs with this status.
-    public var status: RunStatus?
+    public var status: JobStatus?
 
     /// Runs with these properties.
     public init(
-        limit: Int, before: RunID? = nil, since: RunID? = nil, scenario: String? = nil,
-        engine: EngineName? = nil, status: RunStatus? = nil
+        limit: Int, before: JobID? = nil, since: JobID? = nil, scenario: String? = nil,
+        engine: EngineName? = nil, status: JobStatus? = nil
     ) {
         self.limit = limit
         self.before = before
@@ -76,10 +76,10 @@ public struct RunPage: Sendable {
     /// The runs, without their traces.
     public let runs: [Run]
     /// What to give as `before` for the runs that follow; nil if these were the last.
-    public let next: RunID?
+    public let next: JobID?
 
     /// A page of these runs.
-    public init(runs: [Run], next: RunID?) {
+    public init(runs: [Run], next: JobID?) {
         self.runs = runs
         self.next = next
     }

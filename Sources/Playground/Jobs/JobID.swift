@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Synchronization
 
-/// A run's name: the time of its creation in milliseconds, and enough random bits that two of the same millisecond
+/// A job's name: the time of its creation in milliseconds, and enough random bits that two of the same millisecond
 /// differ, as 13 letters and digits that sort in the order of creation.
-public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct JobID: Sendable, Hashable, Comparable, CustomStringConvertible {
     private let bits: UInt64
     private static let randomBits: UInt64 = 20
     private static let last = Atomic<UInt64>(0)
@@ -27,7 +27,7 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
         }
     }
 
-    /// The first name that a run could have that was created at this time, in milliseconds since 1970.
+    /// The first name that a job could have that was created at this time, in milliseconds since 1970.
     public init(earliestAt milliseconds: Int64) {
         bits = UInt64(min(max(0, milliseconds), 1 << 43 - 1)) << Self.randomBits
     }
@@ -56,12 +56,12 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
         String((0..<13).reversed().map { Self.alphabet[Int(bits >> UInt64($0 * 5)) & 31] })
     }
 
-    /// When the run was created, as ISO 8601 in UTC, with milliseconds.
+    /// When the job was created, as ISO 8601 in UTC, with milliseconds.
     public var createdAt: String {
         let date = Date(timeIntervalSince1970: Double(bits >> Self.randomBits) / 1000)
         return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
-    /// Whether the left run was created before the right one.
-    public static func < (left: RunID, right: RunID) -> Bool { left.bits < right.bits }
+    /// Whether the left job was created before the right one.
+    public static func < (left: JobID, right: JobID) -> Bool { left.bits < right.bits }
 }

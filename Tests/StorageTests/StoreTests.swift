@@ -24,8 +24,8 @@ import Tracing
             #expect(try store.json(run.id) == run.json)
             #expect(try store.run(run.id)?.json == run.json)
             #expect(try store.run(run.id)?.text == run.text)
-            #expect(try store.json(RunID()) == nil)
-            #expect(try store.run(RunID()) == nil)
+            #expect(try store.json(JobID()) == nil)
+            #expect(try store.run(JobID()) == nil)
         }
     }
 
@@ -79,8 +79,8 @@ import Tracing
         try kind.withStore { store in
             let runs = (0..<10).map { _ in makeRun() }
             for run in runs.shuffled() { try store.insert(run) }
-            var met: [RunID] = []
-            var cursor: RunID?
+            var met: [JobID] = []
+            var cursor: JobID?
             repeat {
                 let page = try store.runs(RunQuery(limit: 4, before: cursor))
                 met += page.runs.map(\.id)
@@ -104,11 +104,11 @@ import Tracing
     func `filters agree with a look at every run`(kind: StoreKind) throws {
         try kind.withStore { store in
             var runs: [Run] = []
-            for status in RunStatus.allCases {
+            for status in JobStatus.allCases {
                 for scenario in ["race", "lock"] { runs.append(makeRun(scenario, status: status)) }
             }
             for run in runs { try store.insert(run) }
-            for status in [nil] + RunStatus.allCases.map(Optional.some) {
+            for status in [nil] + JobStatus.allCases.map(Optional.some) {
                 for scenario in [nil, "race", "lock", "none"] {
                     for since in [nil, runs[0].id, runs[5].id] {
                         let query = RunQuery(
@@ -140,8 +140,8 @@ import Tracing
     @Test(arguments: StoreKind.allCases)
     func `many threads at once lose nothing`(kind: StoreKind) throws {
         try kind.withStore(runLimit: 10_000) { store in
-            let lost = Mutex<[RunID]>([])
-            let kept = Mutex<Set<RunID>>([])
+            let lost = Mutex<[JobID]>([])
+            let kept = Mutex<Set<JobID>>([])
             inThreads(16) { thread in
                 for round in 0..<25 {
                     let run = makeRun(status: .queued)
@@ -168,7 +168,7 @@ import Tracing
         }
     }
 
-    private func ids(_ store: any RunStore, _ query: RunQuery) throws -> [RunID] {
+    private func ids(_ store: any RunStore, _ query: RunQuery) throws -> [JobID] {
         try store.runs(query).runs.map(\.id)
     }
 }

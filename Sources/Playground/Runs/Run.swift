@@ -9,13 +9,13 @@ public import Tracing
 /// One execution of a scenario. `docs/trace-format.md` describes its JSON form.
 public struct Run: Sendable {
     /// Sorts by the time of creation.
-    public let id: RunID
+    public let id: JobID
     /// The scenario's name.
     public let scenario: String
     /// What schedules its threads.
     public let engine: EngineName
     /// How far it is, or how it ended.
-    public var status: RunStatus
+    public var status: JobStatus
     /// All parameters of the scenario.
     public let parameters: JSONValue
     /// What its random numbers began with.
@@ -43,7 +43,7 @@ public struct Run: Sendable {
 
     /// A run of which no more is known yet.
     package init(
-        id: RunID, scenario: String, engine: EngineName, status: RunStatus, parameters: JSONValue, seed: Int,
+        id: JobID, scenario: String, engine: EngineName, status: JobStatus, parameters: JSONValue, seed: Int,
         chaos: Bool = false
     ) {
         self.id = id
@@ -62,14 +62,6 @@ public struct Run: Sendable {
             return OutputLine(atNs: event.atNs, thread: event.thread, text: text)
         }
     }
-}
-
-/// How far a run is, or how it ended.
-public enum RunStatus: String, Sendable, CaseIterable {
-    case queued, running, completed, deadlocked, timedOut, cancelled, failed, paused
-
-    /// Whether the run is over.
-    public var hasEnded: Bool { self != .queued && self != .running }
 }
 
 /// What a thread of a paused run would do next.

@@ -77,10 +77,10 @@ public final class Launcher: Sendable {
     }
 
     /// A run that waits for its turn or goes on; nil if there is none of that name, or it is over.
-    public func activeRun(_ id: RunID) -> ActiveRun? { admission.withLock { $0[id] } }
+    public func activeRun(_ id: JobID) -> ActiveRun? { admission.withLock { $0[id] } }
 
     /// The events of a run from `seq` on, while it goes on or afterwards; nil if there is no such run.
-    public func feed(of id: RunID, from seq: Int) throws(StoreError) -> RunFeed? {
+    public func feed(of id: JobID, from seq: Int) throws(StoreError) -> RunFeed? {
         let active = activeRun(id)
         if active == nil, try store.run(id) == nil { return nil }
         return RunFeed(of: id, active: active, store: store, from: seq)

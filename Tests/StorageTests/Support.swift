@@ -51,9 +51,9 @@ func makeStore(
     try SQLiteRunStore(path: path, runLimit: runLimit, byteLimit: byteLimit, pageLimit: pageLimit)
 }
 
-func makeRun(_ scenario: String = "race", status: RunStatus = .completed, events: Int = 0) -> Run {
+func makeRun(_ scenario: String = "race", status: JobStatus = .completed, events: Int = 0) -> Run {
     var run = Run(
-        id: RunID(), scenario: scenario, engine: .threads, status: status,
+        id: JobID(), scenario: scenario, engine: .threads, status: status,
         parameters: ["z": 1, "a": [.number(1.5), nil, "\u{1}\"\\\n\u{1F512}"]], seed: 1 << 53 - 1)
     if events > 0 { run.trace.threads = [mainThread] }
     // Texts that do not compress, so that sizes are what the events say.

@@ -36,7 +36,7 @@ import Tracing
         var log = stat()
         #expect(stat(folder.file + "-wal", &log) != 0 || log.st_size == 0)
         let path = try #require(answer.headers["Content-Location"])
-        let id = try #require(RunID(String(path.dropFirst("/runs/".count))))
+        let id = try #require(JobID(String(path.dropFirst("/runs/".count))))
         #expect(try makeStore(folder.file).json(id) == answer.body)
     }
 
