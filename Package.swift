@@ -158,8 +158,8 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Analyses", "Events", "JSON", "Playground", "Programs", "Scenarios", "Storage", "Threading",
-                "Tracing", "lockstep",
+                "Analyses", "Events", "Exploration", "HTTPServer", "JSON", "Playground", "Programs",
+                "Scenarios", "Scheduling", "Storage", "Threading", "Tracing", "lockstep",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -193,9 +193,8 @@ let package = Package(
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "Analyses", "Events", "JSON", "Metrics", "Playground", "Programs", "Scenarios", "Storage",
-                "Threading",
-                "TraceSamples", "Tracing",
+                "Analyses", "Events", "Exploration", "JSON", "Metrics", "Playground", "Programs", "Scenarios",
+                "Storage", "Threading", "TraceSamples", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(

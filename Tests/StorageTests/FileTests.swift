@@ -14,73 +14,89 @@ import Tracing
     init() throws { folder = try TemporaryFolder() }
 
     @Test func `has everything when it is opened again, byte for byte`() throws {
-        let runs = (0..<20).map { makeEnded(makeRun(), events: $0 * 10) }
+        let runs = (0..<20).map { Run.sample().ended(size: $0 * 10) }
         let store = try makeStore(folder.file)
         for run in runs { try store.insert(run) }
         try store.close()
-        #expect(throws: StoreError.closed(file: folder.file)) { try store.json(runs[0].id) }
-        #expect(throws: StoreError.closed(file: folder.file)) { try store.insert(makeRun()) }
+        #expect(throws: StoreError.closed(file: folder.file)) { try store.json(runs[0].id, of: .run) }
+        #expect(throws: StoreError.closed(file: folder.file)) { try store.insert(Run.sample()) }
         try write(try contents(), to: folder.path + "/copy.db")
         // The file alone, without the log that lay beside it.
         let reopened = try makeStore(folder.path + "/copy.db")
-        for run in runs { #expect(try reopened.json(run.id) == run.json) }
-        #expect(try reopened.runs(RunQuery(limit: 50)).runs.count == 20)
+        for run in runs { #expect(try reopened.json(run.id, of: .run) == run.json) }
+        #expect(try reopened.ids(of: .run).count == 20)
     }
 
     @Test func `a closed file can be opened at once by another`() throws {
-        let run = makeRun()
+        let run = Run.sample()
         do {
             let store = try makeStore(folder.file)
             try store.insert(run)
             #expect(throws: StoreError.inUse(file: folder.file)) { try makeStore(folder.file) }
             try store.close()
         }
-        #expect(try makeStore(folder.file).json(run.id) == run.json)
+        #expect(try makeStore(folder.file).json(run.id, of: .run) == run.json)
     }
 
-    @Test func `runs that were under way read as failed after a restart`() throws {
+    @Test(arguments: JobKind.allCases)
+    func `jobs that were under way read as failed after a restart`(kind: JobKind) throws {
+        try checkInterruption(kind.record)
+    }
+
+    private func checkInterruption<Record: SampleRecord>(_ type: Record.Type) throws {
         let (queued, running, ended) = (
-            makeRun(status: .queued), makeRun(status: .running), makeEnded(makeRun(), events: 3)
+            Record.sample(status: .queued), Record.sample(status: .running), Record.sample().ended(size: 3)
         )
         do {
             let store = try makeStore(folder.file)
-            for run in [queued, running, ended] { try store.insert(run) }
+            for record in [queued, running, ended] { try store.insert(record) }
         }
         let store = try makeStore(folder.file)
-        #expect(try store.json(ended.id) == ended.json)
-        for run in [queued, running] {
-            let failed = try #require(try store.run(run.id))
+        #expect(try store.json(ended.id, of: Record.kind) == ended.json)
+        for record in [queued, running] {
+            let failed = try #require(try store.record(record.id, as: Record.self))
             #expect(failed.status == .failed)
-            #expect(failed.error == "The server ended while the run was \(run.status.rawValue).")
+            #expect(
+                failed.error == "The server ended while the \(Record.kind) was \(record.status.rawValue).")
         }
         #expect(
-            try store.runs(RunQuery(limit: 9, status: .failed)).runs.map(\.id) == [running.id, queued.id])
+            try store.ids(of: Record.kind, JobQuery(limit: 9, status: .failed)) == [running.id, queued.id])
     }
 
     @Test func `the oldest go when there are too many bytes, but never the newest`() throws {
-        let runs = (0..<6).map { _ in makeRun(events: 500) }
+        let runs = (0..<6).map { _ in Run.sample(size: 500) }
         let store = try makeStore(folder.file, byteLimit: 40_000)
         for run in runs { try store.insert(run) }
-        let kept = try store.runs(RunQuery(limit: 10)).runs.map(\.id)
+        let kept = try store.ids(of: .run)
         #expect((1..<6).contains(kept.count))
         #expect(kept == runs.reversed().prefix(kept.count).map(\.id))
-        let large = makeRun(events: 10_000)
+        let large = Run.sample(size: 10_000)
         try store.insert(large)
-        #expect(try store.runs(RunQuery(limit: 10)).runs.map(\.id) == [large.id])
-        #expect(try store.delete(large.id))
+        #expect(try store.ids(of: .run) == [large.id])
+        #expect(try store.delete(large.id, of: .run))
         for run in runs.suffix(kept.count) { try store.insert(run) }
         #expect(
-            try store.runs(RunQuery(limit: 10)).runs.count == kept.count, "the deleted bytes no longer count")
+            try store.ids(of: .run).count == kept.count, "the deleted bytes no longer count")
+    }
+
+    @Test func `the oldest go when all kinds together take too many bytes`() throws {
+        let store = try makeStore(folder.file, byteLimit: 60_000)
+        let exploration = ExplorationRecord.sample().ended(size: 500)
+        try store.insert(exploration)
+        #expect(try store.ids(of: .exploration) == [exploration.id])
+        for _ in 0..<6 { try store.insert(Run.sample(size: 500)) }
+        #expect(try store.ids(of: .exploration).isEmpty)
+        #expect(try !store.ids(of: .run).isEmpty)
     }
 
     @Test func `limits that were lowered hold from the start`() throws {
-        let runs = (0..<5).map { _ in makeRun() }
+        let runs = (0..<5).map { _ in Run.sample() }
         do {
             let store = try makeStore(folder.file)
             for run in runs { try store.insert(run) }
         }
-        let store = try makeStore(folder.file, runLimit: 2)
-        #expect(try store.runs(RunQuery(limit: 10)).runs.map(\.id) == [runs[4].id, runs[3].id])
+        let store = try makeStore(folder.file, keeping: 2)
+        #expect(try store.ids(of: .run) == [runs[4].id, runs[3].id])
     }
 
     @Test func `a full disk is an error, harms nothing, and is over when there is room again`() throws {
@@ -88,25 +104,25 @@ import Tracing
         var stored: [Run] = []
         let error = #expect(throws: StoreError.self) {
             for _ in 0..<100 {
-                let run = makeRun(events: 200)
+                let run = Run.sample(size: 200)
                 try store.insert(run)
                 stored.append(run)
             }
         }
         #expect(error == .full(file: folder.file))
         #expect(stored.count > 2)
-        for run in stored { #expect(try store.json(run.id) == run.json) }
-        #expect(try store.runs(RunQuery(limit: 100)).runs.count == stored.count)
-        for run in stored.prefix(2) { #expect(try store.delete(run.id)) }
-        #expect(throws: Never.self) { try store.insert(makeRun(events: 200)) }
+        for run in stored { #expect(try store.json(run.id, of: .run) == run.json) }
+        #expect(try store.ids(of: .run).count == stored.count)
+        for run in stored.prefix(2) { #expect(try store.delete(run.id, of: .run)) }
+        #expect(throws: Never.self) { try store.insert(Run.sample(size: 200)) }
     }
 
     @Test func `of the writes that share a transaction, one that fails takes no other with it`() throws {
         let file = folder.file
         let store = try makeStore(file, pageLimit: 60)
         // Each of the large ones is more than the file may hold; all of the small ones together are less.
-        let large = (0..<8).map { _ in makeRun(events: 20_000) }
-        let small = (0..<80).map { _ in makeRun(events: 5) }
+        let large = (0..<8).map { _ in Run.sample(size: 20_000) }
+        let small = (0..<80).map { _ in Run.sample(size: 5) }
         let unexpected = Locked<[String]>([])
         let start = Barrier(8)
         inThreads(8) { index in
@@ -125,27 +141,27 @@ import Tracing
             }
         }
         #expect(unexpected.withLock { $0 } == [])
-        for run in small { #expect(try store.json(run.id) == run.json) }
-        #expect(try store.runs(RunQuery(limit: 100)).runs.count == small.count)
-        #expect(store.usage.runs == small.count)
+        for run in small { #expect(try store.json(run.id, of: .run) == run.json) }
+        #expect(try store.ids(of: .run).count == small.count)
+        #expect(store.usage.count(of: .run) == small.count)
     }
 
     @Test func `a run that does not fit is told of, and reads as failed`() throws {
         var limits = Limits()
         limits.runsAtOnce = 1
         let store = try makeStore(folder.file, pageLimit: 14)
-        let launcher = Launcher(limits: limits, store: store)
-        defer { launcher.shutdown(grace: .zero) }
-        let filler = makeRun(events: 1)
+        let jobs = Jobs(limits: limits, store: store)
+        defer { jobs.shutdown(grace: .zero) }
+        let filler = Run.sample(size: 1)
         try store.insert(filler)
         let request = RunRequest(
             scenario: "race", parameters: ["threads": 8, "iterations": 100])
-        let run = try launcher.launch(request)
+        let run = try jobs.runs.launch(request)
         #expect(throws: FutureError.self) { try run.ended.result() }
-        let failed = try #require(try store.run(run.id))
+        let failed = try #require(try store.record(run.id, as: Run.self))
         #expect(failed.status == .failed)
         #expect(failed.error?.contains("could not be stored") == true)
-        #expect(try store.json(filler.id) == filler.json)
+        #expect(try store.json(filler.id, of: .run) == filler.json)
     }
 
     @Test func `a file of something else is refused and left alone`() throws {
@@ -182,7 +198,7 @@ import Tracing
     func `a damaged file is refused at the start`(part: Int) throws {
         do {
             let store = try makeStore(folder.file)
-            for _ in 0..<50 { try store.insert(makeRun(events: 20)) }
+            for _ in 0..<50 { try store.insert(Run.sample(size: 20)) }
             try store.close()
         }
         var bytes = try contents()
@@ -199,7 +215,7 @@ import Tracing
     @Test func `a file that was cut off is refused at the start`() throws {
         do {
             let store = try makeStore(folder.file)
-            for _ in 0..<50 { try store.insert(makeRun(events: 20)) }
+            for _ in 0..<50 { try store.insert(Run.sample(size: 20)) }
             try store.close()
         }
         let bytes = try contents()

@@ -37,7 +37,7 @@ import Tracing
         #expect(stat(folder.file + "-wal", &log) != 0 || log.st_size == 0)
         let path = try #require(answer.headers["Content-Location"])
         let id = try #require(JobID(String(path.dropFirst("/runs/".count))))
-        #expect(try makeStore(folder.file).json(id) == answer.body)
+        #expect(try makeStore(folder.file).json(id, of: .run) == answer.body)
     }
 
     /// Has 50 clients launch run after run, kills the server once so many have been answered, and gives those.
@@ -75,9 +75,11 @@ import Tracing
     /// Makes sure that no run that is not among the known ones is under way, and counts those that failed.
     private func checkOthers(_ file: String, _ known: [String: [UInt8]]) throws -> Int {
         // As many as the server keeps, so that to look makes none of them go.
-        let store = try makeStore(file, runLimit: 10_000)
+        let store = try makeStore(file, keeping: 10_000)
         defer { try? store.close() }
-        let others = try store.runs(RunQuery(limit: 10_000)).runs.filter { known["/runs/\($0.id)"] == nil }
+        let others = try store.page(JobQuery(limit: 10_000), of: Run.self).records.filter {
+            known["/runs/\($0.id)"] == nil
+        }
         // One that ended, but whose answer did not get through, is as good.
         for run in others { #expect(run.status.hasEnded, "\(run.id)") }
         return others.count { $0.status == .failed && $0.error?.hasPrefix("The server ended") == true }

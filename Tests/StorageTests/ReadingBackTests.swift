@@ -11,9 +11,9 @@ import Tracing
 @Suite struct `a run that is read back` {
     @Test(arguments: Catalogue.scenarios.map(\.about.name))
     func `is the same in every format`(scenario: String) throws {
-        let launcher = Launcher(limits: Limits(), store: MemoryRunStore(runLimit: 1, eventLimit: 1))
-        defer { launcher.shutdown(grace: .zero) }
-        let run = try launcher.launch(RunRequest(scenario: scenario)).ended.result()
+        let jobs = Jobs(store: MemoryJobStore(keeping: [.run: 1], eventLimit: 1))
+        defer { jobs.shutdown(grace: .zero) }
+        let run = try jobs.runs.launch(RunRequest(scenario: scenario)).ended.result().record
         let read = try Run(json: run.json)
         #expect(read.json == run.json)
         #expect(read.text == run.text)
@@ -36,7 +36,7 @@ import Tracing
             .pool(queued: 1, workers: 2, idle: 3, isShutDown: false), .timer(.fired),
             .thread(.ended, thread: 7),
         ]
-        var run = makeRun()
+        var run = Run.sample()
         run.trace.threads = [mainThread]
         run.trace.objects = ObjectKind.allCases.enumerated().map { index, kind in
             TraceObject(id: index, kind: kind, name: kind.name(1))
@@ -61,7 +61,7 @@ import Tracing
     }
 
     @Test func `is refused at every length but the whole`() {
-        let json = makeEnded(makeRun(), events: 2).json
+        let json = Run.sample().ended(size: 2).json
         for length in 0..<json.count {
             #expect(throws: JSONError.self) { try Run(json: Array(json[..<length])) }
         }

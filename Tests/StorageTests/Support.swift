@@ -1,12 +1,7 @@
-import Events
 import Glibc
-import JSON
 import Playground
-import Programs
-import Scenarios
 import Storage
 import Threading
-import Tracing
 
 /// A folder that is there for one test.
 final class TemporaryFolder: Sendable {
@@ -34,41 +29,41 @@ struct Failure: Error { let reason: String }
 enum StoreKind: CaseIterable {
     case memory, file
 
-    /// Runs `body` with a store that is empty.
-    func withStore(runLimit: Int = 100, _ body: (any RunStore) throws -> Void) throws {
+    /// Runs `body` with a store that is empty, and keeps so many records of each kind.
+    func withStore(keeping count: Int = 100, _ body: (any JobStore) throws -> Void) throws {
         switch self {
-        case .memory: try body(MemoryRunStore(runLimit: runLimit, eventLimit: 1_000_000))
+        case .memory:
+            try body(
+                MemoryJobStore(keeping: [.run: count, .exploration: count], eventLimit: 1_000_000))
         case .file:
             let folder = try TemporaryFolder()
-            try body(makeStore(folder.file, runLimit: runLimit))
+            try body(makeStore(folder.file, keeping: count))
         }
     }
 }
 
 func makeStore(
-    _ path: String, runLimit: Int = 1000, byteLimit: Int = 1 << 30, pageLimit: Int? = nil
-) throws(StoreError) -> SQLiteRunStore {
-    try SQLiteRunStore(path: path, runLimit: runLimit, byteLimit: byteLimit, pageLimit: pageLimit)
+    _ path: String, keeping count: Int = 1000, byteLimit: Int = 1 << 30, pageLimit: Int? = nil
+) throws(StoreError) -> SQLiteJobStore {
+    try SQLiteJobStore(
+        path: path, keeping: [.run: count, .exploration: count], byteLimit: byteLimit, pageLimit: pageLimit)
 }
 
-func makeRun(_ scenario: String = "race", status: JobStatus = .completed, events: Int = 0) -> Run {
-    var run = Run(
-        id: JobID(), scenario: scenario, engine: .threads, status: status,
-        parameters: ["z": 1, "a": [.number(1.5), nil, "\u{1}\"\\\n\u{1F512}"]], seed: 1 << 53 - 1)
-    if events > 0 { run.trace.threads = [mainThread] }
-    // Texts that do not compress, so that sizes are what the events say.
-    var noise = SystemRandomNumberGenerator()
-    run.trace.events = (0..<events).map {
-        TraceEvent(
-            seq: $0, atNs: Int64($0), thread: 0, action: .output, object: nil, phase: .done,
-            source: SourceLine("Tests/Support.swift:\($0 + 1)"), state: nil,
-            value: .text(String(noise.next(), radix: 36)))
+extension JobStore {
+    func insert<Record: JobRecord>(_ record: Record) throws(StoreError) { try insert(EncodedRecord(record)) }
+
+    func replace<Record: JobRecord>(_ record: Record) throws(StoreError) {
+        try replace(EncodedRecord(record))
     }
-    return run
-}
 
-/// The thread of made-up events.
-let mainThread = TraceThread(id: 0, name: "main", parent: nil, daemon: false, pid: 1, tid: 1)
+    /// The names of the records of a kind, newest first.
+    func ids(of kind: JobKind, _ query: JobQuery = JobQuery(limit: 1000)) throws(StoreError) -> [JobID] {
+        switch kind {
+        case .run: try page(query, of: Run.self).records.map(\.id)
+        case .exploration: try page(query, of: ExplorationRecord.self).records.map(\.id)
+        }
+    }
+}
 
 /// Runs `body` on that many threads at once, and waits for all.
 func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {

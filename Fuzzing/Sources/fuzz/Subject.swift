@@ -14,19 +14,16 @@ struct Subject: Sendable {
     private let run: JobID
 
     private init() {
-        let limits = Limits()
-        let launcher = Launcher(limits: limits, store: MemoryRunStore(runLimit: 10, eventLimit: 10_000))
-        let explorations = Explorations(limits: limits)
+        let jobs = Jobs(store: MemoryJobStore(keeping: [.run: 10], eventLimit: 10_000))
         do {
-            let active = try launcher.launch(RunRequest(scenario: "lock"))
-            _ = try active.ended.result()
-            run = active.id
-            service = try PlaygroundService(launcher: launcher, explorations: explorations, assets: ".")
+            let job = try jobs.runs.launch(RunRequest(scenario: "lock"))
+            _ = try job.ended.result()
+            run = job.id
+            service = try PlaygroundService(jobs: jobs, assets: ".")
         } catch {
             fatalError("there is nothing to fuzz: \(error)")
         }
-        explorations.shutdown()
-        launcher.shutdown(grace: .zero)
+        jobs.shutdown(grace: .zero)
     }
 
     /// Takes one input. Ends the process if a rule is broken, which libFuzzer reports with the input.

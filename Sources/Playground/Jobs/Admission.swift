@@ -1,56 +1,53 @@
-/// The runs that wait for their turn or go on, and whose they are.
+/// The jobs of one kind that wait for their turn or go on, and whose they are.
 ///
 /// Two rules keep one client from keeping the others out. It has only a share of the room, so that there is always
-/// some left for the next one; and clients take turns, so that who orders one run does not wait for all that another
-/// has ordered before. Runs that nobody in particular has ordered count for no share, and take turns as one client.
-struct Admission {
-    private let limits: Limits
-    private var runs: [JobID: (run: ActiveRun, client: String)] = [:]
+/// some left for the next one; and clients take turns, so that who orders one job does not wait for all that another
+/// has ordered before. Jobs that nobody in particular has ordered count for no share, and take turns as one client.
+struct Admission<Payload: JobPayload> {
+    private let room: JobRoom
+    private var jobs: [JobID: Job<Payload>] = [:]
     private var counts: [String: Int] = [:]
-    /// The clients with runs that wait, in the order of their turns, and the runs in the order of their coming.
-    private var line: [(client: String, waiting: ArraySlice<ActiveRun>)] = []
+    /// The clients with jobs that wait, in the order of their turns, and the jobs in the order of their coming.
+    private var line: [(client: String, waiting: ArraySlice<Job<Payload>>)] = []
 
-    init(_ limits: Limits) { self.limits = limits }
+    init(_ room: JobRoom) { self.room = room }
 
-    subscript(id: JobID) -> ActiveRun? { runs[id]?.run }
+    subscript(id: JobID) -> Job<Payload>? { jobs[id] }
 
-    var everyRun: [ActiveRun] { runs.values.map(\.run) }
+    var all: [Job<Payload>] { Array(jobs.values) }
 
-    /// Takes a run in, which has no turn yet.
-    mutating func admit(_ run: ActiveRun, of client: String) throws(LaunchError) {
-        guard runs.count < limits.runsAtOnce + limits.runsWaiting else {
-            throw .busy(waiting: limits.runsWaiting)
+    /// Takes a job in, which has no turn yet.
+    mutating func admit(_ job: Job<Payload>) throws(JobError) {
+        guard jobs.count < room.all else { throw .busy(waiting: room.waiting) }
+        if !job.client.isEmpty, counts[job.client, default: 0] >= room.ofOneClient {
+            throw .overShare(client: job.client, jobs: room.ofOneClient, share: room.clientShare)
         }
-        if !client.isEmpty, counts[client, default: 0] >= limits.runsOfOneClient {
-            throw .overShare(client: client, runs: limits.runsOfOneClient, share: limits.clientShare)
-        }
-        runs[run.id] = (run, client)
-        counts[client, default: 0] += 1
+        jobs[job.id] = job
+        counts[job.client, default: 0] += 1
     }
 
-    /// Lines up a run that was taken in.
-    mutating func queue(_ run: ActiveRun) {
-        guard let client = runs[run.id]?.client else { return }
-        if let place = line.firstIndex(where: { $0.client == client }) {
-            line[place].waiting.append(run)
+    /// Lines up a job that was taken in.
+    mutating func queue(_ job: Job<Payload>) {
+        if let place = line.firstIndex(where: { $0.client == job.client }) {
+            line[place].waiting.append(job)
         } else {
-            line.append((client, [run]))
+            line.append((job.client, [job]))
         }
     }
 
-    /// Takes the run whose turn it is out of the line; nil if none waits.
-    mutating func next() -> ActiveRun? {
+    /// Takes the job whose turn it is out of the line; nil if none waits.
+    mutating func next() -> Job<Payload>? {
         guard !line.isEmpty else { return nil }
         var first = line.removeFirst()
-        let run = first.waiting.removeFirst()
+        let job = first.waiting.removeFirst()
         if !first.waiting.isEmpty { line.append(first) }
-        return run
+        return job
     }
 
-    /// Takes a run out of the line; false if it has had its turn.
-    mutating func withdraw(_ run: ActiveRun) -> Bool {
+    /// Takes a job out of the line; false if it has had its turn.
+    mutating func withdraw(_ job: Job<Payload>) -> Bool {
         for place in line.indices {
-            guard let index = line[place].waiting.firstIndex(where: { $0 === run }) else { continue }
+            guard let index = line[place].waiting.firstIndex(where: { $0 === job }) else { continue }
             line[place].waiting.remove(at: index)
             if line[place].waiting.isEmpty { line.remove(at: place) }
             return true
@@ -58,9 +55,9 @@ struct Admission {
         return false
     }
 
-    /// Forgets a run that is over, or was never launched.
-    mutating func forget(_ run: ActiveRun) {
-        guard let (_, client) = runs.removeValue(forKey: run.id), let count = counts[client] else { return }
-        counts[client] = count > 1 ? count - 1 : nil
+    /// Forgets a job that is over, or was never launched.
+    mutating func forget(_ job: Job<Payload>) {
+        guard jobs.removeValue(forKey: job.id) != nil, let count = counts[job.client] else { return }
+        counts[job.client] = count > 1 ? count - 1 : nil
     }
 }

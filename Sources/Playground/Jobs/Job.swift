@@ -1,99 +1,102 @@
-import Programs
-import Scenarios
-import Scheduling
+public import Scheduling
 public import Threading
-import Tracing
 
-/// A run that waits for its turn or goes on.
-public final class ActiveRun: Sendable {
-    /// The run's name.
+/// Something that a client has ordered, and that waits for its turn or goes on.
+public final class Job<Payload: JobPayload>: Sendable {
+    /// A record with its JSON.
+    public typealias Record = EncodedRecord<Payload.Record>
+
+    /// The job's name.
     public let id: JobID
-    /// The run as it is once it has ended; the store has it by then. Fails with a `StoreError` if it could not be
+    /// Who has ordered it; empty for nobody in particular.
+    public let client: String
+    /// What it is about.
+    public let payload: Payload
+    /// How long anybody wants it. Whatever takes time in it takes a part of this.
+    public let budget = Budget()
+    /// What has become of it, once it is over; the store has it by then. Fails with a `StoreError` if it could not be
     /// stored.
-    public let ended = Future<Run>()
-    /// What scenario it is of.
-    var scenario: String { order.queuedRun.scenario }
-    /// What schedules its threads.
-    var engineName: EngineName { order.queuedRun.engine }
-    private let order: RunOrder
-    private let stage = Locked(Stage.waiting)
-    private let budget = Budget()
+    public let ended = Future<Record>()
+    private let state: Locked<State>
+    private let leaveLine: @Sendable (Job) -> Void
 
-    private enum Stage {
-        case waiting
-        /// Cancelled before its turn came.
-        case cancelled
-        case running(any RunEngine)
-        case over
+    private struct State {
+        var latest: Record
+        var live: Payload.Live?
     }
 
-    init(_ order: RunOrder) {
-        id = order.queuedRun.id
-        self.order = order
+    /// A job that has no turn yet.
+    ///
+    /// - Parameter leaveLine: ends it at once if it has had no turn when it is cancelled.
+    init(_ payload: Payload, of client: String, leaveLine: @escaping @Sendable (Job) -> Void) {
+        id = JobID()
+        self.client = client
+        self.payload = payload
+        self.leaveLine = leaveLine
+        state = Locked(State(latest: EncodedRecord(payload.queued(as: id))))
     }
 
-    /// Asks the run to end: its threads are interrupted, or it does not begin. Does not wait. A run that is over
-    /// stays as it is.
+    /// How far it is.
+    public var latest: Record { state.withLock(\.latest) }
+
+    /// What can be looked at while it goes on; nil if it has not begun, or is over.
+    public var live: Payload.Live? { state.withLock(\.live) }
+
+    /// Asks it to end. What goes on ends soon, with what there is by then; what waits for its turn does not begin, and is
+    /// over when this returns. A job that is over stays as it is.
     public func cancel() {
-        stage.withLock { stage in
-            switch stage {
-            case .waiting: stage = .cancelled
-            case .running: budget.cancel()
-            case .cancelled, .over: break
-            }
-        }
+        budget.cancel()
+        leaveLine(self)
     }
 
-    /// What the run has done so far, to be read while it goes on; nil if it has not begun, or is over.
-    func engine() -> (any RunEngine)? {
-        stage.withLock { stage in if case .running(let engine) = stage { engine } else { nil } }
+    // MARK: For its payload
+
+    /// Says how far it is.
+    @discardableResult
+    func update(_ record: Payload.Record) -> Record {
+        let record = EncodedRecord(record)
+        state.withLock { $0.latest = record }
+        return record
     }
 
-    /// Runs it to its end, and has the store take it. Blocks the calling thread, which supervises the run.
-    func execute(in store: any RunStore, limits: Limits) -> Result<Run, any Error> {
-        var run = order.queuedRun
-        let result: Result<Run, any Error>
+    /// Lets it be looked at.
+    func show(_ live: Payload.Live) { state.withLock { $0.live = live } }
+
+    // MARK: For its service
+
+    /// Carries it out, unless it was cancelled before, and has the store take what became of it. Blocks the calling
+    /// thread.
+    func execute(in store: any JobStore) -> Result<Record, any Error> {
+        let queued = latest.record
+        var record = queued
         do throws(StoreError) {
-            let carrier = order.carrier(limits)
-            if begin(on: carrier.engine) {
-                run.status = .running
-                try store.replace(run)
-                order.execute(&run, on: carrier, within: budget)
+            if budget.isCancelled {
+                record.status = .cancelled
             } else {
-                run.status = .cancelled
+                record.status = .running
+                try store.replace(update(record))
+                record = payload.execute(self)
+                state.withLock { $0.live = nil }
             }
-            stage.withLock { $0 = .over }
-            try store.replace(run)
-            result = .success(run)
+            let encoded = EncodedRecord(record)
+            try store.replace(encoded)
+            state.withLock { $0.latest = encoded }
+            return .success(encoded)
         } catch {
-            stage.withLock { $0 = .over }
-            replaceByFailure(run, because: error, in: store)
-            result = .failure(error)
+            // That takes less room than what became of it, often no more than there was. If it fails as well, the job
+            // reads as failed after the next start, like all that were under way.
+            var lost = queued
+            lost.status = .failed
+            lost.error =
+                "The \(Payload.Record.kind.rawValue) was \(record.status.rawValue), but could not be stored. \(error)"
+            try? store.replace(update(lost))
+            return .failure(error)
         }
-        return result
     }
 
-    /// Tells everybody who waits for the run what became of it.
-    func finish(_ result: Result<Run, any Error>) {
+    /// Tells everybody who waits for it what became of it.
+    func finish(_ result: Result<Record, any Error>) {
         // Nobody else completes the future.
         try? ended.finish(result)
-    }
-
-    /// Says in the store that the run is lost. That takes less room than the run, often no more than there was; if
-    /// it fails as well, the run reads as failed after the next start, like all that were under way.
-    private func replaceByFailure(_ run: Run, because error: StoreError, in store: any RunStore) {
-        var failed = order.queuedRun
-        failed.status = .failed
-        failed.durationNs = run.durationNs
-        failed.error = "The run was \(run.status.rawValue), but could not be stored. \(error)"
-        try? store.replace(failed)
-    }
-
-    private func begin(on engine: any RunEngine) -> Bool {
-        stage.withLock { stage in
-            guard case .waiting = stage else { return false }
-            stage = .running(engine)
-            return true
-        }
     }
 }

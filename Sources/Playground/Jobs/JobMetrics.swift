@@ -1,43 +1,40 @@
 public import Metrics
-import Programs
-import Scenarios
 
-/// What is counted about runs.
-public struct RunMetrics: Sendable {
+/// What is counted about jobs of one kind.
+public struct JobMetrics: Sendable {
     let launched: Counter
-    let ended: Family<Counter>
-    let refused: Family<Counter>
     let waiting = Gauge()
     let running = Gauge()
+    private let ended: Family<Counter>
+    private let refused: Family<Counter>
 
     /// Metrics that nobody reads.
-    public init() {
+    public init(_ kind: JobKind) {
         var registry = Registry()
-        self.init(in: &registry)
+        self.init(kind, in: &registry)
     }
 
     /// Metrics in a registry.
-    public init(in registry: inout Registry) {
-        launched = registry.counter("lockstep_runs_launched_total", "Runs that were launched.")
+    public init(_ kind: JobKind, in registry: inout Registry) {
+        let name = "lockstep_\(kind.plural)"
+        let things = kind.capitalizedPlural
+        launched = registry.counter("\(name)_launched_total", "\(things) that were launched.")
         ended = registry.counters(
-            "lockstep_runs_total", by: ["scenario", "engine", "status"],
-            "Runs that have ended, by how they ended.")
+            "\(name)_total", by: ["scenario", kind.means, "status"],
+            "\(things) that have ended, by how they ended.")
         refused = registry.counters(
-            "lockstep_runs_refused_total", by: ["reason"],
-            "Runs that were refused although their requests were in order.")
-        registry.gauge("lockstep_runs_running", "Runs that go on.") { [running] in Double(running.value) }
-        registry.gauge("lockstep_runs_waiting", "Runs that wait for their turn.") { [waiting] in
+            "\(name)_refused_total", by: ["reason"],
+            "\(things) that were refused although their requests were in order.")
+        registry.gauge("\(name)_running", "\(things) that go on.") { [running] in Double(running.value) }
+        registry.gauge("\(name)_waiting", "\(things) that wait for their turn.") { [waiting] in
             Double(waiting.value)
         }
         for reason in ["busy", "client-share", "store", "stopping", "thread"] { _ = refused[reason] }
     }
 
-    func end(_ run: ActiveRun, _ result: Result<Run, any Error>) {
-        let status = (try? result.get().status) ?? .failed
-        ended[run.scenario, run.engineName.rawValue, status.rawValue].add()
-    }
+    func end(_ head: JobHead) { ended[head.scenario, head.means, head.status.rawValue].add() }
 
-    func refuse(_ error: LaunchError) {
+    func refuse(_ error: JobError) {
         switch error {
         case .busy: refused["busy"].add()
         case .overShare: refused["client-share"].add()

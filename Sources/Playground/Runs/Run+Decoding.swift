@@ -36,13 +36,6 @@ extension Run {
             try WatchdogReport(json: json.member(name))
         }
     }
-
-    /// The members that a list of runs shows, as one object.
-    package var summaryJSON: [UInt8] {
-        var writer = JSONWriter()
-        writer.object { writeSummary(to: &$0) }
-        return writer.bytes
-    }
 }
 
 extension PendingAction {

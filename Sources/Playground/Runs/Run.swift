@@ -7,7 +7,12 @@ import Threading
 public import Tracing
 
 /// One execution of a scenario. `docs/trace-format.md` describes its JSON form.
-public struct Run: Sendable {
+public struct Run: JobRecord {
+    /// What kind of job it is of.
+    public static let kind = JobKind.run
+    /// Runs come to every end that there is.
+    public static let statuses = JobStatus.allCases
+
     /// Sorts by the time of creation.
     public let id: JobID
     /// The scenario's name.
@@ -54,6 +59,21 @@ public struct Run: Sendable {
         self.seed = seed
         self.chaos = chaos
     }
+
+    /// What lists are filtered by.
+    public var head: JobHead {
+        JobHead(id: id, kind: .run, scenario: scenario, means: engine.rawValue, status: status)
+    }
+
+    /// The run without its trace.
+    public var summary: Run {
+        var summary = self
+        summary.trace = Trace(threads: [], objects: [], events: [], truncated: 0)
+        return summary
+    }
+
+    /// The events of its trace.
+    public var weight: Int { trace.events.count }
 
     /// The lines that the threads printed.
     public var output: [OutputLine] {

@@ -15,8 +15,8 @@ public struct RunFeed: Sendable {
         public var events: [TraceEvent]
     }
 
-    private let active: ActiveRun?
-    private let store: any RunStore
+    private let job: Job<RunPlan>?
+    private let store: any JobStore
     private let id: JobID
     private var reader: LiveReader?
     private var next: Int
@@ -24,9 +24,9 @@ public struct RunFeed: Sendable {
     private var knownObjects = 0
 
     /// A feed of the events of a run from `seq` on.
-    init(of id: JobID, active: ActiveRun?, store: any RunStore, from seq: Int) {
+    init(of id: JobID, job: Job<RunPlan>?, store: any JobStore, from seq: Int) {
         self.id = id
-        self.active = active
+        self.job = job
         self.store = store
         next = seq
     }
@@ -35,8 +35,8 @@ public struct RunFeed: Sendable {
     ///
     /// - Throws: `StoreError` if the run was not stored, or cannot be read.
     public func end(within timeout: Duration) throws -> Run? {
-        guard let active else { return try store.run(id) }
-        do { return try active.ended.result(timeout: timeout) } catch .failed(let error) {
+        guard let job else { return try store.record(id, as: Run.self) }
+        do { return try job.ended.result(timeout: timeout).record } catch .failed(let error) {
             throw error
         } catch {
             return nil
@@ -47,7 +47,7 @@ public struct RunFeed: Sendable {
     ///
     /// - Throws: `StoreError` if the run was not stored, or cannot be read.
     public mutating func read() throws -> Part {
-        if let engine = active?.engine() {
+        if let engine = job?.live {
             return read(engine)
         }
         guard let trace = try end(within: .zero)?.trace else {
@@ -76,5 +76,14 @@ public struct RunFeed: Sendable {
         return Part(
             threads: Array(threads.dropFirst(knownThreads)), objects: Array(objects.dropFirst(knownObjects)),
             events: events)
+    }
+}
+
+extension JobService where Payload == RunPlan {
+    /// The events of a run from `seq` on, while it goes on or afterwards; nil if there is no such run.
+    public func feed(of id: JobID, from seq: Int) throws(StoreError) -> RunFeed? {
+        let job = job(id)
+        if job == nil, try store.record(id, as: Run.self) == nil { return nil }
+        return RunFeed(of: id, job: job, store: store, from: seq)
     }
 }

@@ -26,19 +26,3 @@ enum RequestBody {
         }
     }
 }
-
-extension RunRequest {
-    /// The request for a run that a body makes.
-    init(scenario: String, body: JSONValue) throws(Problem) {
-        self.init(scenario: scenario)
-        var reader = try FieldReader(body)
-        engine = reader.text("engine")
-        seed = reader.integer("seed")
-        schedule = reader.text("schedule")
-        pauses = reader.flag("pause") ?? false
-        chaos = reader.flag("chaos") ?? false
-        timeoutMs = reader.integer("timeoutMs")
-        parameters = reader.value("parameters")
-        try reader.finish()
-    }
-}

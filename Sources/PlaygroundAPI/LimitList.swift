@@ -1,19 +1,10 @@
 import HTTPServer
 import JSON
-import Tracing
 
 /// What `GET /limits` answers.
-enum LimitRoutes {
-    static func add(_ limits: [StatedLimit], to router: inout Router) {
-        let json = json(limits)
-        let text = text(limits)
-        router.get("/limits") { request, _ -> Response in
-            try request.expectQuery([])
-            return switch try MediaType.preferred(by: request) {
-            case .json: .json(json)
-            case .text: .plain(text)
-            }
-        }
+enum LimitList {
+    static func document(_ limits: [StatedLimit]) -> Document {
+        Document(json: { json(limits) }, text: { text(limits) })
     }
 
     private static func json(_ limits: [StatedLimit]) -> [UInt8] {
