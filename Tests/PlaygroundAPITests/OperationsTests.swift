@@ -13,7 +13,7 @@ import Threading
 import Tracing
 
 /// A store of which the test says whether it can be written.
-private final class Disk: JobStore {
+final class Disk: JobStore {
     private let store = MemoryJobStore(keeping: [:], eventLimit: 1000)
     private let fault = Mutex<StoreError?>(nil)
 

@@ -24,10 +24,11 @@ struct JobRoutes<Payload: ServedPayload>: Sendable {
         }
     }
 
-    /// The records that are kept, newest first.
+    /// The records that are kept, newest first. Of what goes on, the store does not know how far it is.
     func list(_ asked: Route.Asked) throws -> Document {
         let page = try service.store.page(
             JobList<Payload>.query(of: asked.request), of: Payload.Record.self)
+        let records = page.records.map { service.job($0.id)?.latest.record.summary ?? $0 }
         return Document(
             json: {
                 var writer = JSONWriter()
@@ -36,13 +37,13 @@ struct JobRoutes<Payload: ServedPayload>: Sendable {
                     case .run: $0.name("runs")
                     case .exploration: $0.name("explorations")
                     }
-                    $0.array(page.records) { writer, record in
+                    $0.array(records) { writer, record in
                         writer.object { record.writeSummary(to: &$0) }
                     }
                     $0.member("next", page.next?.description)
                 }
                 return writer.bytes
-            }, text: { page.records.map(\.summaryLine).joined() })
+            }, text: { records.map(\.summaryLine).joined() })
     }
 
     /// One record as it is now.
