@@ -3,7 +3,6 @@ import JSON
 import Playground
 import Programs
 import Scenarios
-import Tracing
 
 /// What the catalogue answers.
 enum CatalogueRoutes {

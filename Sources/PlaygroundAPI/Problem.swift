@@ -2,7 +2,6 @@ import FoundationEssentials
 public import HTTPServer
 import JSON
 public import Playground
-import Tracing
 
 /// An error as clients get it: RFC 9457, "Problem Details for HTTP APIs".
 public struct Problem: ResponseConvertible {

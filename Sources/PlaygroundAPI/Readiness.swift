@@ -2,7 +2,6 @@ import HTTPServer
 import JSON
 public import Playground
 import Synchronization
-import Tracing
 
 /// Whether the server should be sent requests.
 ///

@@ -3,7 +3,6 @@ import Exploration
 import Glibc
 import JSON
 import Playground
-import Scenarios
 import Storage
 import Threading
 import Tracing

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Playground
-import Scenarios
 import Storage
 import Threading
 import Tracing

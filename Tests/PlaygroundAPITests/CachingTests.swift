@@ -3,7 +3,6 @@ import JSON
 import Playground
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `what clients may keep` {
     @Test(arguments: ["/", "/js/main.js", "/openapi.yaml", "/scenarios", "/scenarios/race", "/limits"])

@@ -4,7 +4,6 @@ import Playground
 import Scenarios
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `the catalogue over HTTP` {
     @Test(arguments: Way.allCases)

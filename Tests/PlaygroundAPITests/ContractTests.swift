@@ -10,7 +10,6 @@ import Scenarios
 import Storage
 import TestClient
 import Testing
-import Threading
 import Tracing
 
 @Suite struct `the contract` {

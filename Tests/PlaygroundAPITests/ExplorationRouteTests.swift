@@ -5,7 +5,6 @@ import Playground
 import PlaygroundAPI
 import TestClient
 import Testing
-import Threading
 
 @Suite(.serialized) struct `explorations over HTTP` {
     private let endless = Array(

@@ -1,10 +1,8 @@
 import HTTPServer
 import JSON
 import Playground
-import Scenarios
 import TestClient
 import Testing
-import Tracing
 
 /// One message of a stream of Server-Sent Events.
 private struct Message {

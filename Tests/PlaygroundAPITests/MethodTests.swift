@@ -2,7 +2,6 @@ import HTTPServer
 import Playground
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `methods` {
     private static let files = ["/index.html", "/js/main.js", "/icon.svg"]

@@ -10,7 +10,6 @@ import Synchronization
 import TestClient
 import Testing
 import Threading
-import Tracing
 
 /// A store of which the test says whether it can be written.
 final class Disk: JobStore {

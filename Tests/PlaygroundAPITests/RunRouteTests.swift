@@ -1,10 +1,8 @@
 import HTTPServer
 import JSON
 import Playground
-import Scenarios
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `runs over HTTP` {
     @Test func `a run is kept, listed, shown in every format, and forgotten`() throws {

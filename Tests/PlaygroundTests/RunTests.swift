@@ -1,7 +1,6 @@
 import Events
 import JSON
 import Playground
-import Scenarios
 import Storage
 import Testing
 import Threading
@@ -14,11 +13,16 @@ import Tracing
 
     @Test func `a run that has ended is in the store as its future has it`() throws {
         let jobs = jobs()
-        let run = try jobs.runs.launch(RunRequest(scenario: "lock", seed: 3)).ended.result().record
+        let ended = try jobs.runs.launch(RunRequest(scenario: "lock", seed: 3)).ended.result()
+        let run = ended.record
         #expect(run.status == .completed)
         #expect(run.seed == 3)
         #expect(run.durationNs != nil)
-        #expect(try jobs.store.json(run.id, of: .run) == run.json)
+        let stored = try #require(try jobs.store.json(run.id, of: .run))
+        #expect(stored == run.json)
+        // The very same bytes: nobody has written them down a second time.
+        let addresses = [stored, ended.json].map { $0.withUnsafeBytes(\.baseAddress) }
+        #expect(addresses[0] == addresses[1])
         jobs.shutdown(grace: .zero)
     }
 

@@ -2,11 +2,9 @@ import GRDB
 import Glibc
 import JSON
 import Playground
-import Scenarios
 import Storage
 import Testing
 import Threading
-import Tracing
 
 @Suite struct `a store in a file` {
     let folder: TemporaryFolder

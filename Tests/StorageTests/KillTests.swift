@@ -6,7 +6,6 @@ import Storage
 import Synchronization
 import Testing
 import Threading
-import Tracing
 
 @Suite struct `a server that is killed` {
     @Test func `has every run whose response had come, byte for byte, and the others as failed`() throws {

@@ -5,7 +5,6 @@ import JSON
 import Playground
 import Programs
 import Scheduling
-import Threading
 import Tracing
 
 /// A record of which tests make as many as they need.

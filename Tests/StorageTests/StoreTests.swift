@@ -2,7 +2,6 @@ import Playground
 import Storage
 import Synchronization
 import Testing
-import Threading
 
 /// What all stores do with records of all kinds.
 @Suite struct `every store` {

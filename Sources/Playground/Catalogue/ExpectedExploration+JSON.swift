@@ -1,7 +1,6 @@
 public import Exploration
 public import JSON
 public import Scenarios
-import Tracing
 
 extension ExpectedExploration {
     /// What an exploration must claim.

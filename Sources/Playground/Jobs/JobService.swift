@@ -105,9 +105,9 @@ public final class JobService<Payload: JobPayload>: Sendable {
 
     /// Blocks until all jobs have ended; those that have not when the budget's time is up are cancelled.
     public func end(within grace: Budget) {
-        let jobs = admission.withLock(\.all)
-        for job in jobs { _ = try? job.ended.result(timeout: grace.timeLeft) }
-        for job in jobs { job.cancel() }
+        for job in admission.withLock(\.all) { _ = try? job.ended.result(timeout: grace.timeLeft) }
+        // Looked up again, for those that were on their way when launching stopped.
+        for job in admission.withLock(\.all) { job.cancel() }
         supervisors.shutdown()
     }
 }

@@ -1,7 +1,5 @@
 import Analyses
 public import JSON
-import Scenarios
-import Threading
 import Tracing
 
 extension Run {

@@ -2,8 +2,6 @@ import Analyses
 import Events
 import JSON
 import Programs
-import Scenarios
-import Threading
 import Tracing
 
 extension Run {

@@ -2,8 +2,6 @@ public import Analyses
 public import Events
 public import JSON
 public import Programs
-import Scenarios
-import Threading
 public import Tracing
 
 /// One execution of a scenario. `docs/trace-format.md` describes its JSON form.

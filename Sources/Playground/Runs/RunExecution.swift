@@ -1,6 +1,5 @@
 import Analyses
 import Events
-import Exploration
 import FiberEngine
 import Programs
 import Scheduling

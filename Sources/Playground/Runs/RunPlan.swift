@@ -1,5 +1,3 @@
-import Exploration
-import JSON
 import Programs
 import Scenarios
 import Scheduling

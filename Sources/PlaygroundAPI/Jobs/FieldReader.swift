@@ -1,6 +1,5 @@
 import JSON
 import Playground
-import Tracing
 
 /// Reads the fields of a request's body one by one, and keeps what is wrong with any of them.
 struct FieldReader {

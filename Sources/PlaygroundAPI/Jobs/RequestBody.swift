@@ -1,7 +1,6 @@
 import HTTPServer
 import JSON
 import Playground
-import Tracing
 
 /// Reads a request's body.
 enum RequestBody {

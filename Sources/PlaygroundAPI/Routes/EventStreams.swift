@@ -3,7 +3,6 @@ import JSON
 import Metrics
 import Playground
 import Threading
-import Tracing
 
 /// Server-Sent Events (WHATWG HTML, section 9.2) for a limited number of clients, each written by a thread of its own.
 final class EventStreams: Sendable {

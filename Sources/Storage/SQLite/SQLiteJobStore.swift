@@ -1,9 +1,7 @@
 import FoundationEssentials
 import GRDB
 public import Playground
-import Scenarios
 import Synchronization
-import Tracing
 
 /// Keeps records in one SQLite file.
 ///
