@@ -91,16 +91,14 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: [
-                "Analyses", "CThreading", "Events", "Exploration", "FiberEngine", "JSON", "Metrics",
-                "Programs",
+                "Analyses", "Events", "Exploration", "FiberEngine", "JSON", "Metrics", "Programs",
                 "Scenarios", "Scheduling", "ThreadEngine", "Threading", "Tracing",
             ],
             swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: [
-                "CZlib", "JSON", "Playground", "Programs", "Scenarios", "Threading", "Tracing",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CZlib", "Playground", "Threading", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(
@@ -108,8 +106,8 @@ let package = Package(
         .target(
             name: "PlaygroundAPI",
             dependencies: [
-                "Analyses", "Events", "HTTPServer", "JSON", "Metrics", "Playground", "Programs", "Scenarios",
-                "Scheduling", "Threading", "Tracing",
+                "Analyses", "Exploration", "HTTPServer", "JSON", "Metrics", "Playground", "Programs",
+                "Scenarios", "Threading", "Tracing",
             ],
             swiftSettings: strict),
         .target(
@@ -119,10 +117,8 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "Analyses", "CICUData", "Events", "Exploration", "HTTPServer", "JSON", "Metrics",
-                "Playground",
-                "PlaygroundAPI", "Programs", "Scenarios", "Scheduling", "Settings", "Storage", "Threading",
-                "Tracing",
+                "Analyses", "CICUData", "Exploration", "HTTPServer", "JSON", "Metrics", "Playground",
+                "PlaygroundAPI", "Settings", "Storage", "Threading", "Tracing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -156,10 +152,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "RunStoreTests",
+            name: "StorageTests",
             dependencies: [
-                "Analyses", "Events", "JSON", "Playground", "Programs", "Scenarios", "Storage", "Threading",
-                "Tracing", "lockstep",
+                "Analyses", "Events", "Exploration", "HTTPServer", "JSON", "Playground", "Programs",
+                "Scenarios", "Scheduling", "Storage", "Threading", "Tracing", "lockstep",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -193,9 +189,8 @@ let package = Package(
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "Analyses", "Events", "JSON", "Metrics", "Playground", "Programs", "Scenarios", "Storage",
-                "Threading",
-                "TraceSamples", "Tracing",
+                "Analyses", "Events", "Exploration", "JSON", "Metrics", "Playground", "Programs", "Scenarios",
+                "Storage", "Threading", "TraceSamples", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(

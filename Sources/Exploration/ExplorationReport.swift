@@ -57,6 +57,19 @@ public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
     public var preemptions: Int
     /// The nearest schedule that ends as it should, if this one does not.
     public var nearestPass: NearestPass?
+
+    /// An end that executions came to.
+    package init(
+        ending: Ending<Outcome>, isCorrect: Bool, executions: Int, schedule: Schedule, preemptions: Int,
+        nearestPass: NearestPass? = nil
+    ) {
+        self.ending = ending
+        self.isCorrect = isCorrect
+        self.executions = executions
+        self.schedule = schedule
+        self.preemptions = preemptions
+        self.nearestPass = nearestPass
+    }
 }
 
 extension ExplorationReport {

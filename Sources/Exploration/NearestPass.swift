@@ -12,6 +12,14 @@ public struct NearestPass: Sendable, Hashable {
     public var failing: String
     /// Who acts there in the one that ends well, and how.
     public var passing: String
+
+    /// A schedule that ends well, and where it parts from one that does not.
+    package init(schedule: String, step: Int, failing: String, passing: String) {
+        self.schedule = schedule
+        self.step = step
+        self.failing = failing
+        self.passing = passing
+    }
 }
 
 extension Search {

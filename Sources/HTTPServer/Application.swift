@@ -1,8 +1,18 @@
 /// The handler, what stands around it, and what stands in for it when it fails.
-struct Application: Sendable {
+package struct Application: Sendable {
     let handler: Handler
     let filters: [any Filter]
     let errorResponder: @Sendable (HTTPFailure, Request) -> Response
+
+    /// A handler, with filters around it, the outermost first.
+    package init(
+        filters: [any Filter], errorResponder: @escaping @Sendable (HTTPFailure, Request) -> Response,
+        handler: @escaping Handler
+    ) {
+        self.handler = handler
+        self.filters = filters
+        self.errorResponder = errorResponder
+    }
 
     /// Answers a request, on a worker.
     func serve(_ received: ReceivedRequest, _ responder: Responder) {
@@ -34,7 +44,7 @@ struct Application: Sendable {
         }
     }
 
-    private func reply(to request: Request) throws -> Reply {
+    func reply(to request: Request) throws -> Reply {
         for filter in filters {
             if let response = try filter.admit(request) { return .response(response) }
         }

@@ -37,7 +37,7 @@ final class EventLoop: @unchecked Sendable {
     {
         mailbox = try Mailbox()
         application = Application(
-            handler: handler, filters: configuration.filters, errorResponder: configuration.errorResponder)
+            filters: configuration.filters, errorResponder: configuration.errorResponder, handler: handler)
         self.pool = pool
         bodyLimit = configuration.bodyLimit
         retryAfterSeconds = configuration.retryAfterSeconds

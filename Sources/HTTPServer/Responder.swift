@@ -1,25 +1,28 @@
 import Synchronization
+import Threading
 
 /// Answers one request, once, from any thread.
 ///
 /// One that goes out of existence unused answers with 500, so that no client waits for ever.
 public final class Responder: Sendable {
-    private let connection: Connection
-    private let number: UInt64
-    private let received: ReceivedRequest
+    /// Who waits for the answer.
+    private enum Recipient: Sendable {
+        case client(PendingRequest)
+        case caller(Future<Response>)
+    }
+
+    private let recipient: Recipient
     // Touched by one thread at a time but in error: no contention.
     private let isUsed = Atomic(false)
 
     init(_ connection: Connection, _ number: UInt64, _ received: ReceivedRequest) {
-        self.connection = connection
-        self.number = number
-        self.received = received
+        recipient = .client(PendingRequest(connection: connection, number: number, received: received))
     }
 
-    deinit {
-        guard claim() else { return }
-        send(failure: .internalError("The handler dropped its responder."))
-    }
+    /// One whose answer no client gets, but a future; see `Application.answer(_:timeout:)`.
+    init(to future: Future<Response>) { recipient = .caller(future) }
+
+    deinit { fail(HTTPFailure.internalError("The handler dropped its responder.")) }
 
     /// Sends the response; does not block but to open a file.
     ///
@@ -27,10 +30,10 @@ public final class Responder: Sendable {
     @discardableResult
     public func respond(_ response: Response) -> Bool {
         guard claim() else { return false }
-        do {
-            post(try PreparedResponse(finished(response), to: received.method))
-        } catch {
-            send(failure: error)
+        switch recipient {
+        case .client(let request): request.answer(response)
+        // Nobody else completes the future.
+        case .caller(let future): try? future.finish(.success(response))
         }
         return true
     }
@@ -40,24 +43,51 @@ public final class Responder: Sendable {
     /// - Returns: false if this request was answered before; then nothing is sent.
     @discardableResult
     public func fail(_ error: any Error) -> Bool {
-        respond(connection.loop.application.response(to: error, received.best))
+        guard claim() else { return false }
+        switch recipient {
+        case .client(let request): request.answer(error)
+        case .caller(let future): try? future.finish(.failure(error))
+        }
+        return true
     }
 
     /// Runs the handler. On a worker.
-    func serve() { connection.loop.application.serve(received, self) }
+    func serve() {
+        guard case .client(let request) = recipient else { return }
+        request.application.serve(request.received, self)
+    }
 
     /// Takes the right to answer; false if it is gone.
     private func claim() -> Bool { !isUsed.exchange(true, ordering: .relaxed) }
+}
 
-    private func send(failure: HTTPFailure) {
-        let response = connection.loop.application.response(to: failure, received.best)
-        post(PreparedResponse(finished(response), to: received.method, else: .plain(failure)))
+/// A client's request that is to be answered.
+private struct PendingRequest: Sendable {
+    let connection: Connection
+    let number: UInt64
+    let received: ReceivedRequest
+
+    var application: Application { connection.loop.application }
+
+    func answer(_ response: Response) {
+        do {
+            post(try PreparedResponse(finished(response), to: received.method))
+        } catch {
+            answer(refusal: error)
+        }
+    }
+
+    func answer(_ error: any Error) { answer(application.response(to: error, received.best)) }
+
+    /// Answers with what can always be sent.
+    private func answer(refusal: HTTPFailure) {
+        let response = application.response(to: refusal, received.best)
+        post(PreparedResponse(finished(response), to: received.method, else: .plain(refusal)))
     }
 
     private func finished(_ response: Response) -> Response {
-        let application = connection.loop.application
         // A request is taken apart once more for its filters only: a server without any need not.
-        return application.filters.isEmpty ? response : application.finished(response, to: received.best)
+        application.filters.isEmpty ? response : application.finished(response, to: received.best)
     }
 
     private func post(_ response: consuming PreparedResponse) {

@@ -89,6 +89,20 @@ final class StreamBuffer: Sendable {
         return result
     }
 
+    /// All that is written until the end, for a reader that is no connection. Blocks until then.
+    func readToEnd() -> [UInt8] {
+        var all: [UInt8] = []
+        while true {
+            let isMore = state.wait { state in state.count > 0 ? true : state.end.map { _ in false } }
+            guard isMore == true else { return all }
+            // An update, so that a writer that waits for room is woken.
+            all += state.update { state in
+                defer { (state.bytes, state.sent) = ([], 0) }
+                return state.bytes[state.sent...]
+            }
+        }
+    }
+
     func readerLeft() {
         state.update { state in
             state.reader = .gone

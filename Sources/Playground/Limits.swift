@@ -4,7 +4,8 @@ public struct Limits: Sendable {
     public var runsAtOnce = 32
     /// How many runs may wait; further ones are refused.
     public var runsWaiting = 256
-    /// How much of the room for runs, under way and waiting, one client may take, in percent.
+    /// How much of the room for runs, under way and waiting, one client may take, in percent; and of that for
+    /// explorations.
     public var clientShare = 50
     /// How many threads of a run may be alive at once.
     public var threadsPerRun = 1_000
@@ -22,29 +23,26 @@ public struct Limits: Sendable {
     public var explorationsWaiting = 16
     /// How many executions an exploration makes at most.
     public var executionsPerExploration = 1_000_000
-    /// How long an exploration may take that names no time of its own.
+    /// How long an exploration may take that names no time of its own, with the real runs that it is compared with.
     public var defaultExploration = Duration.seconds(10)
     /// How long an exploration may take at most.
     public var longestExploration = Duration.seconds(60)
     /// How many real runs an exploration may be compared with.
     public var comparisonRuns = 1_000
-    /// How many explorations are remembered; the oldest go first.
+    /// How many explorations are kept, wherever; the oldest go first.
     public var keptExplorations = 200
-    /// How many clients may follow runs at once.
+    /// How many clients may follow runs and explorations at once.
     public var followers = 64
     /// How many runs the memory keeps; the oldest go first.
     public var storedRuns = 500
-    /// How many events the memory keeps, over all runs; the oldest runs go first.
+    /// How many events the memory keeps, over all runs; the oldest go first.
     public var storedEvents = 2_000_000
 
     /// How many runs a data file keeps; the oldest go first.
     public var keptRuns = 10_000
-    /// How many bytes of runs a data file keeps, compressed; the oldest runs go first.
+    /// How many bytes of runs and explorations a data file keeps, compressed; the oldest go first.
     public var keptBytes = 256 << 20
 
     /// The defaults.
     public init() {}
-
-    /// How many runs of one client may go on or wait; at least one.
-    public var runsOfOneClient: Int { max(1, (runsAtOnce + runsWaiting) * clientShare / 100) }
 }

@@ -3,33 +3,29 @@ import JSON
 import Playground
 import Programs
 import Scenarios
-import Tracing
 
 /// What the catalogue answers.
 enum CatalogueRoutes {
-    static func add(to router: inout Router) {
-        router.get("/scenarios") { request, _ -> Response in
-            try request.expectQuery([])
-            return switch try MediaType.preferred(by: request) {
-            case .json: list
-            case .text: text
-            }
-        }
-        router.get("/scenarios/{name}") { request, path -> Response in
-            try request.expectQuery([])
-            guard let scenario = Catalogue.scenario(named: path["name"]) else {
-                throw Problem.unknownScenario(path["name"])
-            }
-            return switch try MediaType.preferred(by: request) {
-            case .json: .json(whole(scenario))
-            case .text: .plain(scenario.text)
+    static func list(_ asked: Route.Asked) -> Document {
+        Document { form in
+            switch form {
+            case .text: listText
+            case .json, .chrome: listJSON
             }
         }
     }
 
-    private static let text = Response.plain(ScenarioText.list).tagged()
+    static func scenario(_ asked: Route.Asked) throws -> Document {
+        guard let scenario = Catalogue.scenario(named: asked["name"]) else {
+            throw Problem.unknownScenario(asked["name"])
+        }
+        return Document(json: { whole(scenario) }, text: { scenario.text })
+    }
 
-    private static let list: Response = {
+    // Asked for often, and always the same.
+    private static let listText = Response.plain(ScenarioText.list).tagged()
+
+    private static let listJSON: Response = {
         var writer = JSONWriter()
         writer.object {
             $0.name("scenarios")

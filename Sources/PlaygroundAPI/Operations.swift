@@ -24,7 +24,9 @@ public struct Operations: Sendable {
         let followers = Gauge()
         self.followers = followers
         var metrics = metrics
-        metrics.gauge("lockstep_followers", "Clients that follow a run.") { Double(followers.value) }
+        metrics.gauge("lockstep_followers", "Clients that follow a run or an exploration.") {
+            Double(followers.value)
+        }
         metrics.constants(
             "lockstep_limit", by: ["name"], "The limits, as GET /limits has them.",
             limits.map { ([$0.name], Double($0.value)) })
@@ -35,15 +37,20 @@ public struct Operations: Sendable {
         self.metrics = metrics
     }
 
-    func add(to router: inout Router) {
-        router.get("/readyz") { [readiness] _, _ in readiness.response() }
-        router.get("/metrics") { [metrics] _, _ in
-            Response(
-                headers: ["Content-Type": Registry.contentType, "Cache-Control": "no-store"],
-                body: .bytes(Array(metrics.text.utf8)))
-        }
-        LimitRoutes.add(limits, to: &router)
+    /// Answers whoever asks whether the process answers.
+    static func health(_ asked: Route.Asked) -> Response { health }
+
+    static let health = Response.json(Array(#"{"status":"ok"}"#.utf8)).notStored()
+
+    func readiness(_ asked: Route.Asked) -> Response { readiness.response() }
+
+    func metrics(_ asked: Route.Asked) -> Response {
+        Response(
+            headers: ["Content-Type": Registry.contentType, "Cache-Control": "no-store"],
+            body: .bytes(Array(metrics.text.utf8)))
     }
+
+    func limits(_ asked: Route.Asked) -> Document { LimitList.document(limits) }
 }
 
 /// Which release this is.

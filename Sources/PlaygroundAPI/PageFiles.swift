@@ -58,3 +58,25 @@ struct PageFiles: Sendable {
         }
     }
 }
+
+/// The files that have routes of their own.
+struct ServiceFiles: Sendable {
+    let page: PageFiles
+    private let document: Response
+
+    /// - Parameter assets: the folder that has `public/` and `openapi.yaml`.
+    init(in assets: String) throws(AssetError) {
+        page = try PageFiles(folder: assets + "/public")
+        document = Response(
+            headers: ["Content-Type": "application/yaml"],
+            body: .bytes(try PageFiles.bytes(of: assets + "/openapi.yaml"))
+        ).tagged()
+    }
+
+    func index(_ asked: Route.Asked) throws -> Response {
+        guard let index = page.response(to: "/index.html") else { throw HTTPFailure.notFound(path: "/") }
+        return index
+    }
+
+    func contract(_ asked: Route.Asked) -> Response { document }
+}

@@ -3,13 +3,13 @@ public import Playground
 
 /// The playground as HTTP: the route table, and what becomes of everything that is not in it.
 public struct PlaygroundService: Sendable {
-    let launcher: Launcher
     private let page: PageFiles
     private let access: Access
-    /// The routes of the API.
-    public let router: Router
+    /// The routes of the API, in order.
+    package let routes: [Route]
+    private let router: Router
 
-    /// A service of a launcher's runs, and of explorations.
+    /// A service of runs and explorations.
     ///
     /// - Parameters:
     ///   - assets: the folder that has `public/` and `openapi.yaml`.
@@ -17,32 +17,25 @@ public struct PlaygroundService: Sendable {
     ///   - operations: what the service tells its operator; by default no more than it has to.
     /// - Throws: `AssetError` if it has not.
     public init(
-        launcher: Launcher, explorations: Explorations? = nil, assets: String, access: Access = Access(),
-        operations: Operations? = nil
+        jobs: Jobs, assets: String, access: Access = Access(), operations: Operations? = nil
     ) throws(AssetError) {
-        let operations = operations ?? Operations(readiness: Readiness(store: launcher.store))
-        let explorations = explorations ?? Explorations(limits: launcher.limits)
-        self.launcher = launcher
-        self.access = access
-        page = try PageFiles(folder: assets + "/public")
-        let contract = Response(
-            headers: ["Content-Type": "application/yaml"],
-            body: .bytes(try PageFiles.bytes(of: assets + "/openapi.yaml"))
-        ).tagged()
-
+        let operations = operations ?? Operations(readiness: Readiness(store: jobs.store))
+        let files = try ServiceFiles(in: assets)
+        let clients = ClientAddress(trustedProxies: operations.trustedProxies)
+        let table = RouteTable(
+            files: files, operations: operations, runs: JobRoutes(service: jobs.runs, clients: clients),
+            explorations: JobRoutes(service: jobs.explorations, clients: clients),
+            traces: TraceRoutes(store: jobs.store))
+        let streams = EventStreams(limit: jobs.limits.followers, open: operations.followers)
         var router = Router()
-        let page = page
-        router.get("/") { _, _ in page.response(to: "/index.html") ?? .text("", .notFound) }
-        router.get("/openapi.yaml") { _, _ in contract }
-        router.get("/healthz") { _, _ in Self.healthy }
-        operations.add(to: &router)
-        CatalogueRoutes.add(to: &router)
-        RunRoutes(launcher: launcher, operations: operations).add(to: &router)
-        ExplorationRoutes(explorations: explorations, operations: operations).add(to: &router)
+        for route in table.routes {
+            router.on(route.method, route.template) { try route.reply(to: $0, $1, streams) }
+        }
         self.router = router
+        self.access = access
+        routes = table.routes
+        page = files.page
     }
-
-    private static let healthy = Response.json(Array(#"{"status":"ok"}"#.utf8)).notStored()
 
     /// Answers a request: by its route, or with a file of the page.
     public func reply(to request: Request) throws -> Reply {
@@ -94,7 +87,7 @@ public struct PlaygroundService: Sendable {
     /// Except when the queue is full: a server that has much to do is alive, and is not to be restarted for that.
     public static let errorResponder: @Sendable (HTTPFailure, Request) -> Response = { failure, request in
         if case .overloaded = failure, request.path == "/healthz", [.get, .head].contains(request.method) {
-            return healthy
+            return Operations.health
         }
         return Problem(failure).response(to: request)
     }

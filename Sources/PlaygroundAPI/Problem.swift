@@ -1,7 +1,7 @@
+import FoundationEssentials
 public import HTTPServer
 import JSON
 public import Playground
-import Tracing
 
 /// An error as clients get it: RFC 9457, "Problem Details for HTTP APIs".
 public struct Problem: ResponseConvertible {
@@ -64,7 +64,7 @@ public struct Problem: ResponseConvertible {
 
     /// The problem as a response: as a text to those who accept nothing else, as JSON to all others.
     public func response(to request: Request) -> Response {
-        if (try? MediaType.preferred(by: request)) == .text {
+        if (try? Form.preferred(by: request)) == .text {
             var response = Response.plain("\(kind.title).\n\(detail)\n")
             response.status = status
             for field in headers { response.headers.append(field.name, field.value) }
@@ -120,19 +120,19 @@ extension Problem {
             detail: "There is no scenario \"\(name)\". GET /scenarios lists those there are.")
     }
 
-    static func unknownRun(_ id: String) -> Problem {
+    static func unknown(_ kind: JobKind, _ id: String) -> Problem {
         Problem(
-            kind: .unknownRun, status: .notFound,
-            detail: "There is no run \"\(id)\": it never was, or it was deleted, or it was one of the oldest."
+            kind: kind.unknown, status: .notFound,
+            detail:
+                "There is no \(kind) \"\(id)\": it never was, or it was deleted, or it was one of the oldest."
         )
     }
 
-    static func unknownExploration(_ id: String) -> Problem {
+    static func hasEnded(_ kind: JobKind, _ id: String, _ status: JobStatus) -> Problem {
         Problem(
-            kind: .unknownExploration, status: .notFound,
+            kind: kind.hasEnded, status: .conflict,
             detail:
-                "There is no exploration \"\(id)\": it never was, or it was one of the oldest, or the server has "
-                + "been restarted since.")
+                "\(kind.rawValue.capitalized) \(id) has ended already: it is \(status.rawValue).")
     }
 
     /// A refusal of the server below.
@@ -169,8 +169,7 @@ extension Problem {
         }
     }
 
-    init(_ error: LaunchError, reaching name: LimitName = .waitingRuns) {
-        let things = name == .waitingRuns ? "runs" : "explorations"
+    init(_ error: JobError, of kind: JobKind) {
         switch error {
         case .unknownScenario(let name): self = .unknownScenario(name)
         case .invalid(let errors): self = .invalid(errors)
@@ -178,22 +177,25 @@ extension Problem {
         case .busy(let waiting):
             self.init(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "\(waiting) \(things) are waiting for their turn already. Try again in a second.",
-                limit: ReachedLimit(name, waiting), headers: ["Retry-After": "1"])
-        case .overShare(let client, let runs, let share):
+                detail:
+                    "\(waiting) \(kind.plural) are waiting for their turn already. Try again in a second.",
+                limit: ReachedLimit(kind.waitingLimit, waiting), headers: ["Retry-After": "1"])
+        case .overShare(let client, let jobs, let share):
             self.init(
                 kind: .overShare, status: .tooManyRequests,
-                detail: "\(client) has \(runs) runs under way or waiting already, which is its share of the "
-                    + "room. Try again when one of them has ended.",
+                detail:
+                    "\(client) has \(jobs) \(kind.plural) under way or waiting already, which is its share of "
+                    + "the room. Try again when one of them has ended.",
                 limit: ReachedLimit(.clientShare, share), headers: ["Retry-After": "1"])
         case .stopping:
             self.init(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "The server is stopping, and launches no more runs.", headers: ["Retry-After": "5"])
+                detail: "The server is stopping, and launches no more \(kind.plural).",
+                headers: ["Retry-After": "5"])
         case .noThread:
             self.init(
                 kind: .busy, status: .serviceUnavailable,
-                detail: "The system has no thread left for the run. Try again in a second.",
+                detail: "The system has no thread left for the \(kind). Try again in a second.",
                 headers: ["Retry-After": "1"])
         }
     }

@@ -2,14 +2,13 @@ import HTTPServer
 import JSON
 public import Playground
 import Synchronization
-import Tracing
 
 /// Whether the server should be sent requests.
 ///
 /// The store is asked by writing to it, which nobody may do as often as he likes: so its answer holds for a second.
 /// And only one worker asks at a time, so that a disk that hangs holds up no more than that one.
 public final class Readiness: Sendable {
-    private let store: any RunStore
+    private let store: any JobStore
     private let stopping = Atomic(false)
     private let state = Mutex(State())
 
@@ -26,7 +25,7 @@ public final class Readiness: Sendable {
     private static let patience = Duration.seconds(2)
 
     /// The readiness of a server that keeps its runs in a store.
-    public init(store: any RunStore) { self.store = store }
+    public init(store: any JobStore) { self.store = store }
 
     /// Says that the server is about to stop; it is not ready from now on.
     public func beginStopping() { stopping.store(true, ordering: .relaxed) }
@@ -80,8 +79,6 @@ extension Readiness {
                 }
             }
         }
-        var response = Response.json(writer.bytes, isReady ? .ok : .serviceUnavailable)
-        response.headers.append("Cache-Control", "no-store")
-        return response
+        return Response.json(writer.bytes, isReady ? .ok : .serviceUnavailable).notStored()
     }
 }

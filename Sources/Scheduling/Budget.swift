@@ -44,13 +44,16 @@ public final class Budget: Sendable {
         self.whole = whole
     }
 
-    /// A part of it: so much of the time that is left, from 0 to 1, but no longer than a time.
-    public func part(_ share: Double = 1, atMost time: Duration? = nil) -> Budget {
+    /// A part of it: so much of the time that is left, from 0 to 1, but no longer than a time, and no more executions than
+    /// so many.
+    public func part(
+        _ share: Double = 1, atMost time: Duration? = nil, executions limit: Int = .max
+    ) -> Budget {
         let now = Budget.now
         let left = deadline == .max ? .max : Int64(Double(max(0, deadline - now)) * share)
         let length = min(left, time?.nanoseconds ?? .max)
         return Budget(
-            deadline: length == .max ? .max : now + length, executions: executions, whole: self)
+            deadline: length == .max ? .max : now + length, executions: min(executions, limit), whole: self)
     }
 
     /// Nanoseconds of the clock by which budgets go, which is the monotonic one.

@@ -19,7 +19,8 @@ extension Setting {
         "workers", .number(1...1024, default: 8), "threads", "How many threads answer requests.")
     package static let data = Setting(
         "data", .text(default: nil), "file",
-        "The file to keep runs in; without it they are kept in memory, until the server ends.")
+        "The file to keep runs and explorations in; without it they are kept in memory, until the server ends."
+    )
     package static let assets = Setting(
         "assets", .text(default: nil), "folder",
         "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
@@ -43,7 +44,7 @@ extension Setting {
         "Whether each request is logged when it is over.")
     package static let graceMs = Setting(
         "grace-ms", .number(0...600_000, default: 3000), "ms",
-        "How long runs may go on once the server is asked to stop.")
+        "How long runs and explorations may go on once the server is asked to stop.")
     package static let drainMs = Setting(
         "drain-ms", .number(0...600_000, default: 0), "ms",
         "How long the server, asked to stop, still serves with /readyz saying no, before the grace begins.")
@@ -57,8 +58,8 @@ extension Setting {
         "How many runs may wait for their turn; further ones are refused with 503.")
     package static let clientShare = limit(
         "client-share", 1...100, playground.clientShare, "%",
-        "How much of the room for runs, under way and waiting, one client address may take; "
-            + "further ones are refused with 429.")
+        "How much of the room for runs, under way and waiting, one client address may take, and as much of that for "
+            + "explorations; further ones are refused with 429.")
     package static let threadsPerRun = limit(
         "threads-per-run", 2...30_000, playground.threadsPerRun, "threads",
         "How many threads of a run may be alive at once; a run that starts more fails.")
@@ -85,16 +86,17 @@ extension Setting {
         "How many executions an exploration makes at most.")
     package static let longestExplorationMs = limit(
         "longest-exploration-ms", 1...3_600_000, playground.longestExploration.wholeMilliseconds, "ms",
-        "How long an exploration may take at most, whatever it asks for; 10 seconds if it asks for nothing.")
+        "How long an exploration may take at most, real runs included, whatever it asks for; 10 seconds if it asks for "
+            + "nothing.")
     package static let comparisonRuns = limit(
         "comparison-runs", 1...1_000_000, playground.comparisonRuns, "runs",
         "How many real runs an exploration may be compared with.")
     package static let keptExplorations = limit(
         "kept-explorations", 1...100_000, playground.keptExplorations, "explorations",
-        "How many explorations are remembered; the oldest go first.")
+        "How many explorations are kept, in the file or in memory; the oldest go first.")
     package static let followers = limit(
         "followers", 1...10_000, playground.followers, "clients",
-        "How many clients may follow runs at once; further ones are refused with 503.")
+        "How many clients may follow runs and explorations at once; further ones are refused with 503.")
     package static let queue = limit(
         "queue", 1...1_000_000, 1024, "requests",
         "How many requests may wait for a worker; further ones are refused with 503.")
@@ -118,13 +120,13 @@ extension Setting {
         "How many runs the file keeps; the oldest go first.")
     package static let keepMegabytes = limit(
         "keep-megabytes", 1...1_000_000, playground.keptBytes >> 20, "MiB",
-        "How many megabytes of runs, compressed, the file keeps; the oldest go first.")
+        "How many megabytes of runs and explorations, compressed, the file keeps; the oldest go first.")
     package static let memoryRuns = limit(
         "memory-runs", 1...1_000_000, playground.storedRuns, "runs",
         "How many runs the memory keeps where there is no file; the oldest go first.")
     package static let memoryEvents = limit(
         "memory-events", 1...1_000_000_000, playground.storedEvents, "events",
-        "How many events, over all runs, the memory keeps where there is no file; the oldest runs go first.")
+        "How many events, over all runs, the memory keeps where there is no file; the oldest go first.")
 }
 
 extension Setting {

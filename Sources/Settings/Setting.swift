@@ -1,5 +1,4 @@
 import JSON
-import Tracing
 
 /// One thing that whoever runs the server can set: by a flag, a variable of the environment, or a file.
 public struct Setting: Sendable, Hashable {

@@ -1,5 +1,3 @@
-import Tracing
-
 /// Why settings are refused: one sentence for each of them, which names it, where it comes from, and what is allowed.
 public struct SettingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The sentences, one or more.

@@ -1,6 +1,5 @@
 import Glibc
 import JSON
-import Tracing
 
 /// A file of settings: one JSON object.
 struct SettingFile {

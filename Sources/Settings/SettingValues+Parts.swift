@@ -8,7 +8,7 @@ extension SettingValues {
     public var workers: Int { number(.workers) }
     /// How many requests may wait for one of them.
     public var queue: Int { number(.queue) }
-    /// The file to keep runs in.
+    /// The file to keep runs and explorations in.
     public var data: String? { text(.data) }
     /// The folder with the page and the contract.
     public var assets: String? { text(.assets) }
@@ -16,7 +16,7 @@ extension SettingValues {
     public var trustedProxies: [String] { list(.trustedProxies) }
     /// Whether requests are logged.
     public var isAccessLogged: Bool { text(.accessLog) == "on" }
-    /// How long runs may go on after the server was asked to stop.
+    /// How long jobs may go on after the server was asked to stop.
     public var grace: Duration { .milliseconds(number(.graceMs)) }
     /// How long the server still serves before that.
     public var drain: Duration { .milliseconds(number(.drainMs)) }

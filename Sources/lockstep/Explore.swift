@@ -3,7 +3,7 @@ import Exploration
 import Glibc
 import JSON
 import Playground
-import Scenarios
+import Storage
 import Threading
 import Tracing
 
@@ -67,37 +67,39 @@ struct Explore: ParsableCommand {
     func run() throws {
         var limits = Limits()
         limits.workersPerExploration = workers ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let explorations = Explorations(limits: limits)
+        let jobs = Jobs(limits: limits, store: MemoryJobStore(keeping: [.exploration: 1], eventLimit: 0))
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
             maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
             spuriousWakeups: spuriousWakeups, comparison: comparison, parameters: try settings.parameters())
-        let exploration: ActiveExploration
-        do { exploration = try explorations.launch(request) } catch { throw ValidationError(error.sentence) }
-        let record = try follow(exploration)
+        let job: Job<ExplorationPlan>
+        do { job = try jobs.explorations.launch(request) } catch { throw ValidationError(error.sentence) }
+        let exploration = try follow(job)
+        let record = exploration.record
         if json {
-            print(String(decoding: record.json, as: UTF8.self))
+            print(String(decoding: exploration.json, as: UTF8.self))
         } else {
             print(record.text, terminator: "")
         }
-        explorations.shutdown()
+        jobs.shutdown(grace: .zero)
         if record.verdict == .failed || record.status == .failed { throw ExitCode.failure }
     }
 
     /// Waits for the end, and shows on a terminal how far it is.
-    private func follow(_ exploration: ActiveExploration) throws -> ExplorationRecord {
+    private func follow(_ job: Job<ExplorationPlan>) throws -> EncodedRecord<ExplorationRecord> {
         let isTerminal = isatty(STDERR_FILENO) == 1
         while true {
-            do { return try exploration.ended.result(timeout: .milliseconds(200)) } catch {
+            do { return try job.ended.result(timeout: .milliseconds(200)) } catch {
                 guard case .timedOut = error else { throw error }
             }
-            if isTerminal { show(exploration.record) }
+            if isTerminal { show(job.latest.record) }
         }
     }
 
     private func show(_ record: ExplorationRecord) {
-        let share = record.progress.map { ", about \(Int($0 * 100)) %" } ?? ""
-        let line = "\r\(record.executions) executions, \(record.outcomes.count) ends\(share)  \u{1B}[K"
+        let report = record.report
+        let share = report.progress.map { ", about \(Int($0 * 100)) %" } ?? ""
+        let line = "\r\(report.executions) executions, \(report.outcomes.count) ends\(share)  \u{1B}[K"
         let text = Array((record.status.hasEnded ? "\r\u{1B}[K" : line).utf8)
         _ = write(STDERR_FILENO, text, text.count)
     }

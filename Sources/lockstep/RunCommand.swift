@@ -1,6 +1,5 @@
 import ArgumentParser
 import Playground
-import Scenarios
 import Storage
 import Threading
 import Tracing
@@ -42,26 +41,25 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let limits = Limits()
-        let launcher = Launcher(
-            limits: limits, store: MemoryRunStore(runLimit: 1, eventLimit: limits.eventsPerRun))
+        let jobs = Jobs(
+            limits: limits, store: MemoryJobStore(keeping: [.run: 1], eventLimit: limits.eventsPerRun))
         let request = RunRequest(
             scenario: scenario, engine: engine, seed: seed, chaos: chaos, schedule: schedule, pauses: pause,
             timeoutMs: timeoutMs, parameters: try settings.parameters())
-        let run: Run
-        do { run = try launcher.launch(request).ended.result() } catch let error as LaunchError {
-            throw ValidationError(error.sentence)
-        }
+        let job: Job<RunPlan>
+        do { job = try jobs.runs.launch(request) } catch { throw ValidationError(error.sentence) }
+        let run = try job.ended.result()
         if json {
             print(String(decoding: run.json, as: UTF8.self))
         } else {
-            print(run.text, terminator: "")
+            print(run.record.text, terminator: "")
         }
-        launcher.shutdown(grace: .zero)
-        if run.isExpected != true { throw ExitCode.failure }
+        jobs.shutdown(grace: .zero)
+        if run.record.isExpected != true { throw ExitCode.failure }
     }
 }
 
-extension LaunchError {
+extension JobError {
     var sentence: String {
         switch self {
         case .unknownScenario(let name):
@@ -69,7 +67,7 @@ extension LaunchError {
         case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
         case .notStored(let error): error.description
         case .noThread(let reason): reason
-        case .busy, .overShare, .stopping: preconditionFailure("the first run of a launcher is refused")
+        case .busy, .overShare, .stopping: preconditionFailure("the first job of all is refused")
         }
     }
 }

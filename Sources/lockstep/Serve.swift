@@ -36,16 +36,15 @@ struct Serve: ParsableCommand {
         var metrics = Registry()
         let pool = ThreadPool(workers: settings.workers, queueLimit: settings.queue, name: "http")
         let observer = ServerMetrics(of: pool, in: &metrics)
-        let store = MeasuredRunStore(try makeStore(settings), in: &metrics)
-        let launcher = Launcher(limits: settings.limits, store: store, metrics: RunMetrics(in: &metrics))
-        let explorations = Explorations(limits: settings.limits)
+        let store = MeasuredJobStore(try makeStore(settings), in: &metrics)
+        let jobs = Jobs(limits: settings.limits, store: store, in: &metrics)
         let readiness = Readiness(store: store)
         let operations = Operations(
             readiness: readiness, metrics: metrics, limits: settings.statedLimits,
             trustedProxies: settings.trustedProxies)
         let service = try PlaygroundService(
-            launcher: launcher, explorations: explorations, assets: settings.assets ?? Assets.folder,
-            access: try access(settings), operations: operations)
+            jobs: jobs, assets: settings.assets ?? Assets.folder, access: try access(settings),
+            operations: operations)
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
@@ -67,13 +66,10 @@ struct Serve: ParsableCommand {
         readiness.beginStopping()
         // Whoever distributes requests finds out that this server is not ready, and sends the next ones elsewhere.
         sleep(for: settings.drain)
-        // The requests that wait for a run are answered when it has ended, be it because the grace is over: so the
-        // runs are ended beside the server, which waits for the requests a little longer.
+        // The requests that wait for a job are answered when it has ended, be it because the grace is over: so the
+        // jobs are ended beside the server, which waits for the requests a little longer.
         let grace = settings.grace
-        let end = Thread(name: "end of runs") {
-            explorations.shutdown()
-            launcher.shutdown(grace: grace)
-        }
+        let end = Thread(name: "end of jobs") { jobs.shutdown(grace: grace) }
         try end.start()
         server.stop(timeout: grace + .seconds(1))
         pool.shutdown()
@@ -99,12 +95,16 @@ struct Serve: ParsableCommand {
         }
     }
 
-    private func makeStore(_ settings: SettingValues) throws -> any RunStore {
+    private func makeStore(_ settings: SettingValues) throws -> any JobStore {
         let limits = settings.limits
         guard let data = settings.data else {
-            return MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
+            return MemoryJobStore(
+                keeping: [.run: limits.storedRuns, .exploration: limits.keptExplorations],
+                eventLimit: limits.storedEvents)
         }
-        return try SQLiteRunStore(path: data, runLimit: limits.keptRuns, byteLimit: limits.keptBytes)
+        return try SQLiteJobStore(
+            path: data, keeping: [.run: limits.keptRuns, .exploration: limits.keptExplorations],
+            byteLimit: limits.keptBytes)
     }
 
     private func sleep(for time: Duration) {

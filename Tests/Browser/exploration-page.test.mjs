@@ -99,6 +99,7 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     await page.click('[data-role="stop-exploration"]');
     await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
     assert.match(await textOf(page, '.exploration .notice'), /stopped before its end/);
+    assert.match(await textOf(page, '.exploration .cuts'), /The search was ended before everything had been explored\./);
 
     // Its link leads back to it. What the service refuses is said where it was chosen.
     await page.send('Page.reload');
@@ -114,6 +115,16 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     assert.equal(await textOf(page, '.exploration'), '', 'the exploration of another scenario is gone');
     await page.click('[data-role="explore"]');
     await page.until(`document.querySelector('.exploration.tone-good .verdict[data-verdict="proved"]')`);
+
+    // Both are in the history: one is opened again, and then forgotten.
+    const link = '.history-link[href^="#/explorations/"]';
+    await page.until(`document.querySelectorAll('${link}').length >= 2 && document.querySelector('${link}[aria-current="page"]')`);
+    await page.click('.history-item:has([data-verdict="failed"]) a');
+    await page.until(`document.querySelector('.exploration .verdict[data-verdict="failed"]') && document.querySelector('.history-item:has([data-verdict="failed"]) [aria-current="page"]')`);
+    await page.click('.history-item:has([aria-current="page"]) button');
+    await page.until(`document.querySelector('.exploration') === null`);
+    await page.evaluate(open('lock', { threads: 2 }));
+    await page.until(fieldIs('threads', 2));
 
     // Durations can be made to count; the exploration and the form both say so afterwards.
     await page.evaluate(`document.querySelector('#field-exploration-time').value = 'virtual'`);

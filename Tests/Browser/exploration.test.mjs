@@ -35,6 +35,15 @@ test('an exploration is read whole, and wrong ends come first', () => {
     assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', seed: 1, schedule: '1f.1', parameters: { threads: 2 } });
 });
 
+test('an exploration as a list shows it has no ends, and what was left out is told', () => {
+    const { outcomes, ...listed } = race();
+    const exploration = readExploration({ ...listed, cuts: ['The search was ended.'] });
+    assert.deepEqual(exploration.outcomes, []);
+    assert.deepEqual(exploration.cuts, ['The search was ended.']);
+    assert.equal(exploration.createdAt, race().createdAt);
+    assert.deepEqual(readExploration(race()).cuts, []);
+});
+
 test('what is no exploration is refused by its place', () => {
     const at = (path) => (error) => error instanceof FormatError && error.path === path;
     assert.throws(() => readExploration(null), at('exploration'));

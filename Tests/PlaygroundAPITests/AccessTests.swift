@@ -3,7 +3,6 @@ import JSON
 import PlaygroundAPI
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `who may use the service` {
     private static let friend = "https://friend.example"

@@ -2,7 +2,6 @@ import HTTPServer
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 /// A request that is to be refused, and how.
 private struct Refused: Sendable, CustomTestStringConvertible {

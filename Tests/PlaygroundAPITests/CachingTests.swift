@@ -3,12 +3,11 @@ import JSON
 import Playground
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `what clients may keep` {
     @Test(arguments: ["/", "/js/main.js", "/openapi.yaml", "/scenarios", "/scenarios/race", "/limits"])
     func `is not sent again`(_ path: String) throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let answer = try ask(.get, path, [], [])
             let tag = try #require(answer["ETag"])
             #expect(answer["Cache-Control"] == "no-cache")
@@ -22,7 +21,7 @@ import Tracing
     }
 
     @Test func `is a run that is over, and each form of its trace, under a tag of its own`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let run = try ask(.post, "/scenarios/lock", [], []).run
             var tags: Set<String> = []
             for (target, accepted) in [
@@ -42,7 +41,7 @@ import Tracing
     }
 
     @Test func `is no run that goes on`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let started = try ask(
                 .post, "/scenarios/timer", [("Prefer", "respond-async")],
                 Array(#"{"parameters":{"intervalMs":60000},"timeoutMs":60000}"#.utf8))
@@ -63,7 +62,7 @@ import Tracing
 
     @Test(arguments: ["/healthz", "/readyz", "/metrics"])
     func `is not what is true now only`(_ path: String) throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let answer = try ask(.get, path, [], [])
             #expect(answer["Cache-Control"] == "no-store")
             #expect(answer["ETag"] == nil)
@@ -72,7 +71,7 @@ import Tracing
 
     @Test func `can be had in parts, and a part beyond the end is a problem`() throws {
         let contract = try Contract.openapi
-        try withService(.socket) { ask in
+        try withService { ask in
             let whole = try ask(.get, "/openapi.yaml", [], [])
             #expect(whole["Accept-Ranges"] == "bytes")
             let part = try ask(.get, "/openapi.yaml", [("Range", "bytes=0-6")], [])
@@ -87,7 +86,7 @@ import Tracing
     }
 
     @Test func `is compressed, and followed runs are not`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let wish = [("Accept-Encoding", "gzip, br")]
             let run = try ask(.post, "/scenarios/pool-map", wish, [])
             #expect(run.status == 200)

@@ -4,7 +4,6 @@ import Playground
 import Scenarios
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `the catalogue over HTTP` {
     @Test(arguments: Way.allCases)
@@ -64,7 +63,7 @@ import Tracing
         try withService(.call) { ask in
             let answer = try ask(.get, "/scenarios", [("Accept", accept)], [])
             #expect(answer.type == type)
-            #expect(answer["Vary"] == "Accept")
+            #expect(answer["Vary"]?.hasPrefix("Accept") == true)
         }
     }
 

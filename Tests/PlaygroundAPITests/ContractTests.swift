@@ -10,30 +10,41 @@ import Scenarios
 import Storage
 import TestClient
 import Testing
-import Threading
 import Tracing
 
 @Suite struct `the contract` {
     @Test func `has every route, and no other`() throws {
         let service = try PlaygroundService(
-            launcher: Launcher(limits: Limits(), store: MemoryRunStore(runLimit: 1, eventLimit: 1)),
-            assets: Repository.folder)
+            jobs: Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1)), assets: Repository.folder)
         let paths = try #require(try Contract.openapi.document["paths"])
         let methods = ["get", "put", "post", "delete", "patch", "head", "options"]
         let described = paths.names.flatMap { path in
             (paths[path]?.names ?? []).filter(methods.contains).map { "\($0.uppercased()) \(path)" }
         }
-        let routes = service.router.routes.map(\.description)
+        let routes = service.routes.map(\.description)
         #expect(Set(described).subtracting(routes).sorted() == [], "described, but not there")
         #expect(Set(routes).subtracting(described).sorted() == [], "there, but not described")
         #expect(described.count == Set(described).count)
     }
 
+    @Test func `has the query of every route, and no other`() throws {
+        let service = try PlaygroundService(
+            jobs: Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1)), assets: Repository.folder)
+        let contract = try Contract.openapi
+        for route in service.routes {
+            let path = try #require(contract.document["paths"]?[route.template])
+            let operation = try #require(path[route.method.rawValue.lowercased()])
+            let parameters = (path["parameters"]?.elements ?? []) + (operation["parameters"]?.elements ?? [])
+            let described = parameters.map(contract.resolve).filter { $0["in"] == "query" }
+            #expect(described.compactMap { $0["name"]?.string } == route.query ?? [], "\(route)")
+        }
+    }
+
     @Test(arguments: [
-        ("RunStatus", RunStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
+        ("RunStatus", JobStatus.allCases.map(\.rawValue)), ("Chapter", Chapter.allCases.map(\.rawValue)),
         ("Engine", EngineName.allCases.map(\.rawValue)),
         ("Strategy", StrategyName.allCases.map(\.rawValue)), ("Verdict", Verdict.allCases.map(\.rawValue)),
-        ("ExplorationStatus", ExplorationStatus.allCases.map(\.rawValue)),
+        ("ExplorationStatus", ExplorationRecord.statuses.map(\.rawValue)),
         ("FindingKind", Finding.Name.allCases.map(\.rawValue)),
         ("DeadlockForm", DeadlockForm.allCases.map(\.rawValue)),
         ("Activity", CriticalPath.Activity.allCases.map(\.rawValue)),
@@ -128,7 +139,7 @@ import Tracing
         #expect(!contract.faults(of: ["status": "ok", "more": 1], as: "Health").isEmpty)
         #expect(!contract.faults(of: [:], as: "Health").isEmpty)
         #expect(!contract.faults(of: "deadlocked", as: "Engine").isEmpty)
-        #expect(!contract.faults(of: "1m7y48teff5rI", as: "RunID").isEmpty)
+        #expect(!contract.faults(of: "1m7y48teff5rI", as: "JobID").isEmpty)
         #expect(!contract.faults(of: ["owner": 1], as: "ObjectState").isEmpty)
         #expect(!contract.faults(of: ["timeoutMs": 0], as: "RunRequest").isEmpty)
     }
@@ -165,7 +176,7 @@ import Tracing
     @Test(arguments: Catalogue.scenarios.map(\.about.name))
     func `every run is an instance of it, and so are its traces`(_ scenario: String) throws {
         let contract = try Contract.openapi
-        try withService(.socket) { ask in
+        try withService { ask in
             let run = try ask(.post, "/scenarios/\(scenario)", [], []).json
             #expect(contract.faults(of: run, as: "Run") == [])
             let id = try #require(run["id"]?.string)

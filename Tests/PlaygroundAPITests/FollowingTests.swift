@@ -1,10 +1,8 @@
 import HTTPServer
 import JSON
 import Playground
-import Scenarios
 import TestClient
 import Testing
-import Tracing
 
 /// One message of a stream of Server-Sent Events.
 private struct Message {
@@ -35,7 +33,7 @@ private struct Message {
     private let endless = Array(#"{"timeoutMs":60000,"parameters":{"threads":2,"holdMs":10000}}"#.utf8)
 
     @Test func `a run that nobody waits for is answered at once, with where it is`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let accepted = try ask(.post, "/scenarios/semaphore", [("Prefer", "respond-async")], slow)
             #expect(accepted.status == 202)
             #expect(accepted["Preference-Applied"] == "respond-async")
@@ -53,7 +51,7 @@ private struct Message {
     @Test(arguments: [false, true])
     func `its stream has every event once, and everything that events speak of before`(_ isLive: Bool) throws
     {
-        try withService(.socket) { ask in
+        try withService { ask in
             let headers = isLive ? [("Prefer", "respond-async")] : []
             let id = try #require(try ask(.post, "/scenarios/semaphore", headers, slow).json["id"]?.string)
             let stream = try ask(.get, "/runs/\(id)/events", [], [])
@@ -84,7 +82,7 @@ private struct Message {
     }
 
     @Test func `a client that comes back goes on where it was`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let id = try ask(.post, "/scenarios/lock", [], []).run.id
             func seqs(after last: Int?) throws -> [Int] {
                 let headers = last.map { [("Last-Event-ID", "\($0)")] } ?? []
@@ -100,7 +98,7 @@ private struct Message {
     }
 
     @Test func `cancelling ends it, and answers with what became of it`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let accepted = try ask(.post, "/scenarios/semaphore", [("Prefer", "respond-async")], endless)
             let id = try #require(try accepted.json["id"]?.string)
             let cancelled = try ask(.post, "/runs/\(id)/cancel", [], []).run
@@ -114,7 +112,7 @@ private struct Message {
     }
 
     @Test func `cancelling answers whoever waits for the run, too`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let answers = try atOnce(2) { number -> Answer in
                 if number == 0 { return try ask(.post, "/scenarios/semaphore", [], endless) }
                 while true {

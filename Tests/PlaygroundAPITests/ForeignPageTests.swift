@@ -3,7 +3,6 @@ import JSON
 import PlaygroundAPI
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `a page from elsewhere` {
     @Test(arguments: ["cross-site", "same-site", "Cross-Site"])

@@ -2,13 +2,12 @@ import HTTPServer
 import Playground
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `methods` {
     private static let files = ["/index.html", "/js/main.js", "/icon.svg"]
 
     @Test func `HEAD is answered wherever GET is, with its fields and without its body`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let id = try ask(.post, "/scenarios/lock", [], []).run.id
             // Their bodies tell the time, so that their lengths may differ.
             let changing: Set = ["/metrics", "/readyz"]
@@ -33,7 +32,7 @@ import Tracing
     @Test func `HEAD follows no run`() throws {
         var limits = Limits()
         limits.followers = 0
-        try withService(.socket, limits: limits) { ask in
+        try withService(limits: limits) { ask in
             let id = try ask(.post, "/scenarios/lock", [], []).run.id
             // Nobody may follow, and it does not count as following.
             #expect(try ask(.get, "/runs/\(id)/events", [], []).status == 503)
@@ -44,7 +43,7 @@ import Tracing
     }
 
     @Test func `OPTIONS tells those that a path allows`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             for path in Self.files + ["/", "/openapi.yaml", "/healthz", "/runs", "/runs/x/events"] {
                 let answer = try ask(.options, path, [], [])
                 #expect(answer.status == 204, "\(path)")

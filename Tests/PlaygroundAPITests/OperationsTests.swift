@@ -10,11 +10,10 @@ import Synchronization
 import TestClient
 import Testing
 import Threading
-import Tracing
 
 /// A store of which the test says whether it can be written.
-private final class Disk: RunStore {
-    private let store = MemoryRunStore(runLimit: 10, eventLimit: 1000)
+final class Disk: JobStore {
+    private let store = MemoryJobStore(keeping: [:], eventLimit: 1000)
     private let fault = Mutex<StoreError?>(nil)
 
     /// What a write waits for.
@@ -28,12 +27,16 @@ private final class Disk: RunStore {
         hang?()
         if let error = fault.withLock({ $0 }) { throw error }
     }
-    func insert(_ run: Run) throws(StoreError) { store.insert(run) }
-    func replace(_ run: Run) throws(StoreError) { store.replace(run) }
-    func run(_ id: RunID) -> Run? { store.run(id) }
-    func json(_ id: RunID) -> [UInt8]? { store.json(id) }
-    func runs(_ query: RunQuery) -> RunPage { store.runs(query) }
-    func delete(_ id: RunID) -> Bool { store.delete(id) }
+    func insert<Record: JobRecord>(_ record: EncodedRecord<Record>) { store.insert(record) }
+    func replace<Record: JobRecord>(_ record: EncodedRecord<Record>) { store.replace(record) }
+    func record<Record: JobRecord>(_ id: JobID, as type: Record.Type) -> Record? {
+        store.record(id, as: type)
+    }
+    func json(_ id: JobID, of kind: JobKind) -> [UInt8]? { store.json(id, of: kind) }
+    func page<Record: JobRecord>(_ query: JobQuery, of type: Record.Type) -> JobPage<Record> {
+        store.page(query, of: type)
+    }
+    func delete(_ id: JobID, of kind: JobKind) -> Bool { store.delete(id, of: kind) }
     var usage: StoreUsage { store.usage }
     func close() {}
 }
@@ -59,7 +62,7 @@ private final class Disk: RunStore {
     ) throws {
         let disk = Disk()
         disk.fail(error)
-        try withService(.socket, operations: Operations(readiness: Readiness(store: disk))) { ask in
+        try withService(operations: Operations(readiness: Readiness(store: disk))) { ask in
             // What was known when the server was started holds for a second.
             var answer = try ask(.get, "/readyz", [], [])
             while answer.status == 200 { answer = try ask(.get, "/readyz", [], []) }
@@ -138,7 +141,7 @@ private final class Disk: RunStore {
         limits.runsWaiting = 2
         let operations = Operations(
             readiness: Readiness(store: Disk()), trustedProxies: ["127.0.0.1", "192.0.2.1"])
-        try withService(.socket, limits: limits, operations: operations) { ask in
+        try withService(limits: limits, operations: operations) { ask in
             func launch(for client: String) throws -> Answer {
                 let body = Array(#"{"timeoutMs":60000,"parameters":{"threads":1,"holdMs":10000}}"#.utf8)
                 return try ask(
@@ -173,7 +176,7 @@ private final class Disk: RunStore {
         var limits = Limits()
         limits.runsAtOnce = 1
         limits.runsWaiting = 1
-        try withService(.socket, limits: limits) { ask in
+        try withService(limits: limits) { ask in
             func launch(for client: String) throws -> Answer {
                 let body = Array(#"{"timeoutMs":60000,"parameters":{"threads":1,"holdMs":10000}}"#.utf8)
                 return try ask(
@@ -194,7 +197,7 @@ private final class Disk: RunStore {
         var limits = Limits()
         limits.followers = 1
         let slow = Array(#"{"timeoutMs":60000,"parameters":{"threads":1,"holdMs":10000}}"#.utf8)
-        try withService(.socket, limits: limits) { ask in
+        try withService(limits: limits) { ask in
             let run = try ask(.post, "/scenarios/semaphore", [("Prefer", "respond-async")], slow)
             let id = try #require(try run.json["id"]?.string)
             let answers = try atOnce(2) { number -> Answer in
@@ -249,7 +252,7 @@ private final class Disk: RunStore {
             asked.set()
             _ = try? released.wait()
         })
-        try withService(.socket, operations: Operations(readiness: Readiness(store: disk))) { ask in
+        try withService(operations: Operations(readiness: Readiness(store: disk))) { ask in
             let answers = try atOnce(2) { number -> Answer in
                 if number == 0 {
                     // Ready for a second, as when the server was started; then this one waits for the disk.
@@ -274,8 +277,8 @@ private final class Disk: RunStore {
         var registry = Registry()
         let pool = ThreadPool(workers: 1)
         _ = ServerMetrics(of: pool, in: &registry)
-        let store = MeasuredRunStore(Disk(), in: &registry)
-        _ = RunMetrics(in: &registry)
+        let store = MeasuredJobStore(Disk(), in: &registry)
+        _ = Jobs(limits: Limits(), store: store, in: &registry)
         let operations = Operations(readiness: Readiness(store: store), metrics: registry)
         let rows = operations.metrics.entries.map { entry in
             "| `\(entry.name)` | \(entry.type.rawValue) | \(entry.labels.joined(separator: ", ")) | \(entry.help) |\n"

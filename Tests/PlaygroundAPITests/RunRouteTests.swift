@@ -1,14 +1,12 @@
 import HTTPServer
 import JSON
 import Playground
-import Scenarios
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `runs over HTTP` {
     @Test func `a run is kept, listed, shown in every format, and forgotten`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let posted = try ask(
                 .post, "/scenarios/race", [], Array(#"{"parameters":{"pauseMs":0},"seed":7}"#.utf8))
             let run = try posted.run
@@ -45,7 +43,7 @@ import Tracing
     }
 
     @Test func `a run's analysis is had as JSON and as text, and around an event`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let body = #"{"parameters":{"variant":"self","holdMs":0}}"#
             let run = try ask(.post, "/scenarios/deadlock", [], Array(body.utf8)).run
             let path = "/runs/\(run.id)/analysis"
@@ -71,7 +69,7 @@ import Tracing
     }
 
     @Test func `the list is newest first, can be filtered, and is read page by page`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             var ids: [String] = []
             for number in 0..<7 {
                 let scenario = number % 2 == 0 ? "lock" : "deadlock"
@@ -101,7 +99,7 @@ import Tracing
     }
 
     @Test func `an empty body, an empty object, and null all mean the defaults`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             for body in [
                 "", "{}", "null", #"{"parameters":null,"engine":null,"seed":null,"timeoutMs":null}"#,
             ] {
@@ -115,14 +113,14 @@ import Tracing
         "application/json", "application/json; charset=utf-8", "Application/JSON", "application/ld+json",
     ])
     func `a body may be sent as any JSON`(_ type: String) throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let answer = try ask(.post, "/scenarios/rlock", [("Content-Type", type)], Array("{}".utf8))
             #expect(answer.status == 200)
         }
     }
 
     @Test func `the time is up when the request says so`() throws {
-        try withService(.socket) { ask in
+        try withService { ask in
             let body = #"{"timeoutMs":30,"parameters":{"threads":2,"holdMs":10000}}"#
             let run = try ask(.post, "/scenarios/semaphore", [], Array(body.utf8)).run
             #expect(run.status == "timedOut")
@@ -138,7 +136,7 @@ import Tracing
         limits.runsAtOnce = 1
         limits.runsWaiting = 2
         limits.clientShare = 100
-        try withService(.socket, limits: limits) { ask in
+        try withService(limits: limits) { ask in
             let body = Array(#"{"parameters":{"threads":1,"holdMs":200}}"#.utf8)
             let answers = try atOnce(12) { _ in try ask(.post, "/scenarios/semaphore", [], body) }
             let refused = answers.filter { $0.status == 503 }

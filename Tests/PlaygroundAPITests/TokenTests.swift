@@ -3,7 +3,6 @@ import JSON
 import PlaygroundAPI
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `a token` {
     private func access(_ text: String) -> Access {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPServer
 import Playground
 import PlaygroundAPI
@@ -7,7 +6,8 @@ import TestClient
 import Testing
 import Threading
 
-/// How a test asks the service: by a call, or through a server and a socket.
+/// How a test asks the service: by a call, or through a server and a socket. What a call is answered with is all that a
+/// server would send, and just as late; a socket shows that it gets through.
 enum Way: CaseIterable { case call, socket }
 
 /// Asks one thing.
@@ -15,19 +15,24 @@ typealias Ask = @Sendable (HTTPMethod, String, [(String, String)], [UInt8]) thro
 
 /// Runs `body` with a service of its own. Whatever is answered has to be what the contract says.
 func withService(
-    _ way: Way, limits: Limits = Limits(), access: Access = Access(),
+    _ way: Way = .call, limits: Limits = Limits(), access: Access = Access(),
     operations: Operations? = nil, _ body: (@escaping Ask) throws -> Void
 ) throws {
-    let store = MemoryRunStore(runLimit: limits.storedRuns, eventLimit: limits.storedEvents)
-    let launcher = Launcher(limits: limits, store: store)
-    defer { launcher.shutdown(grace: .seconds(60)) }
+    let store = MemoryJobStore(
+        keeping: [.run: limits.storedRuns, .exploration: limits.keptExplorations],
+        eventLimit: limits.storedEvents)
+    let jobs = Jobs(limits: limits, store: store)
+    defer { jobs.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(
-        launcher: launcher, assets: Repository.folder, access: access, operations: operations)
+        jobs: jobs, assets: Repository.folder, access: access, operations: operations)
     let contract = try Contract.openapi
     switch way {
     case .call:
+        let application = Application(
+            filters: service.filters, errorResponder: PlaygroundService.errorResponder
+        ) { try service.reply(to: $0) }
         try body { method, target, headers, body in
-            let answer = try called(service, method, target, headers, body)
+            let answer = try application.answer(method, target, headers, body)
             #expect(contract.faults(of: answer, to: method.rawValue, target) == [], "\(method) \(target)")
             return answer
         }
@@ -51,36 +56,20 @@ func withService(
     }
 }
 
-/// What the server makes of a request, without the server.
-private func called(
-    _ service: PlaygroundService, _ method: HTTPMethod, _ target: String, _ fields: [(String, String)],
-    _ body: [UInt8]
-) throws -> Answer {
-    var headers = HTTPHeaders()
-    for (name, value) in fields { headers.append(name, value) }
-    let request = try Request(method, target, headers: headers, body: body)
-    do {
-        switch try service.reply(to: request) {
-        case .response(let response): return try answer(response)
-        case .deferred: throw NotAnsweredAtOnce()
-        }
-    } catch let error as any ResponseConvertible {
-        return try answer(error.response(to: request))
-    } catch let failure as HTTPFailure {
-        return try answer(PlaygroundService.errorResponder(failure, request))
+extension Application {
+    /// What the server makes of a request, without the server.
+    fileprivate func answer(
+        _ method: HTTPMethod, _ target: String, _ fields: [(String, String)], _ body: [UInt8]
+    ) throws -> Answer {
+        var headers = HTTPHeaders()
+        for (name, value) in fields { headers.append(name, value) }
+        let request = try Request(
+            method, target, headers: headers, body: body, remoteAddress: "127.0.0.1")
+        let response = answer(request, timeout: .seconds(60))
+        // As the server does by itself.
+        let hasBody = method != .head && ![.noContent, .notModified].contains(response.status)
+        return Answer(
+            status: response.status.code, headers: response.headers.map { ($0.name, $0.value) },
+            body: hasBody ? try response.bodyBytes() : [])
     }
 }
-
-private func answer(_ response: Response) throws -> Answer {
-    let body =
-        switch response.body {
-        case .bytes(let bytes): bytes
-        case .file(let path): try Array(Data(contentsOf: URL(filePath: path)))
-        case .stream: throw NotAnsweredAtOnce()
-        }
-    return Answer(
-        status: response.status.code, headers: response.headers.map { ($0.name, $0.value) }, body: body)
-}
-
-/// A run was launched: only a server can wait for its answer.
-struct NotAnsweredAtOnce: Error {}

@@ -10,20 +10,26 @@ import Threading
 
 /// Where tests run scenarios.
 enum Bench {
-    private static let launcher = Launcher(
-        limits: Limits(), store: MemoryRunStore(runLimit: 1, eventLimit: 1_000_000))
+    private static let jobs = jobs()
+
+    /// A place for jobs, of whose records the last ones alone are kept.
+    static func jobs(_ limits: Limits = Limits()) -> Jobs {
+        Jobs(
+            limits: limits,
+            store: MemoryJobStore(keeping: [.run: 1, .exploration: 1], eventLimit: 1_000_000))
+    }
 
     /// Runs a scenario to its end.
     static func run(
         _ scenario: String, on engine: EngineName? = nil, _ parameters: JSONValue = .null, seed: Int? = nil,
         schedule: String? = nil, timeoutMs: Int = 60_000
     ) throws -> Run {
-        try launcher.launch(
+        try jobs.runs.launch(
             RunRequest(
                 scenario: scenario, engine: engine?.rawValue, seed: seed, schedule: schedule,
                 timeoutMs: timeoutMs,
                 parameters: parameters)
-        ).ended.result()
+        ).ended.result().record
     }
 
     /// How a program ends on real threads.

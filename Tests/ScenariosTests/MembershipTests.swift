@@ -17,7 +17,7 @@ import Tracing
         var limits = Limits()
         limits.comparisonRuns = max(runs, 1)
         limits.longestExploration = .seconds(600)
-        return Explorations(limits: limits)
+        return Bench.jobs(limits).explorations
     }()
 
     @Test(
@@ -30,13 +30,13 @@ import Tracing
                 scenario: name, timeoutMs: 500_000,
                 comparison: ComparisonRequest(runs: Self.runs, seed: 1, chaos: chaos),
                 parameters: expected.parameters)
-            let record = try Self.explorations.launch(request).ended.result()
+            let record = try Self.explorations.launch(request).ended.result().record
             let comparison = try #require(record.comparison)
             let program = "\(name) \(String(decoding: expected.parameters.serialized, as: UTF8.self))"
             #expect(record.verdict != .budgetExhausted, "\(program)")
             #expect(comparison.runs == Self.runs, "\(program)")
             #expect(comparison.others.isEmpty, "\(program): \(comparison.others)")
-            #expect(record.outcomes.reduce(0) { $0 + ($1.realRuns ?? 0) } == Self.runs, "\(program)")
+            #expect(comparison.seen.reduce(0, +) == Self.runs, "\(program)")
         }
     }
 }

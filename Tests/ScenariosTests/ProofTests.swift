@@ -27,14 +27,20 @@ private let cases = explorable.flatMap { scenario in
     private static let explorations = {
         var limits = Limits()
         limits.explorationsWaiting = 1_000  // however many tests run at once
-        return Explorations(limits: limits)
+        return Bench.jobs(limits).explorations
     }()
 
     /// What can be told of an end from either side.
     private struct End: Hashable {
-        let status: RunStatus
+        let status: JobStatus
         let outcome: [UInt8]?
         let isCorrect: Bool
+
+        init(_ ending: Ending<AnyOutcome>, isCorrect: Bool) {
+            status = ending.parts.status
+            outcome = ending.parts.outcome?.serialized
+            self.isCorrect = isCorrect
+        }
     }
 
     @Test(arguments: cases)
@@ -42,16 +48,13 @@ private let cases = explorable.flatMap { scenario in
         let record = try Self.explorations.launch(
             ExplorationRequest(
                 scenario: small.scenario, timeoutMs: 60_000, parameters: small.expected.parameters)
-        ).ended.result()
+        ).ended.result().record
         #expect(record.verdict == small.expected.verdict)
         #expect(record.error == nil)
-        #expect(record.progress == 1, "it saw everything, though it failed")
-        let found = record.outcomes.map {
-            End(status: $0.status, outcome: $0.outcome?.serialized, isCorrect: $0.isCorrect)
-        }
-        let expected = small.expected.ends.map {
-            End(status: $0.status, outcome: $0.outcome?.serialized, isCorrect: $0.isCorrect)
-        }
+        #expect(record.report.progress == 1, "it saw everything, though it failed")
+        #expect(record.report.isComplete)
+        let found = record.report.outcomes.map { End($0.ending, isCorrect: $0.isCorrect) }
+        let expected = small.expected.ends.map { End($0.ending, isCorrect: $0.isCorrect) }
         #expect(Set(found) == Set(expected))
     }
 

@@ -3,6 +3,7 @@ import JSON
 import Playground
 import Programs
 import Scenarios
+import Scheduling
 import Testing
 import Threading
 import Tracing
@@ -13,22 +14,22 @@ import Tracing
         let scenario: String
         let parameters: JSONValue
         let seed: Int
-        let end: ExploredOutcome
+        let end: OutcomeReport<AnyOutcome>
     }
 
     /// One for each wrong end of each small case of the catalogue.
     private func all() throws -> [Failing] {
-        let explorations = Explorations(limits: Limits())
-        defer { explorations.shutdown() }
+        let jobs = Bench.jobs()
+        defer { jobs.shutdown(grace: .zero) }
         return try Catalogue.scenarios.flatMap { scenario in
             try scenario.explorations.filter { !$0.isProof }.flatMap { expected in
-                let record = try explorations.launch(
+                let record = try jobs.explorations.launch(
                     ExplorationRequest(scenario: scenario.about.name, parameters: expected.parameters)
-                ).ended.result()
-                return record.outcomes.filter { !$0.isCorrect }.map {
+                ).ended.result().record
+                return record.report.outcomes.filter { !$0.isCorrect }.map {
                     Failing(
-                        scenario: scenario.about.name, parameters: record.parameters, seed: record.seed,
-                        end: $0)
+                        scenario: scenario.about.name, parameters: record.parameters,
+                        seed: Int(record.options.seed), end: $0)
                 }
             }
         }
@@ -36,7 +37,8 @@ import Tracing
 
     private func replay(_ failing: Failing) throws -> Run {
         try Bench.run(
-            failing.scenario, failing.parameters, seed: failing.seed, schedule: failing.end.schedule)
+            failing.scenario, failing.parameters, seed: failing.seed,
+            schedule: failing.end.schedule.description)
     }
 
     /// The trace as text: two runs do the same if it is the same.
@@ -52,9 +54,9 @@ import Tracing
         for failing in schedules {
             let run = try replay(failing)
             #expect(run.engine == .simulation)
-            #expect(run.status == failing.end.status, "\(failing)")
-            #expect(run.outcome == failing.end.outcome, "\(failing)")
-            #expect(run.schedule == failing.end.schedule)
+            #expect(run.status == failing.end.ending.parts.status, "\(failing)")
+            #expect(run.outcome == failing.end.ending.parts.outcome, "\(failing)")
+            #expect(run.schedule == failing.end.schedule.description)
         }
     }
 

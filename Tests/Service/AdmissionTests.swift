@@ -1,7 +1,6 @@
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `admission over HTTP` {
     private let endless = Array(#"{"timeoutMs":60000,"parameters":{"threads":4,"holdMs":10000}}"#.utf8)

@@ -1,7 +1,6 @@
 import Glibc
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `a deadlock over HTTP` {
     @Test func `two threads with two locks are a successful request that names them`() throws {

@@ -1,7 +1,6 @@
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `a client that does not keep to the rules` {
     @Test func `bad input is answered with a problem, on the same connection`() throws {

@@ -2,7 +2,6 @@ import Glibc
 import Synchronization
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `a server with very many clients` {
     /// The slow ones send a byte in each round, of their headers first and then of their bodies; in between, others

@@ -1,6 +1,5 @@
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `the metrics of a server` {
     /// What a server tells, by name with labels.

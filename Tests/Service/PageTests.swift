@@ -1,7 +1,6 @@
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `the page over HTTP` {
     @Test func `is served with its policy`() throws {

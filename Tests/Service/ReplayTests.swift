@@ -1,7 +1,6 @@
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 @Suite struct `a failing schedule, in other processes` {
     /// Explores in one process, and replays every wrong end in several more.

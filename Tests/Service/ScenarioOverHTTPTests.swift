@@ -1,7 +1,6 @@
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `what the scenarios show over HTTP` {
     @Test func `a race of a hundred threads loses nearly every update`() throws {

@@ -3,7 +3,6 @@ import JSON
 import Settings
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `the server's settings` {
     @Test func `the help has each of them, and no other flag`() throws {

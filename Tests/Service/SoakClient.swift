@@ -1,7 +1,6 @@
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 /// One of the clients of a soak: it does one thing after the other, and looks at every answer.
 struct SoakClient {

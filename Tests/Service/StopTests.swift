@@ -2,7 +2,6 @@ import Glibc
 import JSON
 import TestClient
 import Testing
-import Tracing
 
 @Suite(.serialized) struct `starting and stopping` {
     @Test(arguments: [SIGTERM, SIGINT])

@@ -201,8 +201,8 @@ function build() {
 }
 
 function closeIfOpen(id) {
-    if (open.session?.model.run.id !== id) return;
-    location.hash = writeLink({ page: 'scenario', name: open.session.model.run.scenario });
+    const shown = [open.session?.model.run, open.exploration?.exploration].find((job) => job?.id === id);
+    if (shown) location.hash = writeLink({ page: 'scenario', name: shown.scenario });
 }
 
 onTokenWanted(askForToken);

@@ -11,22 +11,19 @@ struct Subject: Sendable {
     static let shared = Subject()
 
     private let service: PlaygroundService
-    private let run: RunID
+    private let run: JobID
 
     private init() {
-        let limits = Limits()
-        let launcher = Launcher(limits: limits, store: MemoryRunStore(runLimit: 10, eventLimit: 10_000))
-        let explorations = Explorations(limits: limits)
+        let jobs = Jobs(store: MemoryJobStore(keeping: [.run: 10], eventLimit: 10_000))
         do {
-            let active = try launcher.launch(RunRequest(scenario: "lock"))
-            _ = try active.ended.result()
-            run = active.id
-            service = try PlaygroundService(launcher: launcher, explorations: explorations, assets: ".")
+            let job = try jobs.runs.launch(RunRequest(scenario: "lock"))
+            _ = try job.ended.result()
+            run = job.id
+            service = try PlaygroundService(jobs: jobs, assets: ".")
         } catch {
             fatalError("there is nothing to fuzz: \(error)")
         }
-        explorations.shutdown()
-        launcher.shutdown(grace: .zero)
+        jobs.shutdown(grace: .zero)
     }
 
     /// Takes one input. Ends the process if a rule is broken, which libFuzzer reports with the input.
@@ -76,7 +73,7 @@ struct Subject: Sendable {
             }
         }
         let text = input.target.split(separator: "=").last.map(String.init) ?? ""
-        if let id = RunID(text) { require("\(id)" == text, "\(id) is not \(text)") }
+        if let id = JobID(text) { require("\(id)" == text, "\(id) is not \(text)") }
     }
 
     private static func replacing(_ word: String, in text: String, by other: String) -> String {

@@ -1,7 +1,5 @@
-public import JSON
 public import Programs
-import Scenarios
-import Tracing
+public import Scheduling
 
 /// What became of a scenario in real runs, beside what an exploration found possible.
 public struct Comparison: Sendable {
@@ -15,75 +13,48 @@ public struct Comparison: Sendable {
     public let wanted: Int
     /// How many were made.
     public var runs = 0
+    /// How many came to each of the ends that the exploration found, in their order; empty before the first run.
+    public var seen: [Int] = []
     /// The ends that no execution came to which was explored.
     public var others: [OtherEnd] = []
 
     /// An end of real runs that exploration did not find.
     public struct OtherEnd: Sendable {
         /// How they ended.
-        public var status: RunStatus
-        /// What the program returned; nil unless it completed.
-        public var outcome: JSONValue?
-        /// Why it failed.
-        public var error: String?
+        public var ending: Ending<AnyOutcome>
         /// How many.
         public var runs: Int
-    }
 
-    mutating func count(other end: (status: RunStatus, outcome: JSONValue?, error: String?)) {
-        let place = others.firstIndex {
-            $0.status == end.status && $0.outcome == end.outcome && $0.error == end.error
+        /// An end to which so many runs came.
+        package init(ending: Ending<AnyOutcome>, runs: Int) {
+            self.ending = ending
+            self.runs = runs
         }
-        if let place { return others[place].runs += 1 }
-        others.append(OtherEnd(status: end.status, outcome: end.outcome, error: end.error, runs: 1))
     }
-}
 
-/// A request to compare an exploration with real runs.
-public struct ComparisonRequest: Sendable {
-    /// `threads` or `green`; nil for `threads`.
-    public var engine: String?
-    /// How many runs; nil for 100.
-    public var runs: Int?
-    /// What their random numbers begin with; nil for any.
-    public var seed: Int?
-    /// Whether threads are held back at random.
-    public var chaos: Bool
-
-    /// A request, everything else at its default.
-    public init(engine: String? = nil, runs: Int? = nil, seed: Int? = nil, chaos: Bool = false) {
+    /// A comparison with no run made yet.
+    package init(engine: EngineName, chaos: Bool, seed: Int, wanted: Int) {
         self.engine = engine
-        self.runs = runs
-        self.seed = seed
         self.chaos = chaos
+        self.seed = seed
+        self.wanted = wanted
     }
-}
 
-extension Comparison {
-    /// A comparison that a request asks for; adds to the errors what is wrong with it.
-    init(_ request: ComparisonRequest, of scenario: AnyScenario, limits: Limits, _ errors: inout [FieldError])
-    {
-        let engines = scenario.about.engines.filter { $0 == .threads || $0 == .green }
-        let name = request.engine ?? engines.first?.rawValue ?? ""
-        engine = engines.first { $0.rawValue == name } ?? .threads
-        wanted = request.runs ?? min(100, limits.comparisonRuns)
-        seed = request.seed ?? Int.random(in: RunOrder.seeds)
-        chaos = request.chaos
-        func refuse(_ field: String, _ detail: String) {
-            errors.append(FieldError(field: "compare.\(field)", detail: detail))
-        }
-        if !engines.contains(where: { $0.rawValue == name }) {
-            let names = engines.map(\.rawValue).joined(separator: ", ")
-            refuse("engine", "must be one of \(names) for this scenario, not \"\(name)\".")
-        }
-        if !(1...limits.comparisonRuns).contains(wanted) {
-            refuse("runs", "must be from 1 to \(limits.comparisonRuns), not \(wanted).")
-        }
-        if !RunOrder.seeds.contains(seed) {
-            refuse("seed", "must be from 0 to \(RunOrder.seeds.upperBound), not \(seed).")
-        }
-        if chaos && engine != .threads {
-            refuse("chaos", "is for the engine threads only, and the engine is \(name).")
+    /// Counts a run.
+    ///
+    /// - Parameter found: the ends that the exploration found.
+    mutating func count(_ ending: Ending<AnyOutcome>, among found: [Ending<AnyOutcome>]) {
+        runs += 1
+        if seen.isEmpty { seen = found.map { _ in 0 } }
+        if let place = found.firstIndex(of: ending) {
+            seen[place] += 1
+        } else if let place = others.firstIndex(where: { $0.ending == ending }) {
+            others[place].runs += 1
+        } else {
+            others.append(OtherEnd(ending: ending, runs: 1))
         }
     }
+
+    /// How many runs came to one of the ends that the exploration found.
+    func runs(at place: Int) -> Int { seen.indices.contains(place) ? seen[place] : 0 }
 }

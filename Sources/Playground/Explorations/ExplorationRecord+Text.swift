@@ -1,37 +1,48 @@
 import Exploration
-import FiberEngine
 import JSON
 import Programs
-import Scenarios
+import Scheduling
 import Tracing
 
 extension ExplorationRecord {
     /// The exploration for a terminal: the verdict in words, and the ends as a table.
     public var text: String {
-        var text = "\(scenario), explored by \(strategy.rawValue), \(id)\n"
+        var text = "\(scenario), explored by \(options.strategy.rawValue), \(id)\n"
         text += "parameters \(String(decoding: parameters.serialized, as: UTF8.self))\n\n"
-        if !outcomes.isEmpty { text += table + "\n" }
-        for outcome in outcomes where !outcome.isCorrect {
+        if !report.outcomes.isEmpty { text += table + "\n" }
+        for outcome in report.outcomes where !outcome.isCorrect {
             text +=
-                "To see \(outcome.name): lockstep run \(scenario)\(settings) --seed \(seed) "
+                "To see \(outcome.ending.name): lockstep run \(scenario)\(settings) --seed \(options.seed) "
                 + "--schedule '\(outcome.schedule)'\n"
             guard let pass = outcome.nearestPass else { continue }
             text += "  It goes wrong at step \(pass.step + 1), by \(pass.failing);\n"
             text += "  it would end well with \(pass.passing) instead.\n"
         }
         if let comparison { text += "\n" + sentence(on: comparison) }
+        if !report.cuts.isEmpty { text += "\n" + report.cuts.map { "Left out: \($0)\n" }.joined() }
         return text + "\n" + sentence + "\n"
+    }
+
+    /// One line for a list of explorations.
+    public var summaryLine: String {
+        let columns = [
+            pad(status.rawValue, to: 9), pad(verdict?.rawValue ?? "-", to: 15),
+            pad("\(report.executions)", to: 9, onTheLeft: true),
+            pad(milliseconds(report.elapsedNs), to: 12, onTheLeft: true),
+            pad(options.strategy.rawValue, to: 10), scenario,
+        ]
+        return "\(id)  \(columns.joined(separator: "  "))\n"
     }
 
     /// How real runs ended, in a few sentences.
     private func sentence(on comparison: Comparison) -> String {
-        let seen = outcomes.count { $0.realRuns ?? 0 > 0 }
+        let seen = comparison.seen.count { $0 > 0 }
         var text =
             "In \(comparison.runs) runs on \(comparison.engine.rawValue)\(comparison.chaos ? " with chaos" : ""), "
-            + "\(seen) of \(outcomes.count) possible ends were seen.\n"
+            + "\(seen) of \(report.outcomes.count) possible ends were seen.\n"
         for other in comparison.others {
-            let name = ExploredOutcome.name(other.status, other.outcome, other.error)
-            text += "\(other.runs) of them ended as no execution did that was explored: \(name).\n"
+            text +=
+                "\(other.runs) of them ended as no execution did that was explored: \(other.ending.name).\n"
         }
         return text
     }
@@ -39,7 +50,7 @@ extension ExplorationRecord {
     /// What the exploration found, in one sentence.
     public var sentence: String {
         let amount =
-            "\(executions) executions in \(milliseconds(elapsedNs)), of \(classes) classes"
+            "\(report.executions) executions in \(milliseconds(report.elapsedNs)), of \(report.classes) classes"
         let claim =
             switch verdict {
             case .proved: "Proved: every interleaving ends well."
@@ -47,7 +58,12 @@ extension ExplorationRecord {
             case .sampled: "Sampled: every interleaving that was tried ended well."
             case .budgetExhausted: "Budget exhausted: all that were tried ended well, but there are more."
             case .failed: "Failed: there are interleavings that do not end well."
-            case nil: status == .queued ? "It waits for its turn." : "It goes on."
+            case nil:
+                switch status {
+                case .queued: "It waits for its turn."
+                case .running: "It goes on."
+                default: "It ended before it could claim anything."
+                }
             }
         return [claim, amount + ".", error].compactMap(\.self).joined(separator: " ")
     }
@@ -65,11 +81,16 @@ extension ExplorationRecord {
     }
 
     private var table: String {
-        let rows = outcomes.sorted { $0.executions > $1.executions }.map { outcome in
-            [
-                outcome.isCorrect ? "" : "!", outcome.name, "\(outcome.executions)",
-                outcome.realRuns.map { "\($0)" } ?? "", "\(outcome.preemptions)",
-                outcome.schedule.count > 60 ? outcome.schedule.prefix(57) + "..." : outcome.schedule,
+        let places = report.outcomes.indices.sorted {
+            report.outcomes[$0].executions > report.outcomes[$1].executions
+        }
+        let rows = places.map { place in
+            let outcome = report.outcomes[place]
+            let schedule = outcome.schedule.description
+            return [
+                outcome.isCorrect ? "" : "!", outcome.ending.name, "\(outcome.executions)",
+                comparison.map { "\($0.runs(at: place))" } ?? "", "\(outcome.preemptions)",
+                schedule.count > 60 ? schedule.prefix(57) + "..." : schedule,
             ]
         }
         let head = [
@@ -85,15 +106,12 @@ extension ExplorationRecord {
     }
 }
 
-extension ExploredOutcome {
-    /// The end in a few words.
-    var name: String { Self.name(status, outcome, error) }
-
-    fileprivate static func name(_ status: RunStatus, _ outcome: JSONValue?, _ error: String?) -> String {
-        switch status {
-        case .completed: outcome.map { String(decoding: $0.serialized, as: UTF8.self) } ?? "completed"
-        default: error.map { "\(status.rawValue): \($0)" } ?? status.rawValue
-        }
+extension Ending<AnyOutcome> {
+    /// The ending in a few words.
+    fileprivate var name: String {
+        let (status, outcome, error) = parts
+        if let outcome { return String(decoding: outcome.serialized, as: UTF8.self) }
+        return error.map { "\(status.rawValue): \($0)" } ?? status.rawValue
     }
 }
 

@@ -1,26 +1,25 @@
-import Exploration
 import Programs
 import Scheduling
 import Threading
 
-/// Runs a scenario again and again on a real engine, one run after another, and looks how each ends.
-struct RealRuns {
-    let prepared: Program
-    let limits: Limits
+/// Runs of a scenario on a real engine, one after another, of which nothing is kept but how each ends.
+struct RealRuns: Sendable {
+    /// What each is, but for its seed.
+    let plan: RunPlan
+    /// How many there are to be.
+    let wanted: Int
 
-    /// Makes the runs that a comparison wants, and tells the ending of each.
-    func make(for comparison: Comparison, within budget: Budget, each: (Ending<AnyOutcome>) -> Void) {
-        var seeds = SplitMix64(seed: UInt64(comparison.seed))
-        let executor = Executor(prepared.body)
-        for _ in 0..<comparison.wanted {
-            if budget.isSpent { return }
-            let carrier = RunCarrier(
-                comparison.engine, limits, seed: seeds.next(), chaos: comparison.chaos, schedule: nil,
-                pauses: false)
-            let ending = executor.execute(
-                on: carrier.engine, within: budget.part(atMost: limits.defaultTimeout)
-            ).ending
-            _ = carrier.engine.trace()
+    /// Makes the runs, as long as the budget lasts, and tells the ending of each.
+    func make(within budget: Budget, each: (Ending<AnyOutcome>) -> Void) {
+        var seeds = SplitMix64(seed: UInt64(plan.seed))
+        for _ in 0..<wanted {
+            var plan = plan
+            plan.seed = Int(seeds.next() >> 11)
+            let ending = RunExecution(of: plan).conclusion(within: budget).0.ending
+            // What the budget's end has cut short is no end of the program's.
+            if budget.isSpent {
+                return budget.note(Budget.Cut("Only some of the real runs were made that were asked for."))
+            }
             each(ending)
         }
     }

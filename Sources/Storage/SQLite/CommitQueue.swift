@@ -18,10 +18,10 @@ final class CommitQueue: Sendable {
         var isWriting = false
     }
 
-    /// What one caller wants written. Its bell is rung when that is done, or the turn to write is the caller's.
-    private final class Write: @unchecked Sendable {  // `outcome` is set by who has the turn, before the bell
+    /// What one caller wants written. The caller is woken when that is done, or when the turn to write is its own.
+    private final class Write: @unchecked Sendable {  // who has the turn sets `outcome`, then wakes us
         let body: Body
-        let bell = Parker()
+        let parker = Parker()
         var outcome: Result<Void, any Error>?
 
         init(_ body: @escaping Body) { self.body = body }
@@ -32,7 +32,7 @@ final class CommitQueue: Sendable {
         self.retention = retention
     }
 
-    /// Writes, and lets the oldest runs go that are too many. Blocks until that is committed.
+    /// Writes, and lets the oldest records go that are too many. Blocks until that is committed.
     ///
     /// - Parameter body: called once more, with nothing of the first call left, if another's write has failed.
     /// - Throws: what the body throws, or the commit; nothing is written then.
@@ -43,7 +43,7 @@ final class CommitQueue: Sendable {
             defer { line.isWriting = true }
             return !line.isWriting
         }
-        if !hasTurn { _ = write.bell.park(until: nil) }
+        if !hasTurn { _ = write.parker.park(until: nil) }
         if write.outcome == nil { writeWaiting() }
         try write.outcome?.get()
     }
@@ -59,8 +59,8 @@ final class CommitQueue: Sendable {
             line.isWriting = !line.waiting.isEmpty
             return line.waiting.first
         }
-        next?.bell.unpark()
-        for write in batch { write.bell.unpark() }
+        next?.parker.unpark()
+        for write in batch { write.parker.unpark() }
     }
 
     private func commit(_ batch: [Write]) {

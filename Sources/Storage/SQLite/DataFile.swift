@@ -1,7 +1,7 @@
 import Glibc
 import Playground
 
-/// The file of a store, locked: a second process would take the first one's runs under way for interrupted ones.
+/// The file of a store, locked: a second process would take the first one's jobs under way for interrupted ones.
 ///
 /// It is opened beside SQLite's own descriptors, and so must outlive them: closing any descriptor of a file drops the
 /// process's POSIX locks on it, which SQLite relies on. The lock here is `flock`'s, which is independent of those,

@@ -1,10 +1,10 @@
 import CZlib
 
 /// Bytes compressed by zlib, whose checksum also finds out damage.
-struct Deflated {
-    let bytes: [UInt8]
+package struct Deflated {
+    package let bytes: [UInt8]
     /// How many bytes they become.
-    let originalSize: Int
+    package let originalSize: Int
 
     /// Bytes as they were stored.
     init(stored bytes: [UInt8], originalSize: Int) {
@@ -14,7 +14,7 @@ struct Deflated {
 
     /// Compresses. Level 1: a trace is so repetitive that the higher ones gain a few percent, for three times the
     /// time.
-    init(_ original: [UInt8]) {
+    package init(_ original: [UInt8]) {
         originalSize = original.count
         bytes = [UInt8](unsafeUninitializedCapacity: Int(compressBound(uLong(original.count)))) {
             buffer, count in

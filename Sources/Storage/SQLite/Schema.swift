@@ -33,6 +33,24 @@ enum Schema {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("2: jobs of all kinds") { db in
+            // Explorations stand beside runs.
+            //   kind     run or exploration
+            //   means    a run's engine, an exploration's strategy
+            //   verdict  what an exploration claims; null of a run, and until it claims something
+            try db.execute(
+                sql: """
+                    DROP INDEX run_scenario;
+                    DROP INDEX run_status;
+                    ALTER TABLE run RENAME TO job;
+                    ALTER TABLE job RENAME COLUMN engine TO means;
+                    ALTER TABLE job ADD COLUMN kind TEXT NOT NULL DEFAULT 'run';
+                    ALTER TABLE job ADD COLUMN verdict TEXT;
+                    CREATE INDEX job_kind ON job (kind, id);
+                    CREATE INDEX job_scenario ON job (kind, scenario, id);
+                    CREATE INDEX job_status ON job (kind, status, id);
+                    """)
+        }
         return migrator
     }
 }

@@ -53,7 +53,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     private static func started(_ scenario: String, _ number: Int, _ parameters: JSONValue, _ trace: Trace)
         -> Run
     {
-        guard let id = RunID("1m7y48teff5r\(number)") else { preconditionFailure("\(number) is no digit") }
+        guard let id = JobID("1m7y48teff5r\(number)") else { preconditionFailure("\(number) is no digit") }
         var run = Run(
             id: id, scenario: scenario, engine: .threads, status: .running, parameters: parameters,
             seed: number)

@@ -1,66 +1,66 @@
-/** Earlier runs, newest first: open one, forget one. */
+/** Earlier runs, or explorations, newest first: open one, forget one. */
 
 import { element, replaceContent } from '../dom/element.js';
 import { currentLanguage, say } from '../language/language.js';
-import { formatDuration } from '../model/duration.js';
 import { writeLink } from '../model/link.js';
-import { readSummary } from '../model/run.js';
-import { statusBadge } from '../run/status-badge.js';
-import { deleteRun, listRuns } from '../service/service.js';
 
 const PAGE = 25;
 
-/** @param {{current: string|null, titleOf: (name: string) => string, onDeleted: (id: string) => void}} given */
-export function historyList({ current, titleOf, onDeleted }) {
+/**
+ * @param {import('./kinds.js').HistoryKind} kind
+ * @param {{current: string|null, titleOf: (name: string) => string, onDeleted: (id: string) => void}} given
+ */
+export function historyList(kind, { current, titleOf, onDeleted }) {
+    const word = (name, details) => say(`history.${kind.page}.${name}`, details);
     const list = element('ul', { class: 'history-list' });
     const note = element('p', { class: 'quiet', role: 'status' });
-    const more = element('button', { type: 'button', class: 'button quiet-button', text: say('history.more'), hidden: true, on: { click: () => load(false) } });
-    const root = element('section', { class: 'history', 'aria-label': say('history.title') },
-        element('div', { class: 'history-head' }, element('h2', { text: say('history.title') })), list, note, more);
+    const more = element('button', { type: 'button', class: 'button quiet-button', text: word('more'), hidden: true, on: { click: () => load(false) } });
+    const root = element('section', { class: 'history', 'aria-label': word('title') },
+        element('div', { class: 'history-head' }, element('h2', { text: word('title') })), list, note, more);
     let next = null;
 
     async function load(fromStart = true) {
         try {
-            const page = await listRuns(PAGE, fromStart ? null : next);
-            const entries = page.runs.map(readSummary).map(entry);
+            const page = await kind.list(PAGE, fromStart ? null : next);
+            const entries = page.entries.map(entry);
             if (fromStart) replaceContent(list, entries);
             else list.append(...entries);
             next = page.next ?? null;
             more.hidden = next === null;
-            note.textContent = list.children.length === 0 ? say('history.empty') : '';
+            note.textContent = list.children.length === 0 ? word('empty') : '';
         } catch (error) {
-            note.textContent = say('history.failed', { reason: error.message });
+            note.textContent = word('failed', { reason: error.message });
         }
     }
 
-    function entry(run) {
-        const title = titleOf(run.scenario);
+    function entry(job) {
+        const title = titleOf(job.scenario);
         const item = element('li', { class: 'history-item' },
-            element('a', { href: writeLink({ page: 'run', id: run.id }), class: 'history-link', 'aria-current': run.id === current ? 'page' : null },
+            element('a', { href: writeLink({ page: kind.page, id: job.id }), class: 'history-link', 'aria-current': job.id === current ? 'page' : null },
                 element('span', { class: 'history-title', text: title }),
-                statusBadge(run.status),
-                element('span', { class: 'history-facts', text: `${formatDuration(run.durationNs)} · ${run.engine} · ${timeOfDay(run.createdAt)}` })),
+                kind.badge(job),
+                element('span', { class: 'history-facts', text: [...kind.facts(job), timeOfDay(job.createdAt)].join(' · ') })),
             element('button', {
-                type: 'button', class: 'icon-button', text: '×', 'aria-label': say('history.delete', { title }), title: say('history.delete', { title }),
-                on: { click: () => forget(run, item) },
+                type: 'button', class: 'icon-button', text: '×', 'aria-label': word('delete', { title }), title: word('delete', { title }),
+                on: { click: () => forget(job, item) },
             }));
         return item;
     }
 
-    async function forget(run, item) {
+    async function forget(job, item) {
         try {
-            await deleteRun(run.id);
+            await kind.forget(job.id);
         } catch (error) {
             if (error.details?.status !== 404) {
-                note.textContent = say('history.deleteFailed', { reason: error.message });
+                note.textContent = word('deleteFailed', { reason: error.message });
                 return;
             }
         }
         const neighbour = item.nextElementSibling ?? item.previousElementSibling;
         item.remove();
         (neighbour?.querySelector('button') ?? root.closest('[tabindex]') ?? document.body).focus();
-        if (list.children.length === 0) note.textContent = say('history.empty');
-        onDeleted(run.id);
+        if (list.children.length === 0) note.textContent = word('empty');
+        onDeleted(job.id);
     }
 
     load();

@@ -9,8 +9,8 @@
  * @typedef {{engine: string, chaos: boolean, runs: number, wanted: number, others: OtherEnd[]}} Comparison
  * @typedef {{id: string, scenario: string, parameters: Record<string, any>, strategy: string, seed: number|null,
  *   preemptionBound: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
- *   classes: number, redundant: number, progress: number|null, elapsedNs: number, error: string|null,
- *   spuriousWakeups: number, outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
+ *   classes: number, redundant: number, progress: number|null, elapsedNs: number, createdAt: string|null, error: string|null,
+ *   spuriousWakeups: number, cuts: string[], outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
  */
 
 import { listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
@@ -39,8 +39,10 @@ export function readExploration(json) {
         redundant: exploration.redundant ?? 0,
         progress: numberOrNull(exploration.progress, 'progress'),
         elapsedNs: numberAt(exploration.elapsedNs, 'elapsedNs'),
+        createdAt: exploration.createdAt ?? null,
         error: exploration.error ?? null,
         spuriousWakeups: exploration.spuriousWakeups ?? 0,
+        cuts: listAt(exploration.cuts ?? [], 'cuts').map((cut, position) => stringAt(cut, `cuts[${position}]`)),
         outcomes: listAt(exploration.outcomes ?? [], 'outcomes').map((outcome, position) => readOutcome(outcome, `outcomes[${position}]`)),
         comparison: exploration.comparison == null ? null : readComparison(exploration.comparison),
     };

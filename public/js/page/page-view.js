@@ -5,6 +5,7 @@ import { element, replaceContent } from '../dom/element.js';
 import { explorationView } from '../exploration/exploration-view.js';
 import { header } from '../header/header.js';
 import { historyList } from '../history/history-list.js';
+import { explorationHistory, runHistory } from '../history/kinds.js';
 import { local } from '../language/language.js';
 import { runView } from '../run/run-view.js';
 import { scenarioSetup } from '../setup/scenario-setup.js';
@@ -18,15 +19,13 @@ import { sourceView } from '../source/source-view.js';
  */
 export function buildPage(places, open, { onRun, onExplore, onDeleted, onAgain, onStep, onOpen }) {
     const { scenario, session, exploration, scenarios, problem } = open;
+    const titleOf = (name) => local(scenarios.find((candidate) => candidate.name === name)?.title ?? name);
     document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';
     replaceContent(places.header, header());
     replaceContent(places.side,
         catalogueList({ scenarios, current: scenario?.name ?? null }),
-        historyList({
-            current: session?.model.run.id ?? null,
-            titleOf: (name) => local(scenarios.find((candidate) => candidate.name === name)?.title ?? name),
-            onDeleted,
-        }));
+        historyList(runHistory, { current: session?.model.run.id ?? null, titleOf, onDeleted }),
+        historyList(explorationHistory, { current: exploration?.exploration.id ?? null, titleOf, onDeleted }));
     replaceContent(places.main,
         problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
         scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null || exploration !== null, onRun, onExplore }) : null,

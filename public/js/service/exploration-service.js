@@ -1,12 +1,21 @@
 /** The service's explorations as the page uses them. */
 
-import { ask, eventsOf, post } from './service.js';
+import { ask, eventsOf, listAddress, post } from './service.js';
 
 const ASK_AGAIN_AFTER_MS = 1000;
 
 /** Begins an exploration and does not wait for its end. */
 export function startExploration(scenario, request) {
     return post(`scenarios/${encodeURIComponent(scenario)}/explorations`, request, { Prefer: 'respond-async' });
+}
+
+/** @returns {Promise<{explorations: any[], next: string|null}>} newest first */
+export function listExplorations(limit, cursor = null) {
+    return ask(listAddress('explorations', limit, cursor));
+}
+
+export function deleteExploration(id) {
+    return ask(addressOf(id), { method: 'DELETE' });
 }
 
 export function getExploration(id) {

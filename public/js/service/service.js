@@ -27,9 +27,14 @@ export function runScenario(name, request) {
 
 /** @returns {Promise<{runs: any[], next: string|null}>} newest first */
 export function listRuns(limit, cursor = null) {
+    return ask(listAddress('runs', limit, cursor));
+}
+
+/** Where a page of a list is. */
+export function listAddress(collection, limit, cursor) {
     const query = new URLSearchParams({ limit: String(limit) });
     if (cursor !== null) query.set('cursor', cursor);
-    return ask(`runs?${query}`);
+    return `${collection}?${query}`;
 }
 
 export function getRun(id) {

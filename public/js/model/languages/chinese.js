@@ -24,12 +24,12 @@ export const chinese = {
     'chapter.coroutines': '协程',
     'chapter.beyond': '更进一步',
 
-    'history.title': '运行记录',
-    'history.empty': '还没有运行记录。',
-    'history.more': '更早的记录',
-    'history.delete': '删除“{title}”的这次运行',
-    'history.failed': '无法读取运行记录：{reason}',
-    'history.deleteFailed': '无法删除这次运行：{reason}',
+    'history.run.title': '运行记录',
+    'history.run.empty': '还没有运行记录。',
+    'history.run.more': '更早的记录',
+    'history.run.delete': '删除“{title}”的这次运行',
+    'history.run.failed': '无法读取运行记录：{reason}',
+    'history.run.deleteFailed': '无法删除这次运行：{reason}',
 
     'setup.expectation': '预期结果',
     'setup.explanation': '说明',

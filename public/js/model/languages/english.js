@@ -24,12 +24,12 @@ export const english = {
     'chapter.coroutines': 'Coroutines',
     'chapter.beyond': 'Beyond the basics',
 
-    'history.title': 'Runs',
-    'history.empty': 'No runs yet.',
-    'history.more': 'Older runs',
-    'history.delete': 'Forget this run of {title}',
-    'history.failed': 'The list of runs could not be read: {reason}',
-    'history.deleteFailed': 'The run could not be forgotten: {reason}',
+    'history.run.title': 'Runs',
+    'history.run.empty': 'No runs yet.',
+    'history.run.more': 'Older runs',
+    'history.run.delete': 'Forget this run of {title}',
+    'history.run.failed': 'The list of runs could not be read: {reason}',
+    'history.run.deleteFailed': 'The run could not be forgotten: {reason}',
 
     'setup.expectation': 'What to expect',
     'setup.explanation': 'Explanation',
