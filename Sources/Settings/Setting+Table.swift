@@ -44,7 +44,7 @@ extension Setting {
         "Whether each request is logged when it is over.")
     package static let graceMs = Setting(
         "grace-ms", .number(0...600_000, default: 3000), "ms",
-        "How long runs and explorations may go on once the server is asked to stop.")
+        "How long runs may go on once the server is asked to stop.")
     package static let drainMs = Setting(
         "drain-ms", .number(0...600_000, default: 0), "ms",
         "How long the server, asked to stop, still serves with /readyz saying no, before the grace begins.")

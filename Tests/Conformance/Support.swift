@@ -3,6 +3,7 @@ public import Testing
 import Threading
 
 extension EngineUnderTest: CustomTestStringConvertible {
+    /// The engine's name.
     public var testDescription: String { rawValue }
 }
 

@@ -97,6 +97,7 @@ import Threading
             let pool = ThreadPool(workers: 2)
             pool.shutdown()
             pool.shutdown(wait: true, cancelPending: true)
+            try check(pool.workers.all, is: 0)
         }
     }
 

@@ -46,11 +46,11 @@ import Testing
         for sample in expected { #expect(text.contains("\n\(sample)\n"), "\(sample)") }
     }
 
-    /// The grace is for jobs of every kind.
-    @Test func `that outlast the grace are cancelled, and their requests answered with what was found`()
+    /// The grace is for runs: what an exploration has found by then is an answer.
+    @Test func `that go on are cancelled when the server is asked to stop, and answered with what was found`()
         throws
     {
-        let server = try RunningServer("--grace-ms", "700")
+        let server = try RunningServer("--grace-ms", "60000")
         let client = try Client(server.port)
         try client.request("POST", "/scenarios/race/explorations", body: Array(endless.utf8))
         while try server.ask("GET", "/explorations?status=running").json["explorations"]?.elements.isEmpty
@@ -67,6 +67,7 @@ import Testing
         #expect(exploration["executions"]?.integer ?? 0 > 0)
         #expect(exploration["cuts"]?.elements.isEmpty == false)
         #expect(try server.process.wait() == 0)
-        #expect(.now - start < .seconds(6))
+        // Far less, but no moment of the machine is to fail this; the exploration itself would take a minute.
+        #expect(.now - start < .seconds(20))
     }
 }

@@ -70,10 +70,19 @@ import Testing
         var kept = try (1...3).map { _ in try Client(server.port) }
         for client in kept { _ = try client.ask("GET", "/healthz") }
         // With the one that asks. Earlier ones may be counted for a moment still.
-        while try samples(of: server)["lockstep_http_connections"] != 4 {}
+        #expect(try connections(of: server, settling: 4) == 4)
         kept.removeLast(2)
-        while try samples(of: server)["lockstep_http_connections"] != 2 {}
+        #expect(try connections(of: server, settling: 2) == 2)
         _ = try kept[0].ask("GET", "/healthz")
+    }
+
+    /// How many connections there are, once there are so many, or after a minute.
+    private func connections(of server: RunningServer, settling count: Double) throws -> Double? {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let now = try samples(of: server)["lockstep_http_connections"]
+            if now == count || .now > deadline { return now }
+        }
     }
 
     @Test func `asking for them many times at once harms nobody`() throws {

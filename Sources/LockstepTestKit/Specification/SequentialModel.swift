@@ -87,6 +87,6 @@ extension SequentialModel {
 
 /// How far a program is.
 private struct Situation<Model: SequentialModel>: Hashable {
-    public let model: Model
-    public let answers: [[Answer]]
+    let model: Model
+    let answers: [[Answer]]
 }

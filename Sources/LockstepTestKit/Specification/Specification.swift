@@ -141,5 +141,5 @@ public struct Specification<Model: SequentialModel>: Sendable {
 
 /// What one thread was answered. Only that thread writes it.
 private final class Answers: @unchecked Sendable {
-    public var all: [Answer] = []
+    var all: [Answer] = []
 }

@@ -27,12 +27,14 @@ public struct Jobs: Sendable {
         self.init(limits: limits, store: store, in: &registry)
     }
 
-    /// Launches no more, and blocks until all jobs have ended; those that have not within `grace` are cancelled.
+    /// Launches no more, and blocks until all jobs have ended. Runs that have not within `grace` are cancelled.
+    /// Explorations are at once: they may go on for a minute, and what they have found by then is an answer, which of
+    /// half a run cannot be said.
     public func shutdown(grace: Duration) {
         let grace = Budget(grace)
         runs.stopLaunching()
         explorations.stopLaunching()
+        explorations.end(within: Budget(.zero))
         runs.end(within: grace)
-        explorations.end(within: grace)
     }
 }
