@@ -2,8 +2,8 @@
 public enum Action: String, Sendable, CaseIterable, Codable {
     // locks and semaphores
     case acquire, release
-    // conditions, events, barriers, timers, sleeping
-    case wait, notify, set, clear, arrive, abort, reset, fire, cancel, sleep
+    // conditions, events, barriers, latches, timers, sleeping
+    case wait, notify, set, clear, arrive, abort, reset, countDown, fire, cancel, sleep
     // queues
     case put, get, taskDone, join, shutdown
     // variables, and looking at an object without changing it

@@ -12,6 +12,8 @@ public enum ObjectState: Sendable, Hashable {
     case event(isSet: Bool)
     /// A barrier: how many have arrived, of how many, in which phase.
     case barrier(waiting: Int, parties: Int, phase: Int, isBroken: Bool)
+    /// A latch: how many counts are missing.
+    case latch(count: Int)
     /// A queue: its items in the order in which they would be got, at most `ObjectState.shownItems` of them.
     case queue(items: [String], size: Int, capacity: Int?, unfinished: Int, isShutDown: Bool)
     /// A variable: its value.
@@ -34,6 +36,7 @@ public enum ObjectState: Sendable, Hashable {
         case .semaphore: .semaphore
         case .event: .event
         case .barrier: .barrier
+        case .latch: .latch
         case .queue: .queue
         case .variable: .variable
         case .future: .future

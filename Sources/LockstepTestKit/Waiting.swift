@@ -46,6 +46,11 @@ extension Barrier: Blocking {
     public var blockedThreads: Int { state.waiterCount }
 }
 
+extension CountDownLatch: Blocking {
+    /// How many threads are blocked on it now.
+    public var blockedThreads: Int { state.waiterCount }
+}
+
 extension BlockingQueue: Blocking {
     /// How many threads are blocked on it now.
     public var blockedThreads: Int { state.waiterCount }

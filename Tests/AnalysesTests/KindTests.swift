@@ -11,6 +11,7 @@ import Tracing
         case .lock, .rlock: .lockNeverReleased
         case .semaphore: .semaphoreNeverReleased
         case .barrier: .barrierShort
+        case .latch: .latchShort
         // The past tells of a lost wake-up, of those who filled a queue, or of a pool's workers; here there is none.
         case .condition, .event, .queue, .future, .pool, .timer, .thread: .standstill
         case .variable: nil

@@ -51,6 +51,11 @@ struct NaiveOrder {
         case (.queue, .get, .put):
             return rank(of: first, among: done(object, .get)) + capacity
                 == rank(of: second, among: done(object, .put))
+        case (.latch, .countDown, .wait), (.latch, .countDown, .inspect):
+            // Of the counts, those up to the one that opened it.
+            let counts = done(object, .countDown)
+            let opening = counts.first { events[$0].state == .latch(count: 0) }
+            return b.state == .latch(count: 0) && opening.map { first <= $0 } ?? false
         case (.queue, .taskDone, .join), (.future, .finish, .get): return true
         case (.pool, .submit, .take):
             return rank(of: first, among: done(object, .submit))

@@ -16,6 +16,7 @@ struct RandomProgram: CustomStringConvertible {
         case wait(isTimed: Bool), set, clear, isSet
         case put(Int, isTimed: Bool), get(isTimed: Bool), count, shutdown
         case waitForNotification(isTimed: Bool), notify(Int), notifyAll
+        case countDown, awaitLatch(isTimed: Bool), missing
     }
 
     init(seed: UInt64, hasDaemon: Bool = false) {
@@ -55,6 +56,8 @@ struct RandomProgram: CustomStringConvertible {
                 .waitForNotification(isTimed: false), .waitForNotification(isTimed: true), .notify(1),
                 .notifyAll,
             ]
+        case .latch:
+            [.countDown, .countDown, .awaitLatch(isTimed: false), .awaitLatch(isTimed: true), .missing]
         // One action of these is several steps, or starts a thread: programs of them are too large for the oracle, and
         // their specifications explore small ones. A thread's life is in every program.
         case .barrier, .future, .pool, .timer, .thread: []
@@ -98,6 +101,7 @@ private final class Objects: Sendable {
     let event = Event()
     let queue = Queue<Int>(capacity: 1)
     let condition = Condition(Lock())
+    let latch = CountDownLatch(2)
 
     func perform(_ operation: RandomProgram.Operation) throws -> Int {
         let soon = Duration.milliseconds(1)
@@ -116,6 +120,9 @@ private final class Objects: Sendable {
             return try semaphore.acquire(timeout: isTimed ? soon : nil) ? 1 : 0
         case .releasePermit: semaphore.release()
         case .wait(let isTimed): return try event.wait(timeout: isTimed ? soon : nil) ? 1 : 0
+        case .countDown: latch.countDown()
+        case .awaitLatch(let isTimed): return try latch.wait(timeout: isTimed ? soon : nil) ? 1 : 0
+        case .missing: return latch.count
         case .set: event.set()
         case .clear: event.clear()
         case .isSet: return event.isSet ? 1 : 0

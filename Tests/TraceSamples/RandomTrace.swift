@@ -12,7 +12,7 @@ package struct RandomTrace {
     private let threads: [ThreadID]
     private var lives: [ObjectID] = []
     private let lock, rlock, semaphore, event, condition, queue, variable, future, barrier, pool,
-        timer: ObjectID
+        timer, latch: ObjectID
 
     private var owner: ThreadID?
     private var rowner: (thread: ThreadID, count: Int)?
@@ -26,6 +26,7 @@ package struct RandomTrace {
     private var isFinished = false
     private var jobs = 0
     private var isCancelled = false
+    private var missing = 3
     private var gathered = 0
     private var phase = 0
     /// Parties that have arrived, and in which phase.
@@ -38,7 +39,7 @@ package struct RandomTrace {
         case acquire, release, reacquire, rerelease, take, give, giveTwo, set, clear, look, await, hear,
             notify
         case put, get, taskDone, joinQueue, read, write, finish, result, meet, pass, start, joinThread
-        case submit, work, cancel, sleep
+        case submit, work, cancel, sleep, countDown, awaitLatch, lookAtLatch
     }
 
     package init(seed: UInt64, threads count: Int = 4, steps: Int = 120) {
@@ -59,6 +60,7 @@ package struct RandomTrace {
         barrier = builder.object(.barrier, "barrier")
         pool = builder.object(.pool, "pool")
         timer = builder.object(.timer, "timer")
+        latch = builder.object(.latch, "latch")
         for thread in threads { lives.append(builder.object(.thread, "thread \(thread)")) }
         // Whoever looks at the semaphore first tells how many permits it began with.
         builder.start(0)
@@ -105,6 +107,7 @@ package struct RandomTrace {
             case .pass: (.wait, barrier)
             case .work: (.take, pool)
             case .sleep: (.wait, timer)
+            case .awaitLatch: (.wait, latch)
             default: nil
             }
         guard let (action, object) = wait else { return }
@@ -128,6 +131,7 @@ package struct RandomTrace {
         case barrier: .barrier(waiting: gathered, parties: parties, phase: phase, isBroken: false)
         case pool: .pool(queued: jobs, workers: threads.count, idle: 0, isShutDown: false)
         case timer: .timer(isCancelled ? .cancelled : .pending)
+        case latch: .latch(count: missing)
         default: .variable(.none)
         }
     }
@@ -208,6 +212,11 @@ package struct RandomTrace {
             isCancelled = true
             return done(thread, .cancel, timer, value: .flag(true))
         case .sleep where isCancelled: return done(thread, .wait, timer)
+        case .countDown:
+            missing = max(0, missing - 1)
+            return done(thread, .countDown, latch)
+        case .awaitLatch where missing == 0: return done(thread, .wait, latch)
+        case .lookAtLatch: return done(thread, .inspect, latch)
         case .start: return start(by: thread)
         case .joinThread: return join(by: thread)
         default: return false

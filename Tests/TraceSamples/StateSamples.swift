@@ -14,6 +14,7 @@ extension ObjectKind {
                 .barrier(waiting: 1, parties: 3, phase: 2, isBroken: false),
                 .barrier(waiting: 0, parties: 2, phase: 0, isBroken: true),
             ]
+        case .latch: [.latch(count: 2), .latch(count: 0)]
         case .queue:
             [
                 .queue(items: ["a"], size: 1, capacity: 4, unfinished: 2, isShutDown: false),

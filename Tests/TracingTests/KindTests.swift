@@ -50,6 +50,7 @@ import Tracing
             switch kind {
             case .rlock: "held 2 times"
             case .semaphore: "1 permit left"
+            case .latch: "2 to go"
             case .queue: "1 item in it"
             // What was done to one of these says what became of it.
             case .lock, .condition, .event, .barrier, .variable, .future, .pool, .timer, .thread: nil

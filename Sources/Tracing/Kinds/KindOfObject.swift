@@ -78,6 +78,7 @@ extension ObjectKind {
         case .semaphore: SemaphoreKind.self
         case .event: EventKind.self
         case .barrier: BarrierKind.self
+        case .latch: LatchKind.self
         case .queue: QueueKind.self
         case .variable: VariableKind.self
         case .future: FutureKind.self

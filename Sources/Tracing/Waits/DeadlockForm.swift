@@ -20,6 +20,8 @@ public enum DeadlockForm: String, Sendable, CaseIterable, Codable {
     case semaphoreNeverReleased
     /// Fewer threads came to a barrier than it is for.
     case barrierShort
+    /// A latch was counted down less often than it takes to open it.
+    case latchShort
     /// Threads wait, and none is left that could end a wait.
     case standstill
 }

@@ -31,6 +31,39 @@ extension Specification<VariableModel> {
     }
 }
 
+/// A number of counts that can be waited for.
+struct CountDownLatchModel: SequentialModel {
+    var count = 2
+
+    enum Operation { case countDown, wait, waitSoon, count }
+
+    func answers(to operation: Operation, by thread: Int) -> [(answer: Answer, next: CountDownLatchModel)] {
+        switch operation {
+        case .countDown: changing { $0.count = max(0, count - 1) }
+        case .wait, .waitSoon: waiting(isTimed: operation == .waitSoon, unless: count == 0) { keeping(.done) }
+        case .count: keeping(.item(count))
+        }
+    }
+}
+
+extension Specification<CountDownLatchModel> {
+    static let latch = Specification(
+        name: "CountDownLatch", model: CountDownLatchModel(),
+        alphabet: [[.countDown], [.countDown, .countDown], [.wait], [.waitSoon], [.count]], closing: [.count]
+    ) {
+        let latch = CountDownLatch(2)
+        return { operation in
+            switch operation {
+            case .countDown: latch.countDown()
+            case .wait: return try latch.wait() ? .done : .timedOut
+            case .waitSoon: return try latch.wait(timeout: .seconds(1)) ? .done : .timedOut
+            case .count: return .item(latch.count)
+            }
+            return .done
+        }
+    }
+}
+
 /// A flag that can be waited for.
 struct EventModel: SequentialModel {
     var isSet = false

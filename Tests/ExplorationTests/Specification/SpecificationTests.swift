@@ -9,6 +9,7 @@ import Threading
     @Test func `a BoundedSemaphore`() { check(.boundedSemaphore) }
     @Test func `a Shared`() { check(.variable) }
     @Test func `an Event`() { check(.event) }
+    @Test func `a CountDownLatch`() { check(.latch) }
     @Test func `a Future`() { check(.future) }
     @Test func `a bounded Queue`() { check(.boundedQueue) }
     @Test(arguments: Specification<QueueModel>.orderedQueues)

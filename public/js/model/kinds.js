@@ -22,6 +22,7 @@ export const KINDS = {
     semaphore: { text: (state) => `permits ${state.permits}`, holders: 'permits' },
     event: { text: (state) => (state.isSet ? 'set' : 'not set'), holders: null },
     barrier: { text: (state) => `${state.waiting} of ${state.parties}, phase ${state.phase}${state.broken ? ', broken' : ''}`, holders: null },
+    latch: { text: (state) => (state.count === 0 ? 'open' : `${state.count} to go`), holders: null },
     queue: { text: (state) => `${queueText(state)}, unfinished ${state.unfinished}${state.shutDown ? ', shut down' : ''}`, holders: null },
     variable: { text: (state) => valueText(state.value) || 'null', holders: null },
     future: { text: (state, nameOf) => `${state.stage}${state.runner == null ? '' : ` on ${nameOf(state.runner)}`}`, holders: 'runner' },
