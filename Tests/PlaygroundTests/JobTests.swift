@@ -124,12 +124,17 @@ import Threading
         #expect(try tested.stored(first.id) == .cancelled)
     }
 
+    /// Half a run says nothing, and what an exploration has found is an answer.
     @Test(arguments: JobKind.allCases)
-    func `shutting down waits for the jobs that go on, and takes no more`(_ kind: JobKind) throws {
+    func `shutting down waits for runs that go on and ends explorations, and takes no more`(_ kind: JobKind)
+        throws
+    {
         let tested = JobsUnderTest(kind, atOnce: 1)
-        let jobs = try (1...3).map { _ in try tested.launch(.quick) }
+        let start = ContinuousClock.now
+        let jobs = try (1...3).map { _ in try tested.launch(kind == .run ? .quick : .endless) }
         tested.jobs.shutdown(grace: .seconds(60))
-        for job in jobs { #expect(try tested.stored(job.id) == .completed) }
+        #expect(.now - start < .seconds(30))
+        for job in jobs { #expect(try tested.stored(job.id) == (kind == .run ? .completed : .cancelled)) }
         let error = #expect(throws: JobError.self) { try tested.launch(.quick) }
         guard case .stopping? = error else {
             Issue.record("\(String(describing: error))")

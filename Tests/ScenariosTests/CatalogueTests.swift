@@ -18,7 +18,7 @@ import Tracing
                 "race", "lock", "deadlock", "rlock", "lock-order", "noodles", "philosophers",
                 "readers-writers", "peterson",
                 "semaphore", "event", "condition", "condition-wait-for", "lost-wakeup",
-                "producer-consumer-bug", "barrier", "timer",
+                "producer-consumer-bug", "barrier", "latch", "timer",
                 "queue", "queue-blocking",
                 "pool-submit", "pool-map", "pool-callback", "pool-cancel", "pool-deadlock",
             ])

@@ -21,6 +21,7 @@ import Tracing
             ("condition", ["waiters": 3, "notify": [2]], false), ("condition-wait-for", [:], true),
             ("lost-wakeup", ["fix": "flag"], true), ("producer-consumer-bug", ["fix": "while"], true),
             ("barrier", ["workMs": 1], true), ("barrier", ["workMs": 1, "break": true], true),
+            ("latch", ["workMs": 1], true), ("latch", ["counts": 4, "workMs": 0], false),
             ("timer", ["intervalMs": 0], true), ("queue", ["kind": "lifo"], true),
             ("queue", ["items": 2, "maxsize": 1], false),
             ("queue-blocking", ["workMs": 0, "timeoutMs": 0], true), ("pool-submit", ["workMs": 0], true),

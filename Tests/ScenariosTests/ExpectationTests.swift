@@ -97,6 +97,10 @@ private let edges: [String: [JSONValue]] = [
         ["break": true], ["parties": 1, "phases": 5, "workMs": 0], ["parties": 20, "phases": 3, "workMs": 2],
         ["parties": 1, "phases": 1, "break": true], ["parties": 5, "phases": 4, "break": true, "workMs": 1],
     ],
+    "latch": [
+        ["workers": 20, "counts": 20, "workMs": 1], ["counts": 0], ["counts": 1, "workMs": 1],
+        ["workers": 1, "counts": 2, "workMs": 0],
+    ],
     "timer": [
         ["cancelAfterMs": 0, "intervalMs": 5000], ["cancelAfterMs": 60, "intervalMs": 1], ["intervalMs": 0],
         ["cancelAfterMs": 20, "intervalMs": 20],

@@ -81,6 +81,15 @@ extension BarrierScenario {
     ]
 }
 
+extension LatchScenario {
+    static let cases: [ExploredCase<Outcome>] = [
+        ExploredCase(["workers": 2, "counts": 2], ends: [.completed(Outcome(doneInTime: 2))]),
+        ExploredCase(
+            ["workers": 2, "counts": 1], ends: (1...2).map { .completed(Outcome(doneInTime: $0)) }),
+        ExploredCase(["workers": 1, "counts": 2], ends: [.deadlock]),
+    ]
+}
+
 extension TimerScenario {
     static let cases: [ExploredCase<Outcome>] = [
         ExploredCase(ends: [.completed(Outcome(fired: true, cancelled: false))]),

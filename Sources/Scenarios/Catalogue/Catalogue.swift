@@ -10,6 +10,7 @@ public enum Catalogue {
         AnyScenario(SemaphoreScenario.self), AnyScenario(EventScenario.self),
         AnyScenario(ConditionScenario.self), AnyScenario(ConditionWaitFor.self), AnyScenario(LostWakeup.self),
         AnyScenario(ProducerConsumerBug.self), AnyScenario(BarrierScenario.self),
+        AnyScenario(LatchScenario.self),
         AnyScenario(TimerScenario.self),
         AnyScenario(QueueScenario.self), AnyScenario(QueueBlocking.self),
         AnyScenario(PoolSubmit.self), AnyScenario(PoolMap.self), AnyScenario(PoolCallback.self),

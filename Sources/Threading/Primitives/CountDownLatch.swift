@@ -1,4 +1,4 @@
-public import Events
+package import Events
 
 /// A gate that opens once something has happened a number of times, and then stays open, as Java's
 /// `java.util.concurrent.CountDownLatch`: threads wait until the others have done their parts. Python has none.
