@@ -55,6 +55,8 @@ struct Explore: ParsableCommand {
     @Flag(help: "Hold threads back at random in the real runs.")
     var chaos = false
 
+    private static let workerRange = 1...256
+
     @Flag(help: "Print the exploration as JSON.")
     var json = false
 
@@ -62,6 +64,13 @@ struct Explore: ParsableCommand {
     private var comparison: ComparisonRequest? {
         if compare == nil, runs == nil, !chaos { return nil }
         return ComparisonRequest(engine: compare, runs: runs, seed: seed, chaos: chaos)
+    }
+
+    func validate() throws {
+        if let workers, !Self.workerRange.contains(workers) {
+            let (least, most) = (Self.workerRange.lowerBound, Self.workerRange.upperBound)
+            throw ValidationError("--workers must be from \(least) to \(most), not \(workers).")
+        }
     }
 
     func run() throws {

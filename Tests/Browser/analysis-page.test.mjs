@@ -98,6 +98,7 @@ inBrowser('an event says who made it possible, once the service has said so, and
     await page.evaluate(`globalThis.fetch = new Proxy(fetch, { apply: (target, self, given) => String(given[0]).includes('/analysis') ? new Promise((resolve) => { globalThis.answer = () => resolve(Reflect.apply(target, self, given)); }) : Reflect.apply(target, self, given) }), true`);
     await page.click('[data-role="run"]');
     await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]') && globalThis.answer`);
+    await page.until(`document.querySelectorAll('.event-rows .event-row').length > 1`); // drawn with the next frame
     await page.evaluate(`document.querySelectorAll('.event-rows .event-row')[1].click()`);
     await page.until(`/starts/.test(document.querySelector('.inspector-sentence').textContent)`);
     assert.equal(await textOf(page, '.inspector-causes'), '', 'nobody knows yet');

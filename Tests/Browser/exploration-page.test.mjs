@@ -97,7 +97,8 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     await page.click('[data-role="explore"]');
     await page.until(`document.querySelectorAll('.outcome-row').length > 0 && document.querySelector('.exploration-bar:not([hidden])')`);
     await page.click('[data-role="stop-exploration"]');
-    await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
+    // The verdict is there from the first wrong end on; the notice only once it has been stopped.
+    await page.until(`document.querySelector('.verdict[data-verdict="failed"]') && document.querySelector('.exploration .notice:not([hidden])')`);
     assert.match(await textOf(page, '.exploration .notice'), /stopped before its end/);
     assert.match(await textOf(page, '.exploration .cuts'), /The search was ended before everything had been explored\./);
 

@@ -43,6 +43,21 @@ import Tracing
         }
     }
 
+    /// Whichever thread let go of a pool last shut it down once more, and that was an action.
+    @Test func `of each outcome leads to it, although a task of a pool holds the pool`() throws {
+        let program: @Sendable () throws -> Int = {
+            try ThreadPool(workers: 2).use { pool in
+                try pool.submit { try pool.submit { 1 }.result() }.result()
+            }
+        }
+        let report = explore(.exhaustive, program)
+        #expect(report.verdict == .proved)
+        for outcome in report.outcomes {
+            let (end, misfit, _) = try simulate(outcome.schedule) { _ = try program() }
+            #expect(misfit == nil && end == .finished)
+        }
+    }
+
     /// A thread's random numbers followed from its number, which in an exploration depends on the executions before.
     @Test func `leads to the same random numbers, whichever thread was made first`() throws {
         let program: @Sendable () throws -> [UInt64] = {

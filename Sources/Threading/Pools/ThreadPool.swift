@@ -77,7 +77,11 @@ public final class ThreadPool: Sendable {
         return try body(self)
     }
 
-    deinit { core.shutdown(cancelPending: false, file: nowhere, line: 0) }
+    // Which thread lets go of a pool last is nobody's choice, so one that has been shut down is let go without an action.
+    deinit {
+        guard !core.state.peek({ $0.isShutDown }) else { return }
+        core.shutdown(cancelPending: false, file: nowhere, line: 0)
+    }
 }
 
 /// Why a pool refuses a job.
