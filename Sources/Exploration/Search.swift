@@ -35,8 +35,7 @@ final class Search: Sendable {
             _ = round.run(within: budget, onceWrong: first, progress: progress)
         }
         var report = round.conclude(within: budget)
-        // Time goes by in an execution that was given up, too.
-        report.elapsedNs = max(report.elapsedNs, Budget.now - started)
+        report.elapsedNs = Budget.now - started
         explain(&report, within: budget)
         report.cuts = budget.cuts.map(\.sentence)
         return report

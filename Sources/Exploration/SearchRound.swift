@@ -49,6 +49,7 @@ final class SearchRound: Sendable {
                 nextProgress = now + Self.progressInterval
                 var report = tally.withLock { $0.report }
                 report.progress = strategy.progress
+                report.elapsedNs = now - started
                 progress(report)
             }
         }
@@ -107,8 +108,7 @@ final class SearchRound: Sendable {
             if case .unfinished = result { return finish(.spent) }
             let now = Budget.now
             let (isLast, isWrong) = tally.withLock { tally in
-                tally.report.elapsedNs = max(tally.report.elapsedNs, now - started)
-                return (tally.count(result, attempt, atMost: limits.all.executions), tally.isWrong)
+                (tally.count(result, attempt, atMost: limits.all.executions), tally.isWrong)
             }
             // Asked first: with the last execution that the budget allows, everything may have been seen.
             let isMore = attempt.director.end(within: limits.all)

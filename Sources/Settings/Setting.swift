@@ -64,7 +64,7 @@ public struct Setting: Sendable, Hashable {
     static let variablePrefix = "LOCKSTEP_"
 
     /// What is allowed, as it continues "must be".
-    var allowed: String {
+    package var allowed: String {
         switch kind {
         case .number(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text: "a text that is not empty"
@@ -85,7 +85,7 @@ public struct Setting: Sendable, Hashable {
     }
 
     /// The value that a flag's or a variable's text is; nil if it is not allowed.
-    func value(of text: String) -> SettingValue? {
+    package func value(of text: String) -> SettingValue? {
         switch kind {
         case .number: Int(text).flatMap { value(of: .integer($0)) }
         case .text, .word: value(of: .string(text))

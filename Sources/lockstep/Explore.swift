@@ -3,6 +3,7 @@ import Exploration
 import Glibc
 import JSON
 import Playground
+import Settings
 import Storage
 import Threading
 import Tracing
@@ -55,8 +56,6 @@ struct Explore: ParsableCommand {
     @Flag(help: "Hold threads back at random in the real runs.")
     var chaos = false
 
-    private static let workerRange = 1...256
-
     @Flag(help: "Print the exploration as JSON.")
     var json = false
 
@@ -67,9 +66,9 @@ struct Explore: ParsableCommand {
     }
 
     func validate() throws {
-        if let workers, !Self.workerRange.contains(workers) {
-            let (least, most) = (Self.workerRange.lowerBound, Self.workerRange.upperBound)
-            throw ValidationError("--workers must be from \(least) to \(most), not \(workers).")
+        let setting = Setting.explorationWorkers
+        if let workers, setting.value(of: String(workers)) == nil {
+            throw ValidationError("--workers must be \(setting.allowed), not \(workers).")
         }
     }
 
