@@ -32,8 +32,11 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
     public var progress: Double?
     /// How long it took, in nanoseconds.
     public var elapsedNs: Int64 = 0
-    /// The distinct ends, in the order in which they were found.
+    /// The distinct ends, in the order in which they were found; if there are more than `ExplorationOptions.outcomeLimit`,
+    /// that many of them, the wrong ones before others.
     public var outcomes: [OutcomeReport<Outcome>] = []
+    /// How many executions came to ends that are not listed, because there are too many of them.
+    public var unlisted = 0
     /// Why it could not go on, if it could not.
     public var error: String?
     /// What was left out because the budget was spent, a sentence each.
@@ -73,6 +76,22 @@ public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
 }
 
 extension ExplorationReport {
+    /// The places of so many ends at most, the wrong ones before others.
+    package func places(ofAtMost limit: Int) -> [Int] {
+        guard outcomes.count > limit else { return Array(outcomes.indices) }
+        let wrong = outcomes.indices.filter { !outcomes[$0].isCorrect }
+        let right = outcomes.indices.filter { outcomes[$0].isCorrect }
+        return (wrong + right).prefix(limit).sorted()
+    }
+
+    /// The same report with only those ends listed that are at some places.
+    package func listing(_ places: [Int]) -> ExplorationReport {
+        var report = self
+        report.outcomes = places.map { outcomes[$0] }
+        report.unlisted = executions - report.outcomes.reduce(0) { $0 + $1.executions }
+        return report
+    }
+
     /// The same report on outcomes that are shown otherwise.
     public func map<Other>(_ transform: (Outcome) -> Other) -> ExplorationReport<Other> {
         var report = ExplorationReport<Other>()
@@ -84,6 +103,7 @@ extension ExplorationReport {
         report.steps = steps
         report.progress = progress
         report.elapsedNs = elapsedNs
+        report.unlisted = unlisted
         report.error = error
         report.cuts = cuts
         report.outcomes = outcomes.map {

@@ -16,11 +16,15 @@ public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
         isCorrect: @escaping @Sendable (Ending<Outcome>) -> Bool,
         program: @escaping @Sendable () throws -> Outcome
     ) {
-        let outcomes = OutcomeRegister<Outcome>()
+        let outcomes = OutcomeRegister<Outcome>(isCorrect: { isCorrect(.completed($0)) })
         self.outcomes = outcomes
         search = Search(
-            options, on: engines, isCorrect: { isCorrect($0.map(outcomes.outcome)) },
-            program: { outcomes.number(of: try program()) })
+            options, on: engines,
+            isCorrect: { ending in
+                if case .completed(let number) = ending { return outcomes.isCorrect(number) }
+                return isCorrect(ending.map(outcomes.outcome))
+            },
+            forget: outcomes.forget, program: { outcomes.number(of: try program()) })
     }
 
     /// Explores, on the calling thread and those that it starts, until there is nothing left, or the budget is spent.
@@ -37,19 +41,3 @@ public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
     }
 }
 
-/// Gives each distinct outcome a number. The search works with numbers only: it meets the same few outcomes a million
-/// times, and, not being generic, is compiled once.
-private final class OutcomeRegister<Outcome: Hashable & Sendable>: Sendable {
-    private let known = Locked<(outcomes: [Outcome], numbers: [Outcome: Int])>(([], [:]))
-
-    func number(of outcome: Outcome) -> Int {
-        known.withLock { known in
-            if let number = known.numbers[outcome] { return number }
-            known.numbers[outcome] = known.outcomes.count
-            known.outcomes.append(outcome)
-            return known.outcomes.count - 1
-        }
-    }
-
-    func outcome(_ number: Int) -> Outcome { known.withLock { $0.outcomes[number] } }
-}

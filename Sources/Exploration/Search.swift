@@ -7,14 +7,18 @@ final class Search: Sendable {
     let engines: any SimulatedEngines
     let program: @Sendable () throws -> Int
     let isCorrect: @Sendable (Ending<Int>) -> Bool
+    /// Called for the outcome of an end that will not be listed.
+    let forget: @Sendable (Int) -> Void
 
     init(
         _ options: ExplorationOptions, on engines: any SimulatedEngines,
-        isCorrect: @escaping @Sendable (Ending<Int>) -> Bool, program: @escaping @Sendable () throws -> Int
+        isCorrect: @escaping @Sendable (Ending<Int>) -> Bool, forget: @escaping @Sendable (Int) -> Void,
+        program: @escaping @Sendable () throws -> Int
     ) {
         self.options = options
         self.engines = engines
         self.isCorrect = isCorrect
+        self.forget = forget
         self.program = program
     }
 
@@ -35,6 +39,12 @@ final class Search: Sendable {
             _ = round.run(within: budget, onceWrong: first, progress: progress)
         }
         var report = round.conclude(within: budget)
+        if report.unlisted > 0 {
+            budget.note(
+                Budget.Cut(
+                    "More ends were found than the \(report.outcomes.count) that are listed; "
+                        + "\(report.unlisted) executions came to the others."))
+        }
         report.elapsedNs = Budget.now - started
         explain(&report, within: budget)
         report.cuts = budget.cuts.map(\.sentence)

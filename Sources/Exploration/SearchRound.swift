@@ -27,7 +27,7 @@ final class SearchRound: Sendable {
         self.search = search
         choices = SchedulingChoices(noticesEnds: noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
         self.started = started
-        tally = Locked(Tally(isCorrect: search.isCorrect))
+        tally = Locked(Tally(of: search))
     }
 
     /// Searches until there is nothing left or the budget is spent, and says why it has stopped.
@@ -65,7 +65,7 @@ final class SearchRound: Sendable {
     /// What was found, and what may be claimed.
     func conclude(within budget: Budget) -> ExplorationReport<Int> {
         let isOver = stop.withLock { $0 } == nil
-        if !isOver {
+        if !isOver && tally.withLock({ $0.report.error == nil }) {
             budget.note(Budget.Cut("The search was ended before everything had been explored."))
         }
         return tally.withLock { $0.conclude(isOver: isOver, search.options) }

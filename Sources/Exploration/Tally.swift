@@ -5,14 +5,14 @@ struct Tally {
     var report = ExplorationReport<Int>()
     /// Whether any execution ended as it should not.
     private(set) var isWrong = false
-    private let isCorrect: (Ending<Int>) -> Bool
+    private let search: Search
     private var places: [Ending<Int>: Int] = [:]
     private var lengths: [Int] = []
     private var digests: Set<UInt64> = []
     /// Whether any execution was cut short, or left out because a thread would have looked in vain once more.
     private var isBounded = false
 
-    init(isCorrect: @escaping (Ending<Int>) -> Bool) { self.isCorrect = isCorrect }
+    init(of search: Search) { self.search = search }
 
     /// Counts the execution that an attempt has just made, and says whether it was the last that there may be.
     mutating func count(_ result: Attempt.Result, _ attempt: Attempt, atMost limit: Int) -> Bool {
@@ -40,8 +40,13 @@ struct Tally {
             attempt.director.execution.preemptions, attempt.director.execution.steps.count
         )
         guard let place = places[ending] else {
-            let isCorrect = isCorrect(ending)
+            let isCorrect = search.isCorrect(ending)
             if !isCorrect && ending != .cut { isWrong = true }
+            guard makeRoom(forCorrect: isCorrect) else {
+                report.unlisted += 1
+                if case .completed(let outcome) = ending { search.forget(outcome) }
+                return
+            }
             places[ending] = report.outcomes.count
             lengths.append(length)
             report.outcomes.append(
@@ -58,6 +63,19 @@ struct Tally {
         }
     }
 
+    /// Whether there is room for one more end. A wrong one takes that of the right one that was found last, whose outcome is
+    /// not forgotten: somebody may be telling how far the search is.
+    private mutating func makeRoom(forCorrect isCorrect: Bool) -> Bool {
+        if report.outcomes.count < max(1, search.options.outcomeLimit) { return true }
+        guard !isCorrect, let place = report.outcomes.lastIndex(where: \.isCorrect) else { return false }
+        let outcome = report.outcomes.remove(at: place)
+        lengths.remove(at: place)
+        places[outcome.ending] = nil
+        for place in place..<report.outcomes.count { places[report.outcomes[place].ending] = place }
+        report.unlisted += outcome.executions
+        return true
+    }
+
     /// Says what may be claimed.
     mutating func conclude(isOver: Bool, _ options: ExplorationOptions) -> ExplorationReport<Int> {
         let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
@@ -68,7 +86,8 @@ struct Tally {
         } else if isOver && report.error == nil {
             report.verdict = report.isComplete ? .proved : .bounded
         } else {
-            report.verdict = isSample && report.error == nil ? .sampled : .budgetExhausted
+            let hasSampled = isSample && report.error == nil && report.executions > 0
+            report.verdict = hasSampled ? .sampled : .budgetExhausted
         }
         return report
     }

@@ -14,7 +14,7 @@ inBrowser('the page explores a race with three threads, and each end opens its t
     await page.until(fieldIs('threads', 3));
     await page.click('[data-role="explore"]');
     await page.until(`document.querySelector('.verdict[data-verdict="failed"]')`);
-    assert.match(await textOf(page, '.exploration .run-sentence'), /Possible ends: 3; wrong ones: 2/);
+    assert.match(await textOf(page, '.exploration .run-sentence'), /Ends listed: 3; wrong ones: 2/);
     assert.match(await page.evaluate('location.hash'), /^#\/explorations\/\w+$/);
     const ends = await page.evaluate(`[...document.querySelectorAll('.outcome-row .outcome-end')].map((cell) => cell.textContent.trim()).sort()`);
     assert.deepEqual(ends, [0, 1, 2].map((value) => `expected = 0 · finalValue = ${value}`));

@@ -34,7 +34,8 @@ extension ExplorationPlan: JobPayload {
             job.update(record)
         }
         record.report = report
-        record.isSearched = true
+        // A search that could not go on claims nothing, unless it had seen something go wrong by then.
+        record.isSearched = report.error == nil || report.verdict == .failed
         if let realRuns {
             job.update(record)
             let found = report.outcomes.map(\.ending)

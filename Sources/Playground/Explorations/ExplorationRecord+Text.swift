@@ -42,7 +42,7 @@ extension ExplorationRecord {
             + "\(seen) of \(report.outcomes.count) possible ends were seen.\n"
         for other in comparison.others {
             text +=
-                "\(other.runs) of them ended as no execution did that was explored: \(other.ending.name).\n"
+                "\(other.runs) of them came to an end that is not listed: \(other.ending.name).\n"
         }
         return text
     }

@@ -65,6 +65,15 @@ public struct ExplorationRecord: JobRecord {
         return summary
     }
 
+    /// The exploration with so many ends listed at most, for those who follow it: every message has them anew.
+    package func listing(atMost limit: Int) -> ExplorationRecord {
+        let places = report.places(ofAtMost: limit)
+        var record = self
+        record.report = report.listing(places)
+        record.comparison?.seen = places.map { comparison?.runs(at: $0) ?? 0 }
+        return record
+    }
+
     /// It has no trace.
     public var weight: Int { 0 }
 }

@@ -8,6 +8,7 @@ import Scheduling
 private let statistics:
     [(name: StaticString, value: any WritableKeyPath<ExplorationReport<AnyOutcome>, Int> & Sendable)] = [
         ("executions", \.executions), ("classes", \.classes), ("redundant", \.redundant), ("steps", \.steps),
+        ("unlisted", \.unlisted),
     ]
 
 extension ExplorationReport<AnyOutcome> {
@@ -25,6 +26,8 @@ extension ExplorationReport<AnyOutcome> {
     init(json: JSONValue) throws(JSONError) {
         self.init()
         for statistic in statistics {
+            // What an older version has not counted was none.
+            guard json["\(statistic.name)"] != nil else { continue }
             self[keyPath: statistic.value] = try json.integer("\(statistic.name)")
         }
         progress = try json.optional("progress") { (json, name) throws(JSONError) in

@@ -29,6 +29,9 @@ extension ExplorationPlan: ServedPayload {
 
     static var verdicts: [String] { Verdict.allCases.map(\.rawValue) }
 
+    /// How many ends a message has while the exploration goes on.
+    private static let mostEndsOnTheWay = 50
+
     /// Tells what has been found so far, several times a second, and at the end everything.
     static func follow(
         _ id: JobID, in service: JobService<ExplorationPlan>, for request: HTTPServer.Request
@@ -39,7 +42,8 @@ extension ExplorationPlan: ServedPayload {
             if let job {
                 while try !isOver(job, within: .milliseconds(250)) {
                     try stream.write(
-                        EventStreams.message("progress", json: job.latest.json),
+                        EventStreams.message(
+                            "progress", json: job.latest.record.listing(atMost: mostEndsOnTheWay).json),
                         timeout: EventStreams.patience)
                 }
             }
