@@ -40,4 +40,3 @@ public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
         search.run(within: budget) { progress($0.map(outcomes.outcome)) }.map(outcomes.outcome)
     }
 }
-

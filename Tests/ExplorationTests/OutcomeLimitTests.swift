@@ -28,7 +28,8 @@ import Threading
         let budget = Budget(.seconds(60))
         let report = Explorer(
             options, on: Fibers(),
-            isCorrect: { ending in if case .completed(let order) = ending { isCorrect(order) } else { false } },
+            isCorrect: { ending in if case .completed(let order) = ending { isCorrect(order) } else { false }
+            },
             program: Self.orders
         ).run(within: budget)
         return (report, budget.cuts.map(\.sentence))
@@ -42,7 +43,8 @@ import Threading
         #expect(report.outcomes.count == 100)
         #expect(report.unlisted == 20)
         #expect(report.outcomes.reduce(report.unlisted) { $0 + $1.executions } == report.executions)
-        #expect(cuts == ["More ends were found than the 100 that are listed; 20 executions came to the others."])
+        #expect(
+            cuts == ["More ends were found than the 100 that are listed; 20 executions came to the others."])
     }
 
     @Test func `lists all if there is just room for them`() {
