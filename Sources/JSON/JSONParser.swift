@@ -278,7 +278,8 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
         case .malformed(let what, let line, let column): "Line \(line), column \(column): \(what)."
         case .missing(let member): "The member \"\(member)\" is missing."
         case .wrong(let member, let value, let reason):
-            "The member \"\(member)\" cannot be \(String(decoding: value.serialized.prefix(80), as: UTF8.self))"
+            (member.isEmpty ? "It" : "The member \"\(member)\"")
+                + " cannot be \(String(decoding: value.serialized.prefix(80), as: UTF8.self))"
                 + (reason.map { ": \($0)." } ?? ".")
         }
     }

@@ -2,6 +2,7 @@
 extension JSONValue {
     /// A member that must be there.
     package func member(_ name: String) throws(JSONError) -> JSONValue {
+        guard case .object = self else { throw wrong }
         guard let value = self[name] else { throw .missing(member: name) }
         return value
     }

@@ -35,6 +35,22 @@ public enum JSONValue: Sendable, Hashable {
         case .object: "object"
         }
     }
+
+    /// The type with its article, for a sentence.
+    public var article: String {
+        switch self {
+        case .null: "null"
+        case .array, .integer, .object: "an \(typeName)"
+        default: "a \(typeName)"
+        }
+    }
+
+    /// What is wrong with it where a whole number is wanted, for a sentence that begins with the name.
+    public var isNoInteger: String {
+        guard case .number(let value) = self else { return "must be an integer, not \(article)." }
+        let text = String(decoding: serialized, as: UTF8.self)
+        return abs(value) >= 0x1p53 ? "is too large: \(text)." : "must be an integer, not \(text)."
+    }
 }
 
 /// A name and a value in a JSON object.

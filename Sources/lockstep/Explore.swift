@@ -22,16 +22,16 @@ struct Explore: ParsableCommand {
     @Option(help: "exhaustive, bruteForce, random, pct or pos.")
     var strategy: String?
 
-    @Option(help: "What random strategies begin with.")
+    @Option(parsing: .unconditional, help: "What random strategies begin with.")
     var seed: Int?
 
-    @Option(help: "How often at most a thread that could go on is made to wait.")
+    @Option(parsing: .unconditional, help: "How often at most a thread that could go on is made to wait.")
     var preemptionBound: Int?
 
-    @Option(help: "How many executions at most.")
+    @Option(parsing: .unconditional, help: "How many executions at most.")
     var maxExecutions: Int?
 
-    @Option(help: "How long at most, in milliseconds.")
+    @Option(parsing: .unconditional, help: "How long at most, in milliseconds.")
     var timeoutMs: Int?
 
     @Option(
@@ -39,18 +39,24 @@ struct Explore: ParsableCommand {
     var time: String?
 
     @Option(
+        parsing: .unconditional,
         help:
             "How many threads share an exhaustive search; as many as there are processors unless it is given."
     )
     var workers: Int?
 
-    @Option(help: "How often each thread may be woken from a condition without a notification.")
+    @Option(
+        parsing: .unconditional,
+        help: "How often each thread may be woken from a condition without a notification.")
     var spuriousWakeups: Int?
 
-    @Option(help: "Compare with real runs on this engine: threads or green.")
+    @Option(
+        help:
+            "Compare with real runs on this engine: threads or green; threads if only --runs or --chaos is given."
+    )
     var compare: String?
 
-    @Option(help: "How many real runs to compare with.")
+    @Option(parsing: .unconditional, help: "How many real runs to compare with; 100 unless it is given.")
     var runs: Int?
 
     @Flag(help: "Hold threads back at random in the real runs.")
@@ -81,7 +87,7 @@ struct Explore: ParsableCommand {
             maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
             spuriousWakeups: spuriousWakeups, comparison: comparison, parameters: try settings.parameters())
         let job: Job<ExplorationPlan>
-        do { job = try jobs.explorations.launch(request) } catch { throw ValidationError(error.sentence) }
+        do { job = try jobs.explorations.launch(request) } catch { throw refusal(error.sentence) }
         let exploration = try follow(job)
         let record = exploration.record
         if json {
@@ -124,7 +130,7 @@ struct ScenarioSettings: ParsableArguments {
     /// `threads=5`, `notify=[4,2]`, `variant=self`.
     private func member(_ text: String) throws -> JSONMember {
         guard let equals = text.firstIndex(of: "=") else {
-            throw ValidationError("--set \(text) must be name=value.")
+            throw refusal("--set \(text) must be name=value.")
         }
         let value = String(text[text.index(after: equals)...])
         let parsed = try? JSONParser.parse(Array(value.utf8))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlaygroundAPI
 
 /// The `lockstep` command.
 @main
@@ -6,5 +7,6 @@ struct Lockstep: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lockstep",
         abstract: "A concurrency playground: threads, locks and deadlocks that you can see.",
+        version: Release.version,
         subcommands: [Serve.self, RunCommand.self, Explore.self, Show.self, List.self, Health.self])
 }

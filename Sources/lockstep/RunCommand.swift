@@ -18,7 +18,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "What schedules the threads.")
     var engine: String?
 
-    @Option(help: "What the run's random numbers begin with.")
+    @Option(parsing: .unconditional, help: "What the run's random numbers begin with.")
     var seed: Int?
 
     @Flag(
@@ -33,7 +33,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "End the run where the schedule ends, and say what each thread would do next.")
     var pause = false
 
-    @Option(help: "How long the run may take, in milliseconds.")
+    @Option(parsing: .unconditional, help: "How long the run may take, in milliseconds.")
     var timeoutMs: Int?
 
     @Flag(help: "Print the run as JSON.")
@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
             scenario: scenario, engine: engine, seed: seed, chaos: chaos, schedule: schedule, pauses: pause,
             timeoutMs: timeoutMs, parameters: try settings.parameters())
         let job: Job<RunPlan>
-        do { job = try jobs.runs.launch(request) } catch { throw ValidationError(error.sentence) }
+        do { job = try jobs.runs.launch(request) } catch { throw refusal(error.sentence) }
         let run = try job.ended.result()
         if json {
             print(String(decoding: run.json, as: UTF8.self))
@@ -56,18 +56,5 @@ struct RunCommand: ParsableCommand {
         }
         jobs.shutdown(grace: .zero)
         if run.record.isExpected != true { throw ExitCode.failure }
-    }
-}
-
-extension JobError {
-    var sentence: String {
-        switch self {
-        case .unknownScenario(let name):
-            "There is no scenario \"\(name)\"; `lockstep list` lists those there are."
-        case .invalid(let errors): errors.map { "\($0.field) \($0.detail)" }.joined(separator: " ")
-        case .notStored(let error): error.description
-        case .noThread(let reason): reason
-        case .busy, .overShare, .stopping: preconditionFailure("the first job of all is refused")
-        }
     }
 }

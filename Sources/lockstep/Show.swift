@@ -27,7 +27,7 @@ struct Show: ParsableCommand {
         do throws(TraceDocument.Failure) {
             context = try AnalysisContext(of: TraceDocument(bytes))
         } catch {
-            throw ValidationError("\(file == "-" ? "The standard input" : file): \(error)")
+            throw refusal("\(file == "-" ? "The standard input" : file): \(error)")
         }
         let (findings, analysis) = (context.findings(), RunAnalysis(in: context))
         if json {
@@ -59,7 +59,7 @@ struct Show: ParsableCommand {
         }
     }
 
-    private var unreadable: ValidationError {
-        ValidationError("\(file) cannot be read: \(String(cString: strerror(errno))).")
+    private var unreadable: ExitCode {
+        refusal("\(file) cannot be read: \(String(cString: strerror(errno))).")
     }
 }

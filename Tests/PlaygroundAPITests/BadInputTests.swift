@@ -72,6 +72,7 @@ private let malformed = [
     Refused(body: #"{'seed':1}"#, 400, "malformed-request"),
     Refused(body: "[1,2]", 400, "malformed-request", says: "object"),
     Refused(body: "\"race\"", 400, "malformed-request", says: "object"),
+    Refused(body: "null", 400, "malformed-request", says: "an object, not null"),
     Refused(body: "7", 400, "malformed-request", says: "object"),
     Refused(
         bytes: [0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d], 400, "malformed-request", says: "UTF-8"),
@@ -91,6 +92,9 @@ private let wrongTypes = [
         headers: [("Content-Type", "application/x-www-form-urlencoded")], body: "threads=5", 415,
         "unsupported-media-type", says: "--json"),
     Refused(
+        headers: [("Content-Encoding", "gzip")], body: "{}", 415, "unsupported-media-type",
+        says: "coding gzip"),
+    Refused(
         .get, "/scenarios", headers: [("Accept", "text/html")], 406, "not-acceptable", says: "text/plain"),
     Refused(.get, "/scenarios/race", headers: [("Accept", "image/*")], 406, "not-acceptable"),
     Refused(
@@ -105,7 +109,8 @@ private let wrongFields = [
     ),
     Refused(body: #"{"bar":null}"#, 422, "invalid-request", field: "bar"),
     Refused(body: #"{"":1}"#, 422, "invalid-request", field: ""),
-    Refused(body: #"{"engine":5}"#, 422, "invalid-request", field: "engine", says: "a string, not"),
+    Refused(
+        body: #"{"engine":5}"#, 422, "invalid-request", field: "engine", says: "a string, not an integer"),
     Refused(body: #"{"engine":"magic"}"#, 422, "invalid-request", field: "engine", says: "\"magic\""),
     Refused(body: #"{"schedule":"x"}"#, 422, "invalid-request", field: "schedule", says: "begin with 1f"),
     Refused(
@@ -130,7 +135,8 @@ private let wrongFields = [
     Refused(body: #"{"seed":"7"}"#, 422, "invalid-request", field: "seed", says: "an integer, not"),
     // The least Int, whose magnitude is none.
     Refused(body: #"{"seed":-9223372036854775808.0}"#, 422, "invalid-request", field: "seed"),
-    Refused(body: #"{"seed":1.5}"#, 422, "invalid-request", field: "seed"),
+    Refused(body: #"{"seed":1.5}"#, 422, "invalid-request", field: "seed", says: "not 1.5"),
+    Refused(body: #"{"seed":1e300}"#, 422, "invalid-request", field: "seed", says: "too large"),
     Refused(body: #"{"seed":-1}"#, 422, "invalid-request", field: "seed", says: "not -1"),
     Refused(body: #"{"seed":9007199254740992}"#, 422, "invalid-request", field: "seed"),
     Refused(body: #"{"seed":100000000000000000000}"#, 422, "invalid-request", field: "seed"),
@@ -171,6 +177,7 @@ private let wrongQueries = [
     Refused(.get, "/runs?limit=501", 400, "invalid-request", field: "limit"),
     Refused(.get, "/runs?limit=many", 400, "invalid-request", field: "limit", says: "\"many\""),
     Refused(.get, "/runs?limit", 400, "invalid-request", field: "limit"),
+    Refused(.get, "/runs?limit=1&limit=2", 400, "invalid-request", field: "limit", says: "more than once"),
     Refused(.get, "/runs?cursor=1", 400, "invalid-request", field: "cursor"),
     Refused(.get, "/runs?cursor=8000000000000", 400, "invalid-request", field: "cursor"),
     Refused(.get, "/runs?scenario=nothing", 400, "invalid-request", field: "scenario"),

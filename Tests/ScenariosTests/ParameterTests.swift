@@ -67,7 +67,7 @@ import Tracing
     @Test(
         arguments: [
             ("race", ["threads": "5"], "threads", "must be an integer, not a string."),
-            ("race", ["threads": .number(1.5)], "threads", "must be an integer, not a number."),
+            ("race", ["threads": .number(1.5)], "threads", "must be an integer, not 1.5."),
             ("race", ["threads": nil], "threads", "must be an integer, not null."),
             ("race", ["threads": [:]], "threads", "must be an integer, not an object."),
             ("race", ["threads": 501], "threads", "must be from 1 to 500, not 501."),

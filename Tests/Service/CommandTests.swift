@@ -36,14 +36,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (["race", "--set", "threads=abc"], "parameters.threads must be an integer, not a string."),
+        (["race", "--set", "threads=abc"], "Error: --set threads must be an integer, not a string."),
         (["race", "--set", "threads"], "--set threads must be name=value."),
-        (["race", "--set", "speed=1"], "parameters.speed is not a parameter of this scenario"),
+        (["race", "--set", "speed=1"], "--set speed is not a parameter of this scenario"),
         (
             ["race", "--engine", "magic"],
-            "engine must be one of threads, green, simulation for this scenario, not \"magic\"."
+            "--engine must be one of threads, green, simulation for this scenario, not \"magic\"."
         ),
-        (["race", "--timeout-ms", "0"], "timeoutMs must be from 1 to 60000, not 0."),
+        (["race", "--timeout-ms", "0"], "--timeout-ms must be from 1 to 60000, not 0."),
+        (["race", "--seed", "-1"], "--seed must be from 0 to 9007199254740991, not -1."),
         (["rce"], "There is no scenario \"rce\"; `lockstep list` lists those there are."),
     ])
     func `names what is wrong with its arguments`(_ arguments: [String], _ sentence: String) throws {
@@ -51,6 +52,22 @@ import Testing
         #expect(status == 64, "the status of a wrong use")
         #expect(errors.contains(sentence), "\(errors)")
         #expect(output.isEmpty)
+        #expect(!errors.contains("Usage:"))
+    }
+
+    @Test func `names the flags of explore, and not what a server calls them`() throws {
+        let (status, _, errors) = try lockstep(
+            "explore", "race", "--compare", "carrots", "--runs", "0", "--max-executions", "-3")
+        #expect(status == 64)
+        for sentence in [
+            "--compare must be one of threads, green for this scenario, not \"carrots\".",
+            "--runs must be from 1 to ", "--max-executions must be from 1 to ",
+        ] { #expect(errors.contains(sentence), "\(errors)") }
+    }
+
+    @Test func `tells its version`() throws {
+        let (status, output, _) = try lockstep("--version")
+        #expect(status == 0 && output == "1.0.0\n")
     }
 
     private func lockstep(_ command: String, _ arguments: String...) throws -> (Int32, String, String) {

@@ -87,7 +87,7 @@ import Tracing
         (event("object=null", "state={}"), #"cannot be {}: there is no object whose state it could be."#),
         (event("value={}"), #"The member "value" cannot be {}."#),
         (event("source=\"nowhere\""), #"The member "source" cannot be "nowhere"."#),
-        ("{", "Line 1, column 2: "), ("7", #"The member "source" is missing."#),
+        ("{", "Line 1, column 2: "), ("7", "It cannot be 7."),
     ])
     func `refuses an event that does not fit, by its line and its member`(_ event: String, _ why: String)
         throws
@@ -133,11 +133,15 @@ import Tracing
 
     @Test(arguments: [
         ("", "There is nothing in it."), ("hello", "Line 1: This is neither JSON nor a stream of events."),
-        ("{}", #"The member "events" is missing."#), ("[]", #"The member "events" is missing."#),
+        ("{}", #"The member "events" is missing."#), ("[]", "A run or a trace is an object, not an array."),
+        ("3", "A run or a trace is an object, not an integer."),
+        ("null", "A run or a trace is an object, not null."),
+        ("event: thread\ndata: {", "Line 1: The stream ends within its first message."),
+        ("{", "Line 1, column 2"),
         (#"{"trace":{"truncated":-1}}"#, #"The member "trace.truncated" cannot be -1."#),
         (
             #"{"events":[],"threads":[7],"objects":[],"truncated":0}"#,
-            #"The member "threads[0].id" is missing."#
+            #"The member "threads[0]" cannot be 7."#
         ),
         (
             #"{"trace":{"events":[],"threads":[],"objects":[{"id":0,"kind":"mutex","name":""}],"truncated":0}}"#,
@@ -152,6 +156,20 @@ import Tracing
     func `refuses a document that is none`(_ text: String, _ why: String) throws {
         let failure = try #require(throws: TraceDocument.Failure.self) { try TraceDocument(Array(text.utf8)) }
         #expect(failure.description.hasPrefix(why), "\(failure)")
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{feff}"])
+    func `is read whatever ends its lines, and with a mark of its byte order`(_ end: String, _ mark: String)
+        throws
+    {
+        for golden in try GoldenFile.all() {
+            let text = String(decoding: stream(of: golden.trace), as: UTF8.self)
+            let changed =
+                mark + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: end)
+            #expect(try written(TraceDocument(Array(changed.utf8)).trace) == written(golden.trace))
+            let json = Array(mark.utf8) + written(golden.trace)
+            #expect(try written(TraceDocument(json).trace) == written(golden.trace))
+        }
     }
 
     @Test func `never crashes, whatever it reads, and whatever that says of itself`() throws {

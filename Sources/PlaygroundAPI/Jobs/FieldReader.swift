@@ -7,13 +7,12 @@ struct FieldReader {
     private var known: [String] = []
     private var errors: [FieldError] = []
 
-    /// A reader of an object, or of nothing at all.
+    /// A reader of an object.
     init(_ body: JSONValue) throws(Problem) {
-        switch body {
-        case .null: members = []
-        case .object(let members): self.members = members
-        default: throw .malformed("The body must be an object, not \(body.typeName).")
+        guard case .object(let members) = body else {
+            throw .malformed("The body must be an object, not \(body.article).")
         }
+        self.members = members
     }
 
     private init(_ members: [JSONMember]) { self.members = members }
@@ -30,7 +29,13 @@ struct FieldReader {
     }
 
     /// A whole number; nil if it is not there, or null.
-    mutating func integer(_ name: String) -> Int? { read(name, "an integer") { $0.wholeNumber } }
+    mutating func integer(_ name: String) -> Int? {
+        let value = value(name)
+        if value == .null { return nil }
+        if let number = value.wholeNumber { return number }
+        errors.append(FieldError(field: name, detail: value.isNoInteger))
+        return nil
+    }
 
     /// A flag; nil if it is not there, or null.
     mutating func flag(_ name: String) -> Bool? {
@@ -42,7 +47,7 @@ struct FieldReader {
         let value = value(name)
         if value == .null { return nil }
         guard case .object(let members) = value else {
-            errors.append(FieldError(field: name, detail: "must be an object, not \(value.typeName)."))
+            errors.append(FieldError(field: name, detail: "must be an object, not \(value.article)."))
             return nil
         }
         var reader = FieldReader(members)
@@ -58,7 +63,7 @@ struct FieldReader {
         if value == .null { return nil }
         let converted = convert(value)
         if converted == nil {
-            errors.append(FieldError(field: name, detail: "must be \(wanted), not \(value.typeName)."))
+            errors.append(FieldError(field: name, detail: "must be \(wanted), not \(value.article)."))
         }
         return converted
     }

@@ -106,7 +106,7 @@ private struct Problem: Error {
 
 private func integer(_ json: JSONValue, in range: ClosedRange<Int>) -> Result<Int, Problem> {
     guard let value = json.wholeNumber else {
-        return .failure(Problem(detail: "must be an integer, not \(json.article)."))
+        return .failure(Problem(detail: json.isNoInteger))
     }
     guard range.contains(value) else {
         return .failure(

@@ -75,17 +75,6 @@ extension ParameterSet {
     }
 }
 
-extension JSONValue {
-    /// The value's type with its article, for a sentence.
-    var article: String {
-        switch self {
-        case .null: "null"
-        case .array, .integer, .object: "an \(typeName)"
-        default: "a \(typeName)"
-        }
-    }
-}
-
 /// For scenarios without parameters.
 package struct NoParameters: ParameterSet {
     package init() {}

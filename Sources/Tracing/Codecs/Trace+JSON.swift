@@ -82,11 +82,11 @@ extension TraceEvent {
     ///   - objects: the trace's objects, whose kinds tell what a state says.
     ///   - lines: the lines read before.
     init(json: JSONValue, of objects: [TraceObject], lines: inout [String: SourceLine]) throws(JSONError) {
-        var source: SourceLine?
-        if case .string(let text) = try json.member("source") {
-            guard let line = lines[text] ?? SourceLine(text) else { throw json.wrong("source") }
+        let source = try json.optional("source") { (json, name) throws(JSONError) in
+            let text = try json.text(name)
+            guard let line = lines[text] ?? SourceLine(text) else { throw json.wrong(name) }
             lines[text] = line
-            source = line
+            return line
         }
         let object = try json.number("object")
         if let object, !objects.indices.contains(object) {

@@ -17,9 +17,7 @@ struct EventStream {
     init(_ bytes: [UInt8]) {
         var messages: [Message] = []
         var (name, data, start) = ("", [UInt8](), 0)
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
-        for (index, line) in lines.enumerated() {
-            let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        for (index, line) in Self.lines(of: bytes).enumerated() {
             if line.isEmpty {
                 if start > 0 { messages.append(Message(name: name, data: data, line: start)) }
                 (name, data, start) = ("", [], 0)
@@ -38,5 +36,20 @@ struct EventStream {
             }
         }
         self.messages = messages
+    }
+
+    /// The lines that are whole. One ends with LF, CR or both.
+    private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        var (lines, start) = ([ArraySlice<UInt8>](), bytes.startIndex)
+        for (index, byte) in bytes.enumerated() where byte == lineFeed || byte == carriageReturn {
+            if byte == lineFeed, index > 0, bytes[index - 1] == carriageReturn {
+                start = index + 1
+                continue
+            }
+            lines.append(bytes[start..<index])
+            start = index + 1
+        }
+        return lines
     }
 }

@@ -21,15 +21,35 @@ public struct TraceDocument: Sendable {
 
     /// The trace that a document has.
     public init(_ bytes: [UInt8]) throws(Failure) {
-        let first = bytes.first { !($0 == 0x20 || (0x09...0x0d).contains($0)) }
-        guard let first else { throw Failure(line: nil, what: "There is nothing in it.") }
-        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-            do throws(JSONError) { try self.init(json: JSONParser.parse(bytes)) } catch {
-                throw Failure(line: nil, what: error.description)
-            }
-        } else {
-            try self.init(stream: bytes)
+        // A byte order mark says nothing about bytes; both JSON's readers and those of streams ignore it.
+        let bytes = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
+        guard bytes.contains(where: { !($0 == 0x20 || (0x09...0x0d).contains($0)) }) else {
+            throw Failure(line: nil, what: "There is nothing in it.")
         }
+        if Self.isStream(bytes) { try self.init(stream: bytes) } else { try self.init(json: bytes) }
+    }
+
+    private init(json bytes: [UInt8]) throws(Failure) {
+        let json: JSONValue
+        do throws(JSONError) { json = try JSONParser.parse(bytes) } catch {
+            let isObject = bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+            throw isObject
+                ? Failure(line: nil, what: error.description)
+                : Failure(line: 1, what: "This is neither JSON nor a stream of events.")
+        }
+        guard case .object = json else {
+            throw Failure(line: nil, what: "A run or a trace is an object, not \(json.article).")
+        }
+        do throws(JSONError) { try self.init(json: json) } catch {
+            throw Failure(line: nil, what: error.description)
+        }
+    }
+
+    /// Whether the first line that is not empty is one of a stream: a field's name and a colon, or a comment. No JSON begins so.
+    private static func isStream(_ bytes: [UInt8]) -> Bool {
+        let line = bytes.drop { $0 == 0x0a || $0 == 0x0d }
+        return line.first == UInt8(ascii: ":")
+            || ["event", "data", "id", "retry"].contains { line.starts(with: "\($0):".utf8) }
     }
 
     private init(json: JSONValue) throws(JSONError) {
@@ -51,7 +71,7 @@ public struct TraceDocument: Sendable {
         var run: JSONValue?
         let messages = EventStream(bytes).messages
         if messages.isEmpty {
-            throw Failure(line: 1, what: "This is neither JSON nor a stream of events.")
+            throw Failure(line: 1, what: "The stream ends within its first message.")
         }
         for message in messages {
             let piece = TraceAssembler.Piece(rawValue: message.name)
