@@ -27,6 +27,7 @@ extension Search {
     /// each choice could have been given to, with everybody going on straight from there.
     func nearestPass(to schedule: Schedule, within budget: Budget) -> NearestPass? {
         for step in schedule.steps.indices.reversed() {
+            if budget.isSpent { return cutShort(budget) }
             var prefix = schedule
             prefix.steps = Array(schedule.steps[..<step])
             prefix.digest = nil
