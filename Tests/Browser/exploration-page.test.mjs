@@ -102,6 +102,9 @@ inBrowser('an exploration is stopped from the page, and keeps what it found; a l
     assert.match(await textOf(page, '.exploration .notice'), /stopped before its end/);
     assert.match(await textOf(page, '.exploration .cuts'), /The search was ended before everything had been explored\./);
 
+    // The list of explorations says so too, without being asked.
+    await page.until(`document.querySelector('.history-item:has([aria-current="page"]) [data-verdict="failed"]')`);
+
     // Its link leads back to it. What the service refuses is said where it was chosen.
     await page.send('Page.reload');
     await page.until(`document.querySelector('.exploration .notice:not([hidden])') && document.querySelectorAll('.outcome-row').length > 0`);

@@ -72,7 +72,7 @@ test('what real runs came to is told beside what is possible, if anybody asked',
     const sentences = (chaos) => comparisonSentences(compared(chaos)).flatMap(({ key, details }) => ['en', 'zh'].map((language) => translate(language, key, details)));
     assert.match(sentences(false)[0], /20 runs on `threads`, 1 of 2 possible ends/);
     assert.match(sentences(true)[0], /with chaos/);
-    assert.match(sentences(true)[2], /2 of them ended as no explored execution did: `timedOut`/);
+    assert.match(sentences(true)[2], /2 of them came to an end that is not listed: `timedOut`/);
     for (const sentence of sentences(true)) assert.doesNotMatch(sentence, /\{\w+\}|undefined|null/);
 });
 

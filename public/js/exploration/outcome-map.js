@@ -1,6 +1,7 @@
 /** The ends that an exploration found as a map: a tile each, by its share of the executions; a tile opens its trace. */
 
 import { element, replaceContent, svgElement } from '../dom/element.js';
+import { onNextFrame } from '../dom/frame.js';
 import { keepFocus } from '../dom/keep-focus.js';
 import { say } from '../language/language.js';
 import { endText, inOrderOfInterest } from '../model/exploration.js';
@@ -54,7 +55,8 @@ export function outcomeMap({ onOpen, current }) {
         tilesOf(counts, width, height).forEach((tile, position) => tiles[position].place(tile));
     }
 
-    new ResizeObserver(place).observe(root);
+    // Placing changes the height, which an observer must not do while it is told of one.
+    new ResizeObserver(() => onNextFrame(place)).observe(root);
     return { root, update };
 }
 

@@ -1,6 +1,7 @@
 /** Earlier runs, or explorations, newest first: open one, forget one. */
 
 import { element, replaceContent } from '../dom/element.js';
+import { keepFocus } from '../dom/keep-focus.js';
 import { currentLanguage, say } from '../language/language.js';
 import { writeLink } from '../model/link.js';
 
@@ -9,6 +10,7 @@ const PAGE = 25;
 /**
  * @param {import('./kinds.js').HistoryKind} kind
  * @param {{current: string|null, titleOf: (name: string) => string, onDeleted: (id: string) => void}} given
+ * @returns {{root: HTMLElement, refresh: () => Promise<void>}} `refresh` reads the list anew, from its start
  */
 export function historyList(kind, { current, titleOf, onDeleted }) {
     const word = (name, details) => say(`history.${kind.page}.${name}`, details);
@@ -23,7 +25,7 @@ export function historyList(kind, { current, titleOf, onDeleted }) {
         try {
             const page = await kind.list(PAGE, fromStart ? null : next);
             const entries = page.entries.map(entry);
-            if (fromStart) replaceContent(list, entries);
+            if (fromStart) keepFocus(() => replaceContent(list, entries));
             else list.append(...entries);
             next = page.next ?? null;
             more.hidden = next === null;
@@ -42,6 +44,7 @@ export function historyList(kind, { current, titleOf, onDeleted }) {
                 element('span', { class: 'history-facts', text: [...kind.facts(job), timeOfDay(job.createdAt)].join(' · ') })),
             element('button', {
                 type: 'button', class: 'icon-button', text: '×', 'aria-label': word('delete', { title }), title: word('delete', { title }),
+                data: { role: `forget-${job.id}` },
                 on: { click: () => forget(job, item) },
             }));
         return item;
@@ -64,7 +67,7 @@ export function historyList(kind, { current, titleOf, onDeleted }) {
     }
 
     load();
-    return root;
+    return { root, refresh: () => load() };
 }
 
 function timeOfDay(createdAt) {

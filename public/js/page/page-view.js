@@ -22,17 +22,19 @@ export function buildPage(places, open, { onRun, onExplore, onDeleted, onAgain, 
     const titleOf = (name) => local(scenarios.find((candidate) => candidate.name === name)?.title ?? name);
     document.title = scenario ? `${local(scenario.title)} · Lockstep` : 'Lockstep';
     replaceContent(places.header, header());
-    replaceContent(places.side,
-        catalogueList({ scenarios, current: scenario?.name ?? null }),
-        historyList(runHistory, { current: session?.model.run.id ?? null, titleOf, onDeleted }),
-        historyList(explorationHistory, { current: exploration?.exploration.id ?? null, titleOf, onDeleted }));
+    const runs = historyList(runHistory, { current: session?.model.run.id ?? null, titleOf, onDeleted });
+    const explorations = historyList(explorationHistory, { current: exploration?.exploration.id ?? null, titleOf, onDeleted });
+    replaceContent(places.side, catalogueList({ scenarios, current: scenario?.name ?? null }), runs.root, explorations.root);
     replaceContent(places.main,
         problem === null ? null : element('p', { class: 'panel problem', role: 'alert', text: problem }),
         scenario ? scenarioSetup({ scenario, given: open.given, isRunShown: session !== null || exploration !== null, onRun, onExplore }) : null,
         exploration ? explorationView(exploration, {
             current: session?.model.run.schedule ?? null,
             onOpen,
-            onEnd: (sentence) => { places.live.textContent = sentence; },
+            onEnd: (sentence) => {
+                places.live.textContent = sentence;
+                explorations.refresh();
+            },
         }) : null,
         session ? runView(session, scenario?.source ?? null, { onAgain, onStep: open.isStepping ? onStep : null }) : null,
         scenario?.source && !session && !exploration ? sourceView(scenario.source, null) : null);
