@@ -59,6 +59,9 @@ extension FiberEngine {
         if !turns.isStopping { turns.fresh.append(.passUnretained(fiber)) }
     }
 
+    /// Keeps the error, for whoever asks what the run came to.
+    public func note(_ error: any Error, ending thread: Thread) { failures.note(error, ending: thread) }
+
     /// Nanoseconds since the run began, by its clock. Where there is no time, what the calling thread has slept so far.
     public func now() -> Int64 {
         switch clock {

@@ -20,6 +20,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
 
     /// Where the events go; they can be read while the run goes on.
     public let recorder: Recorder
+    /// The errors that have left its threads.
+    public let failures = UncaughtFailures()
     /// Whether there is a trace. An exploration does without.
     let isRecording: Bool
     /// By what time the run goes.

@@ -1,5 +1,3 @@
-public import Events
-
 /// How an execution of a program ended, whoever executed it and whatever for.
 ///
 /// Two endings are equal if the program came to the same: of a deadlock, how it was noticed is no part of that, since
@@ -22,6 +20,11 @@ public enum Ending<Outcome: Sendable & Hashable>: Sendable, Hashable {
 
     /// A deadlock, for comparisons: however it was noticed.
     public static var deadlock: Ending { .deadlocked(.quiescent) }
+
+    /// An error that left a thread other than the main one, for comparisons: whichever thread it was.
+    public static func uncaught(_ error: any Error) -> Ending {
+        .failed(Failure(String(describing: error), thread: 1, named: "A thread"))
+    }
 
     /// The same ending of an outcome that is shown otherwise.
     @inlinable
@@ -84,18 +87,4 @@ public enum Deadlock: String, Sendable, CaseIterable {
     case cycle
     /// Every live thread waited, none of them with a deadline.
     case quiescent
-}
-
-/// An error that left a thread.
-public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The error, as a sentence.
-    public let description: String
-    /// The thread.
-    public let thread: ThreadID
-
-    /// An error that left a thread.
-    public init(_ description: String, thread: ThreadID) {
-        self.description = description
-        self.thread = thread
-    }
 }

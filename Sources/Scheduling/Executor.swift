@@ -31,23 +31,24 @@ public struct Executor<Outcome: Sendable & Hashable>: Sendable {
     public func execute(on engine: any RunEngine, within budget: Budget) -> Conclusion<Outcome> {
         do { try engine.start(body) } catch {
             return Conclusion(
-                ending: .failed(Failure(error.description, thread: 0)), atNs: 0, interrupted: [])
+                ending: .failed(Failure(error.description)), atNs: 0, interrupted: [])
         }
         let end = engine.wait(within: budget)
         let now = engine.now()
         let interrupted = engine.stop()
-        return Conclusion(ending: ending(end), atNs: now, interrupted: interrupted)
+        return Conclusion(
+            ending: ending(end, engine.failures.take()), atNs: now, interrupted: interrupted)
     }
 
     @inlinable
-    func ending(_ end: RunEnd) -> Ending<Outcome> {
+    func ending(_ end: RunEnd, _ failure: Failure?) -> Ending<Outcome> {
         // Taken, so that no execution finds what the one before has left.
         let result = result.value.take()
         switch end {
         case .finished:
             switch result {
-            case .success(let outcome): return .completed(outcome)
-            case .failure(let error): return .failed(Failure(String(describing: error), thread: 0))
+            case .success(let outcome): return failure.map { .failed($0) } ?? .completed(outcome)
+            case .failure(let error): return .failed(Failure(String(describing: error)))
             case nil: preconditionFailure("a run has finished, but its main thread has not")
             }
         case .cycle: return .deadlocked(.cycle)

@@ -14,6 +14,9 @@ public protocol RunEngine: Engine {
     /// Where the events go; they can be read while the run goes on.
     var recorder: Recorder { get }
 
+    /// The errors that have left its threads.
+    var failures: UncaughtFailures { get }
+
     /// Starts the run: `body` is its main thread. Does not wait.
     ///
     /// - Throws: `ThreadError.refusedBySystem`.

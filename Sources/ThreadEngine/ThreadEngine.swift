@@ -19,6 +19,8 @@ public import Tracing
 public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     /// Where the events go; they can be read while the run goes on.
     public let recorder: Recorder
+    /// The errors that have left its threads.
+    public let failures = UncaughtFailures()
     private let clock: Int64
     private let randomState: Atomic<UInt64>
     private let census: Census
@@ -136,6 +138,9 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
             throw error
         }
     }
+
+    /// Keeps the error, for whoever asks what the run came to.
+    public func note(_ error: any Error, ending thread: Thread) { failures.note(error, ending: thread) }
 
     /// Nanoseconds since the engine was made.
     public func now() -> Int64 { lockstep_monotonic_ns() - clock }

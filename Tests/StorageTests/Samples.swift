@@ -113,7 +113,7 @@ extension ExplorationRecord: SampleRecord {
         let outcome: JSONValue = ["y": .number(0.1), "a": ["x": nil]]
         let endings: [Ending<AnyOutcome>] =
             [.completed(AnyOutcome(outcome)), .deadlock, .cut]
-            + (0..<count).map { _ in .failed(Scheduling.Failure(noise(), thread: 0)) }
+            + (0..<count).map { _ in .failed(Scheduling.Failure(noise())) }
         return endings.map { ending in
             OutcomeReport(
                 ending: ending, isCorrect: !ending.isDeadlock, executions: 5, schedule: schedule,

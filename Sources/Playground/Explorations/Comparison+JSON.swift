@@ -47,8 +47,8 @@ extension Ending<AnyOutcome> {
     init(json: JSONValue, timedOut: Ending) throws(JSONError) {
         switch try json.name("status", of: JobStatus.self) {
         case .completed: self = .completed(AnyOutcome(try json.member("outcome")))
-        // Which thread it was, is not told.
-        case .failed: self = .failed(Failure(try json.text("error"), thread: 0))
+        // Which thread it was, the text tells.
+        case .failed: self = .failed(Failure(try json.text("error")))
         case .deadlocked: self = .deadlock
         case .timedOut: self = timedOut
         case .cancelled: self = .cancelled

@@ -43,6 +43,9 @@ public protocol ThreadCarrier: AnyObject, Sendable {
     /// the thread counts as live no more.
     func launch(_ thread: Thread) throws(ThreadError)
 
+    /// Takes note that an error has left the calling thread, which ends of it. Not called for threads that were interrupted.
+    func note(_ error: any Error, ending thread: Thread)
+
     /// A random number, uniform over all its bits.
     func random() -> UInt64
 }

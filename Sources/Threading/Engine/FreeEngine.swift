@@ -19,6 +19,8 @@ final class FreeEngine: Engine {
 
     func admit(_ thread: Thread) { live.withLock { $0[thread.id] = thread } }
 
+    func note(_ error: any Error, ending thread: Thread) {}
+
     func launch(_ thread: Thread) throws(ThreadError) {
         do {
             try OSThread.start(named: thread.name) { [self] in

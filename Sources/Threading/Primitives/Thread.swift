@@ -12,7 +12,7 @@ import Synchronization
 /// | `current_thread()`, `enumerate()`, `active_count()` | `Thread.current`, `Thread.enumerate()`, `Thread.activeCount` |
 ///
 /// A thread belongs to the engine of the thread that made it. An error that leaves `run()` ends the thread and
-/// harms no other; the trace's `end` event carries it. Unlike in Python, a daemon thread is not cut off in the
+/// harms no other; the trace's `end` event carries it, and a program that leaves one uncaught has failed. Unlike in Python, a daemon thread is not cut off in the
 /// middle when its run ends: it is interrupted, and unwinds.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
     /// Its name in traces and messages; `Thread-3` unless it was given one.
@@ -149,7 +149,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         var failure = TraceValue.none
         do { try run() } catch {
             // What leaves an interrupted thread is the interruption, under whatever name.
-            if !isInterrupted { failure = .text(String(describing: error)) }
+            if !isInterrupted {
+                failure = .text(String(describing: error))
+                engine.note(error, ending: self)
+            }
         }
         if !locals.isEmpty { locals = [:] }
         life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) {
