@@ -61,7 +61,7 @@ extension Search {
     private func replay(
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
     ) -> (ending: Ending<Int>?, SimulationScheduler) {
-        let scheduler = SimulationScheduler(schedule, then: continuation)
+        let scheduler = SimulationScheduler(schedule, then: continuation, stepLimit: options.stepLimit)
         let engine = engines.recording(
             SimulationSettings(
                 threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,

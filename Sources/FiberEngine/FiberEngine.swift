@@ -26,7 +26,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     public let clock: Clock
     let threadLimit: Int
     let seed: UInt64
-    let scheduler: (any Scheduler)?
+    /// Who decides; nil for first come, first served, and once the engine has been dismissed.
+    @exclusivity(unchecked) private(set) var scheduler: (any Scheduler)?
     let fibers: FiberPool
     @exclusivity(unchecked) var identities: Identities
     /// What else is a choice.
@@ -43,6 +44,10 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     public internal(set) var looksForEnds = false
     /// What the scheduler is shown; kept, so that it need not be made at every choice.
     @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
+    /// Whether it looks who acts in vain. A scheduler of an exploration without time does so by itself.
+    let seesRepetition: Bool
+    /// How many threads of its runs could not be brought to their ends.
+    public internal(set) var abandonedThreads = 0
     /// The supervisor's flow of control, while a thread of the run has the turn.
     let host = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
 
@@ -75,6 +80,10 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         unowned(unsafe) var budget: Budget?
         /// How often somebody was picked.
         var picks = 0
+        /// How often a thread has gone on without anybody having been picked.
+        var passes = 0
+        /// How much the thread that unwinds may still do before others have their turn.
+        var slice = 0
         /// When the last event was.
         var lastEvent: Int64 = 0
         /// How many objects of each kind have been made, if there is no registry that knows it.
@@ -127,10 +136,20 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         self.fibers = fibers
         self.identities = Identities(identities)
         self.isRecording = isRecording
+        seesRepetition = scheduler == nil || isRecording || settings.clock == .virtual
         host.initialize(to: lockstep_context())
     }
 
     deinit { host.deallocate() }
+
+    /// Lets go of all that further runs would need: whoever keeps an object of a run keeps the engine, and a thread that
+    /// was abandoned keeps its objects for ever.
+    public func dismiss() {
+        scheduler = nil
+        candidates = []
+        turns = Turns()
+        fibers.dismiss()
+    }
 }
 
 /// Engines of fibers, for explorations.

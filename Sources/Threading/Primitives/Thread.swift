@@ -116,9 +116,12 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         for thread in threads { thread.engine.unblock(thread) }
     }
 
-    /// Throws if the calling thread was asked to stop. For loops that compute without any guarded action.
+    /// Throws if the calling thread was asked to stop. For loops that compute without any guarded action: where threads
+    /// take turns, others may go first.
     public static func checkInterruption() throws(Interrupted) {
-        if current.isInterrupted { throw .interrupted }
+        let thread = current
+        thread.engine.attend(to: thread)
+        if thread.isInterrupted { throw .interrupted }
     }
 
     /// The line from which the thread acts, told by the line of Swift; nil if no line of a program does it.
