@@ -4,7 +4,7 @@ import Scheduling
 struct Attempt {
     let director: Director
     private let strategy: any Strategy
-    private let engine: any RepeatingEngine
+    private let lease: Lease
     private let choices: SchedulingChoices
     private let clock: Clock
     private let executor: Executor<Int>
@@ -19,11 +19,24 @@ struct Attempt {
         self.strategy = strategy
         director = Director(
             strategy, stepLimit: min(options.stepLimit, VectorClock.limit), spinBound: options.spinBound)
-        engine = engines.repeating(
-            SimulationSettings(
-                threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
-                choices: choices), under: director, identities: identities)
+        lease = Lease(
+            engines.repeating(
+                SimulationSettings(
+                    threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
+                    choices: choices), under: director, identities: identities))
         executor = Executor(program)
+    }
+
+    /// How many threads one worker may leave behind. What they held is not given back before the process ends.
+    private static let abandonmentLimit = 10_000
+
+    /// An engine that lets go of what it keeps when nobody needs it any more, though somebody may keep it.
+    private final class Lease {
+        let engine: any RepeatingEngine
+
+        init(_ engine: any RepeatingEngine) { self.engine = engine }
+
+        deinit { engine.dismiss() }
     }
 
     /// The strategy that options ask for; an exhaustive one explores what lies before a frontier.
@@ -40,7 +53,7 @@ struct Attempt {
     }
 
     /// Whether a thread looked whether another has ended, although that was no choice.
-    var needsEnds: Bool { !choices.noticesEnds && engine.looksForEnds }
+    var needsEnds: Bool { !choices.noticesEnds && lease.engine.looksForEnds }
 
     /// Whether any thread was made to wait that would have gone on looking in vain.
     var heldBack: Bool { director.heldBack || strategy.leftOut }
@@ -59,8 +72,15 @@ struct Attempt {
     /// Runs the program once.
     func execute(within budget: Budget) -> Result {
         director.begin()
+        let engine = lease.engine
         let ending = executor.execute(on: engine, within: budget).ending
         defer { engine.restart() }
+        if engine.abandonedThreads > Self.abandonmentLimit {
+            return .impossible(
+                ExecutionError(
+                    description: "More than \(Self.abandonmentLimit) threads could not be brought to their ends, "
+                        + "as they loop without an action that can throw."))
+        }
         switch director.surrender {
         case .redundant: return .redundant
         case .tooLong: return .ended(.cut)
