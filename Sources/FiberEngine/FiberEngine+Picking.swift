@@ -34,8 +34,8 @@ extension FiberEngine {
     }
 
     /// Whether a thread that is ready is one of those that only look, over and over, and would do so again.
-    private func isRepeating(_ fiber: Fiber) -> Bool {
-        guard seesRepetition, let intent = fiber.request?.intent, fiber.permission != .interrupted else {
+    func isRepeating(_ fiber: Fiber) -> Bool {
+        guard let intent = fiber.request?.intent, turns.isStopping || fiber.permission != .interrupted else {
             return false
         }
         return fiber.repetition.goesOn(with: intent)
@@ -52,7 +52,7 @@ extension FiberEngine {
     /// Nanoseconds. Long for a processor, short for whoever may change what they look at without being of the run.
     private static let restingTime: Int64 = 500_000
 
-    private func fibers(in line: ContiguousArray<Unmanaged<Fiber>>) -> some Sequence<Fiber> {
+    func fibers(in line: ContiguousArray<Unmanaged<Fiber>>) -> some Sequence<Fiber> {
         line.lazy.map { $0.takeUnretainedValue() }
     }
 
@@ -115,7 +115,7 @@ extension FiberEngine {
                     fiber, thread: fiber.threadID, ordinal: fiber.ordinal, intent: intent,
                     isReady: isReady, timesOut: isReady && fiber.permission == .timedOut,
                     isTimed: request.deadline != nil, isCurrent: kept.toOpaque() == turns.latest,
-                    isRepeating: isReady && isRepeating(fiber)))
+                    isRepeating: seesRepetition && isReady && isRepeating(fiber)))
             return nil
         }
     }

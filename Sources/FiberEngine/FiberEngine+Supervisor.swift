@@ -47,24 +47,33 @@ extension FiberEngine {
         let interrupted = threads
         Thread.interrupt(interrupted)
         turns.fresh.removeAll()
-        var patience = Self.unwindingActions
+        var left: Int
         repeat {
+            left = turns.line.count
             // Nobody blocks from now on; what they start meanwhile comes after them.
             for fiber in turns.line {
                 fiber._withUnsafeGuaranteedRef { fiber in
                     fiber.permission = fiber.request?.isInterruptible == true ? .interrupted : .granted
                     turns.slice = Self.unwindingSlice
                     hostGivesTurn(to: fiber)
-                    patience -= Self.unwindingSlice - turns.slice
                 }
             }
-        } while !turns.line.isEmpty && patience > 0
+        } while mayUnwind(of: left)
         abandonThreads()
         return interrupted.map(\.id).sorted()
     }
 
+    /// Whether any thread is left that may still come to its end.
+    ///
+    /// - Parameter left: how many there were before the last round.
+    private func mayUnwind(of left: Int) -> Bool {
+        if turns.line.isEmpty || turns.unwindingSteps >= Self.unwindingSteps { return false }
+        // If all of them only repeat themselves, nothing will ever change.
+        return turns.line.count < left || !fibers(in: turns.line).allSatisfy(isRepeating)
+    }
+
     /// How many actions the threads of a run may take together to unwind; each may take a slice of them at least.
-    private static let unwindingActions = 10_000
+    private static let unwindingSteps = 10_000
     /// How many actions a thread takes before another has its turn.
     private static let unwindingSlice = 256
 

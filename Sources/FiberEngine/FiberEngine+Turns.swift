@@ -101,15 +101,18 @@ extension FiberEngine {
         endTurn(of: fiber)
     }
 
-    /// Permits what a thread does in unwinding, and has it wait if it has done much.
+    /// Permits what a thread does in unwinding, and has it wait if it has done much, or only repeats itself.
     private func unwind(_ fiber: Fiber, to intent: Intent) -> Permission {
+        fiber.repetition.end()
+        if fiber.repetition.goesOn(with: intent) { turns.slice = min(turns.slice, 1) }
         takeSlice(fiber, before: intent)
+        fiber.repetition.begin(intent)
         return intent.isInterruptible ? .interrupted : .granted
     }
 
     /// Counts what a thread does in unwinding; the supervisor decides whether it ever goes on.
     private func takeSlice(_ fiber: Fiber, before intent: Intent?) {
-        turns.slice -= 1
+        (turns.slice, turns.unwindingSteps) = (turns.slice - 1, turns.unwindingSteps + 1)
         guard turns.slice == 0 else { return }
         fiber.request = Request(intent: intent, deadline: nil, isChoice: false)
         transfer(from: fiber.context, to: nil).perform()

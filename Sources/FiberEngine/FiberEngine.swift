@@ -84,6 +84,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         var passes = 0
         /// How much the thread that unwinds may still do before others have their turn.
         var slice = 0
+        /// How much all threads have done to unwind.
+        var unwindingSteps = 0
         /// When the last event was.
         var lastEvent: Int64 = 0
         /// How many objects of each kind have been made, if there is no registry that knows it.
