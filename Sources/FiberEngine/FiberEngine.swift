@@ -78,8 +78,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         var threads = 0
         /// What the run may take; nil before somebody waits for it. Whoever waits keeps it.
         unowned(unsafe) var budget: Budget?
-        /// How often somebody was picked.
-        var picks = 0
+        /// How much has been picked since the supervisor was looked at, by threads that were looked at for it.
+        var picked = 0
         /// How often a thread has gone on without anybody having been picked.
         var passes = 0
         /// How much the thread that unwinds may still do before others have their turn.
