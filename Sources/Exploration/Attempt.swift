@@ -3,7 +3,6 @@ import Scheduling
 /// Executions of one program, one after another, on one engine.
 struct Attempt {
     let director: Director
-    private let strategy: any Strategy
     private let lease: Lease
     private let choices: SchedulingChoices
     private let clock: Clock
@@ -16,7 +15,6 @@ struct Attempt {
     ) {
         self.choices = choices
         clock = options.clock
-        self.strategy = strategy
         director = Director(
             strategy, stepLimit: min(options.stepLimit, VectorClock.limit), spinBound: options.spinBound)
         lease = Lease(
@@ -55,9 +53,6 @@ struct Attempt {
     /// Whether a thread looked whether another has ended, although that was no choice.
     var needsEnds: Bool { !choices.noticesEnds && lease.engine.looksForEnds }
 
-    /// Whether any thread was made to wait that would have gone on looking in vain.
-    var heldBack: Bool { director.heldBack || strategy.leftOut }
-
     /// What became of an execution.
     enum Result {
         case ended(Ending<Int>)
@@ -89,9 +84,7 @@ struct Attempt {
                 ExecutionError(
                     description: "The program does not do the same again when it is run again: it depends on "
                         + "something that is none of its run's, such as the real time."))
-        case .tooManyWays:
-            return .impossible(
-                ExecutionError(description: "An action could go more ways than can be explored."))
+        case .tooManyWays(let error): return .impossible(error)
         case nil: break
         }
         switch ending {

@@ -163,7 +163,8 @@ public struct NextAction: Sendable {
     /// Whether it would give up instead, its time being up.
     public let timesOut: Bool
 
-    init(_ candidate: Candidate) {
+    /// What a candidate would do.
+    package init(_ candidate: Candidate) {
         thread = candidate.thread
         ordinal = candidate.ordinal
         action = candidate.action

@@ -109,6 +109,33 @@ import Threading
         #expect(report.cuts.isEmpty)
     }
 
+    @Test func `is told with who turns where, and with who was held back`() {
+        let report = explore({ $0.stepLimit = 100 }, executions: 500) { () throws -> Bool in
+            let (event, flag) = (Event(name: "never"), Shared(false, name: "flag"))
+            let other = Thread(name: "other") { while !event.isSet {} }
+            try other.start()
+            let setter = Thread { try flag.write(true) }
+            try setter.start()
+            while try !flag.read() {}
+            try other.join()
+            return true
+        }
+        #expect(report.endSet == [.cut])
+        #expect(
+            report.bounds.contains {
+                $0 == "An execution was cut after 100 steps, in which these go round: other inspect never."
+            })
+        #expect(
+            report.bounds.contains { $0.hasPrefix("main read flag (ExplorationTests/LoopTests.swift:") })
+        #expect(report.bounds.allSatisfy { !$0.contains("write") })
+    }
+
+    @Test func `or not is bounded by preemptions if there is a bound, and that is told`() {
+        let report = explore({ $0.preemptionBound = 1 }) { 0 }
+        #expect(report.bounds == ["Only executions with at most 1 preemptions were tried."])
+        #expect(explore { 0 }.bounds.isEmpty)
+    }
+
     @Test func `ten thousand times over one variable costs no more a step than over many`() {
         func time(_ steps: Int) -> Duration {
             let clock = ContinuousClock()

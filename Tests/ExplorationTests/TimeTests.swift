@@ -87,8 +87,8 @@ enum LongProgram: String, CaseIterable, CustomTestStringConvertible {
             try program.run()
         }
         let clock = ContinuousClock()
-        let time = clock.measure { _ = explorer.run(within: Budget(.seconds(1))) }
-        print(program, strategy, time)
-        #expect(time < .seconds(10))
+        let time = clock.measure { _ = explorer.run(within: Budget(.milliseconds(200))) }
+        // As with all budgets: far from what is promised, which a slow moment must not fail.
+        #expect(time < .milliseconds(200) + `an exploration's budget`.slack)
     }
 }

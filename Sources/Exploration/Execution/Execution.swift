@@ -26,6 +26,8 @@ final class Execution {
     /// For each of the first steps, the digest of all up to it.
     @exclusivity(unchecked) private var digests: ContiguousArray<UInt64> = []
     @exclusivity(unchecked) private(set) var spinDetector = SpinDetector()
+    /// Why less is claimed than that everything was tried; of all executions so far.
+    @exclusivity(unchecked) var bounds = Bounds()
 
     /// One step.
     struct Step {

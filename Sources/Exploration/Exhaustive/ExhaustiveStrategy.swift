@@ -15,8 +15,6 @@ final class ExhaustiveStrategy: Strategy {
     private let frontier: SharedFrontier
     private let worker: Int
     private let spinBound: Int
-    /// Whether any execution was left out in which a thread would have looked in vain once more.
-    private(set) var leftOut = false
     @exclusivity(unchecked) private var task = Frontier.Task()
     @exclusivity(unchecked) private var report = Frontier.Report()
     @exclusivity(unchecked) private var forced = Choices()
@@ -170,7 +168,7 @@ final class ExhaustiveStrategy: Strategy {
             let wasEnabled = isEnabled || candidate.isTimed
             if isKnown && !wasEnabled { continue }
             if execution.wouldSpin(candidate, before: step, isEnabled: isEnabled, bound: spinBound) {
-                leftOut = true
+                execution.bounds.noteHeldBack(candidate)
                 continue
             }
             var clock = seen
