@@ -73,7 +73,8 @@ struct Attempt {
         if engine.abandonedThreads > Self.abandonmentLimit {
             return .impossible(
                 ExecutionError(
-                    description: "More than \(Self.abandonmentLimit) threads could not be brought to their ends, "
+                    description:
+                        "More than \(Self.abandonmentLimit) threads could not be brought to their ends, "
                         + "as they loop without an action that can throw."))
         }
         switch director.surrender {

@@ -38,7 +38,8 @@ struct Tally {
     /// Takes over why less can be claimed. An execution that was cut is told of once, whichever worker made it.
     private mutating func note(_ bounds: inout Bounds) {
         if bounds.isReached { isBounded = true }
-        for sentence in bounds.take() where report.bounds.count < Bounds.limit && !report.bounds.contains(sentence) {
+        for sentence in bounds.take()
+        where report.bounds.count < Bounds.limit && !report.bounds.contains(sentence) {
             report.bounds.append(sentence)
         }
     }

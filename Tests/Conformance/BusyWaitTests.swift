@@ -5,8 +5,10 @@ import Threading
 /// A loop that does not block until another thread has done something: what programs are full of that were written for
 /// threads which the operating system takes turns with.
 enum BusyWait: String, CaseIterable, CustomTestStringConvertible {
-    case isAlive, activeCount, isSet, emptyQueue, getWithoutWaiting, putWithoutWaiting, isDone, tryLock, tryRLock
-    case trySemaphore, sharedVariable, sharedCounter, barrierWaiting, latchCount, poolQueue, waitOfNoTime, joinOfNoTime
+    case isAlive, activeCount, isSet, emptyQueue, getWithoutWaiting, putWithoutWaiting, isDone, tryLock,
+        tryRLock
+    case trySemaphore, sharedVariable, sharedCounter, barrierWaiting, latchCount, poolQueue, waitOfNoTime,
+        joinOfNoTime
     case sleepOfNoTime, lookInsideOfLock, vainNotify, interruptionCheck
 
     var testDescription: String { rawValue }
@@ -130,7 +132,9 @@ enum BusyWait: String, CaseIterable, CustomTestStringConvertible {
 
 @Suite struct `a busy wait` {
     @Test(arguments: EngineUnderTest.allCases, BusyWait.allCases)
-    func `ends when another thread does what it waits for`(on engine: EngineUnderTest, _ wait: BusyWait) throws {
+    func `ends when another thread does what it waits for`(on engine: EngineUnderTest, _ wait: BusyWait)
+        throws
+    {
         // Threads outside a run are counted together with those of other tests.
         if engine == .free, wait == .activeCount { return }
         try engine.run { try wait.run(after: nil) }

@@ -42,7 +42,8 @@ enum EndlessLoop: String, CaseIterable, CustomTestStringConvertible {
     }
 
     @Test(arguments: engines)
-    func `lets the others unwind, and what they do in unwinding may end it`(on engine: EngineUnderTest) throws {
+    func `lets the others unwind, and what they do in unwinding may end it`(on engine: EngineUnderTest) throws
+    {
         let ended = Ended()
         let failure = failure {
             try engine.run(within: .milliseconds(100)) {

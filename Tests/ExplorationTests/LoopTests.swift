@@ -20,10 +20,12 @@ import Threading
 
     @Test(arguments: StrategyName.allCases)
     func `through actions that cannot throw is cut, and the exploration goes on`(strategy: StrategyName) {
-        let report = explore({
-            $0.strategy = strategy
-            $0.stepLimit = 100
-        }, executions: 1_000) { () throws -> Bool in
+        let report = explore(
+            {
+                $0.strategy = strategy
+                $0.stepLimit = 100
+            }, executions: 1_000
+        ) { () throws -> Bool in
             let (event, flag) = (Event(), Shared(false))
             let other = Thread { try flag.write(true) }
             try other.start()

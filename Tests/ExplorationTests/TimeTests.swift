@@ -26,7 +26,9 @@ enum LongProgram: String, CaseIterable, CustomTestStringConvertible {
             return 0
         case .manyRaces:
             let (variable, lock) = (Shared(0), Lock())
-            let other = Thread { for number in 0..<50_000 { try lock.withLock { try variable.write(number) } } }
+            let other = Thread {
+                for number in 0..<50_000 { try lock.withLock { try variable.write(number) } }
+            }
             try other.start()
             for number in 0..<50_000 { try lock.withLock { try variable.write(number) } }
             try other.join()

@@ -38,7 +38,9 @@ struct Bounds {
     /// Takes note that an execution was cut.
     ///
     /// - Parameter candidates: those who would have gone on.
-    mutating func noteCut(after steps: ContiguousArray<Execution.Step>, of candidates: ContiguousArray<Candidate>) {
+    mutating func noteCut(
+        after steps: ContiguousArray<Execution.Step>, of candidates: ContiguousArray<Candidate>
+    ) {
         isReached = true
         if isCutTold { return }
         isCutTold = true
