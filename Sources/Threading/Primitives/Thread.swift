@@ -13,7 +13,7 @@ import Synchronization
 ///
 /// A thread belongs to the engine of the thread that made it. An error that leaves `run()` ends the thread and
 /// harms no other; the trace's `end` event carries it. Unlike in Python, a daemon thread is not cut off in the
-/// middle when its run ends: it is interrupted, and unwinds.
+/// middle when its run ends: it is interrupted, and unwinds; unless it goes on in a loop of actions that cannot throw.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
     /// Its name in traces and messages; `Thread-3` unless it was given one.
     public final var name: String { givenName ?? "Thread-\(abs(id))" }
