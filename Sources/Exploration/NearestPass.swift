@@ -41,7 +41,7 @@ extension Search {
                 other.steps.append(Schedule.Step(thread: option.ordinal))
                 let (ending, scheduler) = replay(other, then: .straight, within: budget)
                 if budget.isSpent { return cutShort(budget) }
-                guard let ending, isCorrect(ending) else { continue }
+                guard let ending, ending.isWhole, isCorrect(ending) else { continue }
                 return NearestPass(
                     schedule: scheduler.schedule(
                         clock: schedule.clock, choices: schedule.choices, isWhole: true

@@ -42,7 +42,7 @@ extension FiberEngine {
             return .interrupted
         }
         let isChoice = isChoice(intent)
-        if !isChoice, !isOver, !(seesRepetition && fiber.repetition.goesOn(with: intent)),
+        if !isChoice, !isOver, !givesWay(fiber, before: intent),
             let permission = permitAtOnce(intent, when: isEnabled)
         {
             noteAction(intent, of: fiber, permission)
@@ -56,6 +56,12 @@ extension FiberEngine {
         if clock == .free, fiber.permission == .timedOut, let deadline { fiber.time = deadline }
         noteAction(intent, of: fiber, fiber.permission)
         return fiber.permission
+    }
+
+    /// Whether a thread that could act lets others go first. Never before it writes: nobody comes between what it has
+    /// read and what it makes of that.
+    private func givesWay(_ fiber: Fiber, before intent: Intent) -> Bool {
+        seesRepetition && intent.action != .write && fiber.repetition.goesOn(with: intent)
     }
 
     /// Whether an action that is no choice can happen now; nil if its thread has to wait.
@@ -77,13 +83,14 @@ extension FiberEngine {
         }
     }
 
-    /// Lets others go first now and then, and looks then whether the run is over.
-    public func attend(to thread: Thread) {
+    /// Looks now and then whether the run is over, and may let others go first.
+    public func attend(to thread: Thread, yielding: Bool) {
         guard let fiber = turns.current else { return }
         if turns.isStopping { return takeSlice(fiber, before: nil) }
         turns.passes += 1
         // Where a scheduler decides who acts, it is not asked about what is no action.
-        if turns.passes.isMultiple(of: Self.passesInTurn), scheduler == nil || isOver() { standAside(fiber) }
+        let yields = yielding && scheduler == nil
+        if turns.passes.isMultiple(of: Self.passesInTurn), yields || isOver() { standAside(fiber) }
     }
 
     /// Whether a thread has gone on by itself for so long that somebody should look whether the run is over, and it is.

@@ -9,7 +9,7 @@ public import Tracing
 /// The engine of fibers: all threads of a run take turns on one thread of the operating system, that of whoever calls
 /// `wait(within:)`.
 ///
-/// Without a scheduler a thread goes on until it blocks, and then the one goes on that has waited longest of those that
+/// Without a scheduler a thread goes on until it blocks, or only repeats itself as if it did, and then the one goes on that has waited longest of those that
 /// can: green threads, as greenlet and gevent have them. With one, the scheduler is asked before every action that
 /// other threads can notice, and so decides the whole run: a simulation.
 ///

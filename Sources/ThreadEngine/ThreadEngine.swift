@@ -165,7 +165,7 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     /// Holds a thread back for as long as its luck says, or for good if its run is over and it does not unwind. It counts as
     /// running meanwhile, so nobody takes its run for deadlocked.
     public func disturb(_ thread: Thread) {
-        attend(to: thread)
+        attend(to: thread, yielding: false)
         guard chaosSeed != nil, let record = thread.attachment as? ThreadRecord,
             let pause = record.chaos?.pause()
         else { return }
@@ -175,7 +175,7 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     }
 
     /// Does nothing as long as the run goes on; then counts what the thread still does.
-    public func attend(to thread: Thread) {
+    public func attend(to thread: Thread, yielding: Bool) {
         guard isStopping.load(ordering: .relaxed), let record = thread.attachment as? ThreadRecord else {
             return
         }

@@ -1,4 +1,5 @@
 import LockstepTestKit
+import Synchronization
 import Testing
 import Threading
 
@@ -50,7 +51,7 @@ enum EndlessLoop: String, CaseIterable, CustomTestStringConvertible {
                 let (event, never) = (Event(), Event())
                 let waiting = Thread {
                     while !event.isSet {}
-                    ended.isTrue.set()
+                    ended.isTrue.store(true, ordering: .relaxed)
                 }
                 let setting = Thread {
                     defer { event.set() }
@@ -62,11 +63,42 @@ enum EndlessLoop: String, CaseIterable, CustomTestStringConvertible {
             }
         }
         #expect(failure?.hasSuffix("ended as timedOut") == true)
-        #expect(ended.isTrue.isSet)
+        #expect(ended.isTrue.load(ordering: .relaxed))
+    }
+
+    // It cannot be stopped; but here it ends by itself, once the run has been answered.
+    @Test func `without an action is left to itself on threads of the operating system`() {
+        let flag = Ended()
+        let failure = failure {
+            try EngineUnderTest.threads.run(within: .milliseconds(10)) {
+                while !flag.isOver.load(ordering: .relaxed) {}
+            }
+        }
+        #expect(failure?.hasSuffix("ended as timedOut") == true)
+        flag.isOver.store(true, ordering: .relaxed)
+    }
+
+    // In a process of its own: there, too, they stay until it ends.
+    @Test func `is left behind no more than sixty-four times before further runs are refused`() async {
+        await #expect(processExitsWith: .success) {
+            let failures = (0..<2).map { _ in
+                failure {
+                    try EngineUnderTest.threads.run(within: .milliseconds(100)) {
+                        let event = Event()
+                        let threads = (0..<64).map { _ in Thread { while !event.isSet {} } }
+                        for thread in threads { try thread.start() }
+                        for thread in threads { try thread.join() }
+                    }
+                }
+            }
+            precondition(failures[0]?.hasSuffix("ended as timedOut") == true)
+            precondition(failures[1]?.contains("64 threads of earlier runs") == true)
+        }
     }
 
     /// Outlives the run.
     private final class Ended: Sendable {
-        let isTrue = Event()
+        let isTrue = Atomic(false)
+        let isOver = Atomic(false)
     }
 }

@@ -7,7 +7,7 @@ public func sleep(
     for duration: Duration, file: StaticString = #fileID, line: UInt = #line
 ) throws(Interrupted) {
     let thread = Thread.current
-    thread.engine.attend(to: thread)
+    thread.engine.attend(to: thread, yielding: false)
     let start = thread.engine.now()
     let deadline = max(start, start &+ duration.nanoseconds)
     thread.record(.sleep, phase: .wait, value: .integer(Int(duration.nanoseconds)), file: file, line: line)
@@ -24,7 +24,7 @@ public func sleep(
 /// Prints a line to the output of the calling thread's run; outside a run, to standard output.
 public func output(_ text: String, file: StaticString = #fileID, line: UInt = #line) {
     let thread = Thread.current
-    thread.engine.attend(to: thread)
+    thread.engine.attend(to: thread, yielding: false)
     if thread.engine === FreeEngine.shared {
         print(text)
     } else {

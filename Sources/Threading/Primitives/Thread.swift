@@ -120,7 +120,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// take turns, others may go first.
     public static func checkInterruption() throws(Interrupted) {
         let thread = current
-        thread.engine.attend(to: thread)
+        thread.engine.attend(to: thread, yielding: true)
         if thread.isInterrupted { throw .interrupted }
     }
 
