@@ -63,7 +63,8 @@ enum EndlessLoop: String, CaseIterable, CustomTestStringConvertible {
             }
         }
         #expect(failure?.hasSuffix("ended as timedOut") == true)
-        #expect(ended.isTrue.load(ordering: .relaxed))
+        let isTrue = ended.isTrue.load(ordering: .relaxed)
+        #expect(isTrue)
     }
 
     // It cannot be stopped; but here it ends by itself, once the run has been answered.
