@@ -3,8 +3,7 @@ import Scheduling
 /// Executions of one program, one after another, on one engine.
 struct Attempt {
     let director: Director
-    private let strategy: any Strategy
-    private let engine: any RepeatingEngine
+    private let lease: Lease
     private let choices: SchedulingChoices
     private let clock: Clock
     private let executor: Executor<Int>
@@ -16,14 +15,26 @@ struct Attempt {
     ) {
         self.choices = choices
         clock = options.clock
-        self.strategy = strategy
         director = Director(
             strategy, stepLimit: min(options.stepLimit, VectorClock.limit), spinBound: options.spinBound)
-        engine = engines.repeating(
-            SimulationSettings(
-                threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
-                choices: choices), under: director, identities: identities)
+        lease = Lease(
+            engines.repeating(
+                SimulationSettings(
+                    threadLimit: options.threadLimit, eventLimit: 0, seed: options.seed, clock: options.clock,
+                    choices: choices), under: director, identities: identities))
         executor = Executor(program)
+    }
+
+    /// How many threads one worker may leave behind. What they held is not given back before the process ends.
+    private static let abandonmentLimit = 10_000
+
+    /// An engine that lets go of what it keeps when nobody needs it any more, though somebody may keep it.
+    private final class Lease {
+        let engine: any RepeatingEngine
+
+        init(_ engine: any RepeatingEngine) { self.engine = engine }
+
+        deinit { engine.dismiss() }
     }
 
     /// The strategy that options ask for; an exhaustive one explores what lies before a frontier.
@@ -40,10 +51,7 @@ struct Attempt {
     }
 
     /// Whether a thread looked whether another has ended, although that was no choice.
-    var needsEnds: Bool { !choices.noticesEnds && engine.looksForEnds }
-
-    /// Whether any thread was made to wait that would have gone on looking in vain.
-    var heldBack: Bool { director.heldBack || strategy.leftOut }
+    var needsEnds: Bool { !choices.noticesEnds && lease.engine.looksForEnds }
 
     /// What became of an execution.
     enum Result {
@@ -59,8 +67,16 @@ struct Attempt {
     /// Runs the program once.
     func execute(within budget: Budget) -> Result {
         director.begin()
+        let engine = lease.engine
         let ending = executor.execute(on: engine, within: budget).ending
         defer { engine.restart() }
+        if engine.abandonedThreads > Self.abandonmentLimit {
+            return .impossible(
+                ExecutionError(
+                    description:
+                        "More than \(Self.abandonmentLimit) threads could not be brought to their ends, "
+                        + "as they loop without an action that can throw."))
+        }
         switch director.surrender {
         case .redundant: return .redundant
         case .tooLong: return .ended(.cut)
@@ -69,9 +85,7 @@ struct Attempt {
                 ExecutionError(
                     description: "The program does not do the same again when it is run again: it depends on "
                         + "something that is none of its run's, such as the real time."))
-        case .tooManyWays:
-            return .impossible(
-                ExecutionError(description: "An action could go more ways than can be explored."))
+        case .tooManyWays(let error): return .impossible(error)
         case nil: break
         }
         switch ending {

@@ -39,6 +39,9 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
     public var unlisted = 0
     /// Why it could not go on, if it could not.
     public var error: String?
+    /// Why it claims less than that everything was tried although nothing was left to explore, a sentence each: where
+    /// threads were held back that looked in vain, which execution was cut, how many preemptions there were at most.
+    public var bounds: [String] = []
     /// What was left out because the budget was spent, a sentence each.
     public var cuts: [String] = []
 
@@ -105,6 +108,7 @@ extension ExplorationReport {
         report.elapsedNs = elapsedNs
         report.unlisted = unlisted
         report.error = error
+        report.bounds = bounds
         report.cuts = cuts
         report.outcomes = outcomes.map {
             OutcomeReport(

@@ -41,7 +41,7 @@ extension Search {
                 other.steps.append(Schedule.Step(thread: option.ordinal))
                 let (ending, scheduler) = replay(other, then: .straight, within: budget)
                 if budget.isSpent { return cutShort(budget) }
-                guard let ending, isCorrect(ending) else { continue }
+                guard let ending, ending.isWhole, isCorrect(ending) else { continue }
                 return NearestPass(
                     schedule: scheduler.schedule(
                         clock: schedule.clock, choices: schedule.choices, isWhole: true
@@ -61,7 +61,7 @@ extension Search {
     private func replay(
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
     ) -> (ending: Ending<Int>?, SimulationScheduler) {
-        let scheduler = SimulationScheduler(schedule, then: continuation)
+        let scheduler = SimulationScheduler(schedule, then: continuation, stepLimit: options.stepLimit)
         let engine = engines.recording(
             SimulationSettings(
                 threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,

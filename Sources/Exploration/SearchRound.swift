@@ -112,13 +112,15 @@ final class SearchRound: Sendable {
             }
             // Asked first: with the last execution that the budget allows, everything may have been seen.
             let isMore = attempt.director.end(within: limits.all)
+            // Nor has everything been seen if the budget was spent while it was planned what comes next.
+            let isLeft = isMore || strategy is ExhaustiveStrategy && !frontier.isExhausted
             if isLast || limits.areReached(isWrong: isWrong) {
-                if isMore || tally.withLock({ $0.report.error != nil }) { finish(.spent) }
+                if isLeft || tally.withLock({ $0.report.error != nil }) { finish(.spent) }
                 return
             }
             if !isMore {
                 // A worker that is interrupted cannot wait for more to do, though there may be more.
-                if strategy is ExhaustiveStrategy, !frontier.isExhausted { finish(.spent) }
+                if isLeft { finish(.spent) }
                 return
             }
             afterEach(now)

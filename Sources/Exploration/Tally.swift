@@ -17,7 +17,7 @@ struct Tally {
     /// Counts the execution that an attempt has just made, and says whether it was the last that there may be.
     mutating func count(_ result: Attempt.Result, _ attempt: Attempt, atMost limit: Int) -> Bool {
         if report.executions >= limit { return true }
-        if attempt.heldBack { isBounded = true }
+        note(&attempt.director.execution.bounds)
         report.steps += attempt.director.execution.steps.count
         switch result {
         case .redundant: report.redundant += 1
@@ -33,6 +33,15 @@ struct Tally {
             count(ending, attempt)
         }
         return report.executions >= limit
+    }
+
+    /// Takes over why less can be claimed. An execution that was cut is told of once, whichever worker made it.
+    private mutating func note(_ bounds: inout Bounds) {
+        if bounds.isReached { isBounded = true }
+        for sentence in bounds.take()
+        where report.bounds.count < Bounds.limit && !report.bounds.contains(sentence) {
+            report.bounds.append(sentence)
+        }
     }
 
     private mutating func count(_ ending: Ending<Int>, _ attempt: Attempt) {
@@ -81,6 +90,9 @@ struct Tally {
         let isSample = options.strategy != .exhaustive && options.strategy != .bruteForce
         report.isComplete =
             isOver && report.error == nil && !isSample && options.preemptionBound == nil && !isBounded
+        if let bound = options.preemptionBound {
+            report.bounds.append("Only executions with at most \(bound) preemptions were tried.")
+        }
         if isWrong {
             report.verdict = .failed
         } else if isOver && report.error == nil {

@@ -10,7 +10,8 @@ import Threading
 ///
 /// Its stack holds references only while a thread runs on it, so that an idle fiber can be given up at any time.
 final class Fiber {
-    private let stack: Stack
+    /// Nil once its thread has been abandoned.
+    private var stack: Stack?
     /// Where it goes on. Behind a pointer, since no access to a property may last from one turn to the next.
     let context = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
     /// The engine for which it works now. Not counted as a reference: an idle fiber would keep it.
@@ -35,14 +36,18 @@ final class Fiber {
     @exclusivity(unchecked) var spuriousWakeups = 0
     /// The thread's own time, where each has its own.
     @exclusivity(unchecked) var time: Int64 = 0
+    /// What the thread does over and over.
+    @exclusivity(unchecked) var repetition = Repetition()
     /// The thread's random numbers.
     @exclusivity(unchecked) var random = SplitMix64(seed: 0)
 
     init(engine: FiberEngine) throws(NoMemory) {
-        stack = try Stack()
+        let stack = try Stack()
+        let base = stack.base
+        self.stack = consume stack
         self.engine = .passUnretained(engine)
         context.initialize(
-            to: lockstep_context_make(stack.base, Stack.size) { fiber in
+            to: lockstep_context_make(base, Stack.size) { fiber in
                 guard let fiber else { return }
                 // An idle fiber is suspended here, and may be given up without ever going on: a reference that
                 // this frame held, or one below it, would be kept for ever.
@@ -51,7 +56,7 @@ final class Fiber {
     }
 
     deinit {
-        lockstep_context_forget(context)
+        if stack != nil { lockstep_context_forget(context) }
         context.deallocate()
     }
 
@@ -66,8 +71,19 @@ final class Fiber {
     func letGo() {
         request = nil
         isEnabled = nil
+        repetition = Repetition()
         thread?.release()
         thread = nil
+    }
+
+    /// Gives the thread up in the middle of what it does, where it is suspended for good: its stack goes, and with it the
+    /// references that lie on it, uncounted. Nothing else points there: no wait of a fiber is known to anybody but its
+    /// engine, and no exclusive access may last while others act.
+    func abandonThread() {
+        thread?._withUnsafeGuaranteedRef { $0.attachment = nil }
+        letGo()
+        lockstep_context_forget(context)
+        stack = nil
     }
 
     /// Whether its thread has been asked to stop.

@@ -83,6 +83,8 @@ extension FiberEngine {
     /// needs room for it.
     public func record(_ occurrence: Occurrence) {
         guard isRecording, turns.end != .givenUp else { return }
+        // Who has something to say has got on, whether anybody sees by what.
+        if occurrence.action == .output { turns.current?.repetition.forget() }
         var at = now()
         if clock != .wall {
             at = max(at, turns.lastEvent + 1_000)

@@ -9,22 +9,53 @@ extension FiberEngine {
     /// The next to go on, told with what permission; nil if the run has come to its end.
     func pick() -> Fiber? {
         while true {
-            lookAtSupervisor()
+            // To read the clock costs as much as all the rest of a turn, if there are few threads.
+            turns.picked += 16 + turns.line.count
+            if clock == .wall || turns.picked >= 640 {
+                turns.picked = 0
+                _ = isOver()
+            }
             if scheduler == nil, turns.liveNonDaemons == 0 { decide(.finished) }
             if turns.end != nil { return nil }
             let fiber = if let scheduler { pickByChoice(scheduler) } else { firstReady() }
             if turns.end != nil { return nil }
             if let fiber { return fiber }
-            if !passTime() {
+            if !passTime(after: .min) {
                 scheduler?.noteStandstill(of: candidates)
                 decide(fibers(in: turns.line).contains(where: closesCycle) ? .cycle : .quiescent)
             }
         }
     }
 
-    private func firstReady() -> Fiber? { fibers(in: turns.line).first(where: isReady) }
+    private func firstReady() -> Fiber? {
+        guard let first = fibers(in: turns.line).first(where: isReady) else { return nil }
+        // Where all that could act only look, nothing comes of it before somebody else's time has come.
+        if isRepeating(first), !fibers(in: turns.line).contains(where: { isReady($0) && !isRepeating($0) }) {
+            rest()
+        }
+        return first
+    }
 
-    private func fibers(in line: ContiguousArray<Unmanaged<Fiber>>) -> some Sequence<Fiber> {
+    /// Whether a thread that is ready is one of those that only look, over and over, and would do so again.
+    func isRepeating(_ fiber: Fiber) -> Bool {
+        guard let intent = fiber.request?.intent, turns.isStopping || fiber.permission != .interrupted else {
+            return false
+        }
+        return fiber.repetition.goesOn(with: intent)
+    }
+
+    /// Sleeps for a moment, or until the next deadline.
+    private func rest() {
+        let moment = now() + Self.restingTime
+        let next = fibers(in: turns.line).compactMap { $0.request?.deadline }.filter { $0 > now() }.min()
+        let end = startedAt + min(moment, next ?? moment)
+        _ = alarm.park(until: min(end, turns.budget?.deadline ?? .max))
+    }
+
+    /// Nanoseconds. Long for a processor, short for whoever may change what they look at without being of the run.
+    private static let restingTime: Int64 = 500_000
+
+    func fibers(in line: ContiguousArray<Unmanaged<Fiber>>) -> some Sequence<Fiber> {
         line.lazy.map { $0.takeUnretainedValue() }
     }
 
@@ -33,14 +64,13 @@ extension FiberEngine {
         if turns.end == nil { turns.end = end }
     }
 
-    /// Ends the run if its supervisor has cancelled it, or its time is up.
-    private func lookAtSupervisor() {
-        turns.picks += 1
-        // To read the clock costs as much as all the rest of a turn.
-        guard clock == .wall || turns.picks.isMultiple(of: 32) else { return }
-        guard let budget = turns.budget else { return }
-        if budget.isCancelled { decide(.cancelled) }
-        if budget.isLate { decide(.timedOut) }
+    /// Ends the run if its supervisor has cancelled it, or its time is up; says whether it has come to its end.
+    func isOver() -> Bool {
+        if let budget = turns.budget {
+            if budget.isCancelled { decide(.cancelled) }
+            if budget.isLate { decide(.timedOut) }
+        }
+        return turns.end != nil
     }
 
     /// Whoever does what is no choice; if nobody can, whom the scheduler chooses.
@@ -48,6 +78,13 @@ extension FiberEngine {
         if let obvious = lookForCandidates() { return obvious }
         if turns.liveNonDaemons == 0 { return close(scheduler) }
         guard turns.end == nil, candidates.contains(where: { $0.isReady }) else { return nil }
+        // Looking takes time as well: it passes for those who only look.
+        if clock == .virtual, candidates.allSatisfy({ !$0.isReady || $0.isRepeating }),
+            passTime(after: turns.time)
+        {
+            scheduler.noteRepetition(by: candidates)
+            return pickByChoice(scheduler)
+        }
         guard let choice = scheduler.next(among: candidates) else {
             decide(.givenUp)
             return nil
@@ -80,7 +117,8 @@ extension FiberEngine {
                 Candidate(
                     fiber, thread: fiber.threadID, ordinal: fiber.ordinal, intent: intent,
                     isReady: isReady, timesOut: isReady && fiber.permission == .timedOut,
-                    isTimed: request.deadline != nil, isCurrent: kept.toOpaque() == turns.latest))
+                    isTimed: request.deadline != nil, isCurrent: kept.toOpaque() == turns.latest,
+                    isRepeating: seesRepetition && isReady && isRepeating(fiber)))
             return nil
         }
     }
@@ -153,11 +191,10 @@ extension FiberEngine {
         return false
     }
 
-    /// Lets time pass until the next deadline; false if there is none, so that nothing will ever happen again.
-    private func passTime() -> Bool {
-        guard let next = fibers(in: turns.line).compactMap({ $0.request?.deadline }).min() else {
-            return false
-        }
+    /// Lets time pass until the next deadline after a time; false if there is none.
+    private func passTime(after time: Int64) -> Bool {
+        let deadlines = fibers(in: turns.line).compactMap { $0.request?.deadline }
+        guard let next = deadlines.filter({ $0 > time }).min() else { return false }
         if clock == .wall {
             _ = alarm.park(until: min(startedAt + next, turns.budget?.deadline ?? .max))
         } else {

@@ -35,6 +35,11 @@ extension FiberEngine {
 
     /// Interrupts all threads that are still alive, and carries each of them to its end.
     ///
+    /// A thread that loops through actions that cannot throw, or that catches whatever they throw, has no end. So they take
+    /// turns, as one may wait for what another does in unwinding, and whoever is left after a while is abandoned: it never
+    /// goes on, its stack is given back, and what the stack held is lost. To let it go on with wrong answers, so that its
+    /// loop ends, is no way out: it might rely on them, and take down the process.
+    ///
     /// - Returns: the threads that were interrupted, daemons that outlived the others included.
     @discardableResult
     public func stop() -> [ThreadID] {
@@ -42,14 +47,41 @@ extension FiberEngine {
         let interrupted = threads
         Thread.interrupt(interrupted)
         turns.fresh.removeAll()
-        // From now on nobody blocks, so each goes to its end in one turn; what they start meanwhile comes after them.
-        while let fiber = turns.line.first {
-            fiber._withUnsafeGuaranteedRef { fiber in
-                fiber.permission = fiber.request?.isInterruptible == true ? .interrupted : .granted
-                hostGivesTurn(to: fiber)
+        var left: Int
+        repeat {
+            left = turns.line.count
+            // Nobody blocks from now on; what they start meanwhile comes after them.
+            for fiber in turns.line {
+                fiber._withUnsafeGuaranteedRef { fiber in
+                    fiber.permission = fiber.request?.isInterruptible == true ? .interrupted : .granted
+                    turns.slice = Self.unwindingSlice
+                    hostGivesTurn(to: fiber)
+                }
             }
-        }
+        } while mayUnwind(of: left)
+        abandonThreads()
         return interrupted.map(\.id).sorted()
+    }
+
+    /// Whether any thread is left that may still come to its end.
+    ///
+    /// - Parameter left: how many there were before the last round.
+    private func mayUnwind(of left: Int) -> Bool {
+        if turns.line.isEmpty || turns.unwindingSteps >= Self.unwindingSteps { return false }
+        // If all of them only repeat themselves, nothing will ever change.
+        return turns.line.count < left || !fibers(in: turns.line).allSatisfy(isRepeating)
+    }
+
+    /// How many actions the threads of a run may take together to unwind; each may take a slice of them at least.
+    private static let unwindingSteps = 10_000
+    /// How many actions a thread takes before another has its turn.
+    private static let unwindingSlice = 256
+
+    /// Gives up all threads that are left.
+    private func abandonThreads() {
+        abandonedThreads += turns.line.count
+        for fiber in turns.line { fibers.abandon(fiber.takeUnretainedValue()) }
+        turns.line.removeAll(keepingCapacity: true)
     }
 
     /// What the threads did. Call it once, after `stop`.
@@ -58,6 +90,7 @@ extension FiberEngine {
         // Whatever keeps an object of the run alive keeps the engine, but no longer its threads.
         roster.withLock { $0.threads = [] }
         let (events, truncated) = recorder.finish()
+        fibers.dismiss()
         return Trace(
             threads: threads.sorted { $0.id < $1.id }, objects: objects, events: events, truncated: truncated)
     }

@@ -22,6 +22,10 @@ extension FiberEngine {
             fiber.time = max(fiber.time, deadline)
             return false
         }
+        if seesRepetition {
+            fiber.repetition.end()
+            if deadline > now() { fiber.repetition.forget() }
+        }
         fiber.request = Request(intent: nil, deadline: deadline, isChoice: false)
         endTurn(of: fiber)
         return fiber.permission != .timedOut
@@ -30,16 +34,19 @@ extension FiberEngine {
     /// Grants an action at once if it is no choice, and otherwise when the scheduler chooses it.
     public func permit(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission {
         guard let fiber = turns.current else { return .granted }
-        if intent.isInterruptible && fiber.isInterrupted { return .interrupted }
-        if turns.isStopping { return .granted }
+        if turns.isStopping { return unwind(fiber, to: intent) }
+        if seesRepetition { fiber.repetition.end() }
+        let isOver = isOverMeanwhile()
+        if intent.isInterruptible && fiber.isInterrupted {
+            if isOver { standAside(fiber) }
+            return .interrupted
+        }
         let isChoice = isChoice(intent)
-        if !isChoice {
-            guard let isEnabled else { return .granted }
-            if isEnabled() {
-                noteJoin(intent)
-                return .granted
-            }
-            if let timeout = intent.timeout, timeout <= .zero { return .timedOut }
+        if !isChoice, !isOver, !givesWay(fiber, before: intent),
+            let permission = permitAtOnce(intent, when: isEnabled)
+        {
+            noteAction(intent, of: fiber, permission)
+            return permission
         }
         let deadline = intent.timeout.map { max(now(), now() + $0.nanoseconds) }
         fiber.request = Request(intent: intent, deadline: deadline, isChoice: isChoice)
@@ -47,8 +54,76 @@ extension FiberEngine {
         endTurn(of: fiber)
         fiber.isEnabled = nil
         if clock == .free, fiber.permission == .timedOut, let deadline { fiber.time = deadline }
-        if fiber.permission == .granted { noteJoin(intent) }
+        noteAction(intent, of: fiber, fiber.permission)
         return fiber.permission
+    }
+
+    /// Whether a thread that could act lets others go first. Never before it writes: nobody comes between what it has
+    /// read and what it makes of that.
+    private func givesWay(_ fiber: Fiber, before intent: Intent) -> Bool {
+        seesRepetition && intent.action != .write && fiber.repetition.goesOn(with: intent)
+    }
+
+    /// Whether an action that is no choice can happen now; nil if its thread has to wait.
+    private func permitAtOnce(_ intent: Intent, when isEnabled: (() -> Bool)?) -> Permission? {
+        if isEnabled?() ?? true { return .granted }
+        if let timeout = intent.timeout, timeout <= .zero { return .timedOut }
+        return nil
+    }
+
+    /// Takes note of what a thread is about to do.
+    private func noteAction(_ intent: Intent, of fiber: Fiber, _ permission: Permission) {
+        if permission == .granted { noteJoin(intent) }
+        guard seesRepetition, !turns.isStopping else { return }
+        if permission == .timedOut, clock != .free, intent.timeout ?? .zero > .zero {
+            // Time has passed meanwhile.
+            fiber.repetition.forget()
+        } else {
+            fiber.repetition.begin(intent)
+        }
+    }
+
+    /// Looks now and then whether the run is over, and may let others go first.
+    public func attend(to thread: Thread, yielding: Bool) {
+        guard let fiber = turns.current else { return }
+        if turns.isStopping { return takeSlice(fiber, before: nil) }
+        turns.passes += 1
+        // Where a scheduler decides who acts, it is not asked about what is no action.
+        let yields = yielding && scheduler == nil
+        if turns.passes.isMultiple(of: Self.passesInTurn), yields || isOver() { standAside(fiber) }
+    }
+
+    /// Whether a thread has gone on by itself for so long that somebody should look whether the run is over, and it is.
+    private func isOverMeanwhile() -> Bool {
+        turns.passes += 1
+        return turns.passes.isMultiple(of: Self.passesInTurn) && isOver()
+    }
+
+    /// How often a thread may go on by itself. To read the clock costs as much as some actions.
+    private static let passesInTurn = 64
+
+    /// Gives the turn to others for no reason of one's own.
+    private func standAside(_ fiber: Fiber) {
+        fiber.request = Request(intent: nil, deadline: 0, isChoice: false)
+        endTurn(of: fiber)
+    }
+
+    /// Permits what a thread does in unwinding, and has it wait if it has done much, or only repeats itself.
+    private func unwind(_ fiber: Fiber, to intent: Intent) -> Permission {
+        fiber.repetition.end()
+        if fiber.repetition.goesOn(with: intent) { turns.slice = min(turns.slice, 1) }
+        takeSlice(fiber, before: intent)
+        fiber.repetition.begin(intent)
+        return intent.isInterruptible ? .interrupted : .granted
+    }
+
+    /// Counts what a thread does in unwinding; the supervisor decides whether it ever goes on.
+    private func takeSlice(_ fiber: Fiber, before intent: Intent?) {
+        (turns.slice, turns.unwindingSteps) = (turns.slice - 1, turns.unwindingSteps + 1)
+        guard turns.slice == 0 else { return }
+        fiber.request = Request(intent: intent, deadline: nil, isChoice: false)
+        transfer(from: fiber.context, to: nil).perform()
+        fiber.request = nil
     }
 
     /// Tells the scheduler that a thread has ended for the one that joins it.

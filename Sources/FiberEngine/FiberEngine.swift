@@ -9,7 +9,7 @@ public import Tracing
 /// The engine of fibers: all threads of a run take turns on one thread of the operating system, that of whoever calls
 /// `wait(within:)`.
 ///
-/// Without a scheduler a thread goes on until it blocks, and then the one goes on that has waited longest of those that
+/// Without a scheduler a thread goes on until it blocks, or only repeats itself as if it did, and then the one goes on that has waited longest of those that
 /// can: green threads, as greenlet and gevent have them. With one, the scheduler is asked before every action that
 /// other threads can notice, and so decides the whole run: a simulation.
 ///
@@ -28,7 +28,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     public let clock: Clock
     let threadLimit: Int
     let seed: UInt64
-    let scheduler: (any Scheduler)?
+    /// Who decides; nil for first come, first served, and once the engine has been dismissed.
+    @exclusivity(unchecked) private(set) var scheduler: (any Scheduler)?
     let fibers: FiberPool
     @exclusivity(unchecked) var identities: Identities
     /// What else is a choice.
@@ -45,6 +46,10 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     public internal(set) var looksForEnds = false
     /// What the scheduler is shown; kept, so that it need not be made at every choice.
     @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
+    /// Whether it looks who acts in vain. A scheduler of an exploration without time does so by itself.
+    let seesRepetition: Bool
+    /// How many threads of its runs could not be brought to their ends.
+    public internal(set) var abandonedThreads = 0
     /// The supervisor's flow of control, while a thread of the run has the turn.
     let host = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
 
@@ -75,8 +80,14 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         var threads = 0
         /// What the run may take; nil before somebody waits for it. Whoever waits keeps it.
         unowned(unsafe) var budget: Budget?
-        /// How often somebody was picked.
-        var picks = 0
+        /// How much has been picked since the supervisor was looked at, by threads that were looked at for it.
+        var picked = 0
+        /// How often a thread has gone on without anybody having been picked.
+        var passes = 0
+        /// How much the thread that unwinds may still do before others have their turn.
+        var slice = 0
+        /// How much all threads have done to unwind.
+        var unwindingSteps = 0
         /// When the last event was.
         var lastEvent: Int64 = 0
         /// How many objects of each kind have been made, if there is no registry that knows it.
@@ -129,10 +140,20 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         self.fibers = fibers
         self.identities = Identities(identities)
         self.isRecording = isRecording
+        seesRepetition = scheduler == nil || isRecording || settings.clock == .virtual
         host.initialize(to: lockstep_context())
     }
 
     deinit { host.deallocate() }
+
+    /// Lets go of all that further runs would need: whoever keeps an object of a run keeps the engine, and a thread that
+    /// was abandoned keeps its objects for ever.
+    public func dismiss() {
+        scheduler = nil
+        candidates = []
+        turns = Turns()
+        fibers.dismiss()
+    }
 }
 
 /// Engines of fibers, for explorations.

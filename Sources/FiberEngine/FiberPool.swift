@@ -31,4 +31,17 @@ public final class FiberPool {
         fiber.letGo()
         idle.append(.passUnretained(fiber))
     }
+
+    /// Gives a fiber up whose thread cannot be brought to its end.
+    func abandon(_ fiber: Fiber) {
+        fiber.abandonThread()
+        fibers.removeAll { $0 === fiber }
+    }
+
+    /// Gives up all fibers that are idle.
+    func dismiss() {
+        let pointers = Set(idle.map { $0.toOpaque() })
+        idle.removeAll()
+        fibers.removeAll { pointers.contains(Unmanaged.passUnretained($0).toOpaque()) }
+    }
 }

@@ -19,6 +19,9 @@ public struct Candidate {
     @usableFromInline package let isTimed: Bool
     /// Whether it is the thread that acted last. To choose another although it is ready is a preemption.
     public let isCurrent: Bool
+    /// Whether it has only looked, tried in vain and the like, over and over, and would do so again with nothing
+    /// different. Only engines that leave a trace, or go by virtual time, see that.
+    public let isRepeating: Bool
     /// What its engine knows besides. Not counted as a reference either.
     @usableFromInline package unowned(unsafe) let pending: any PendingStep
 
@@ -26,7 +29,7 @@ public struct Candidate {
     @inlinable
     package init(
         _ pending: any PendingStep, thread: ThreadID, ordinal: Int, intent: Intent, isReady: Bool,
-        timesOut: Bool, isTimed: Bool, isCurrent: Bool
+        timesOut: Bool, isTimed: Bool, isCurrent: Bool, isRepeating: Bool
     ) {
         self.pending = pending
         self.thread = thread
@@ -37,6 +40,7 @@ public struct Candidate {
         self.timesOut = timesOut
         self.isTimed = isTimed
         self.isCurrent = isCurrent
+        self.isRepeating = isRepeating
     }
 
     /// The thread's name.

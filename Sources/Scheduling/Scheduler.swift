@@ -17,6 +17,9 @@ public protocol Scheduler: AnyObject {
     /// Takes note that nobody can act any more; or that nobody will, as only daemons are left.
     func noteStandstill(of candidates: ContiguousArray<Candidate>)
 
+    /// Takes note that all candidates that are ready only look, over and over, so that time passes instead.
+    func noteRepetition(by candidates: ContiguousArray<Candidate>)
+
     /// Takes note that whatever `source` has done so far happens before all that `target` will do: it has started it,
     /// or has ended and been joined by it.
     func noteOrder(from source: ThreadID, to target: ThreadID)
@@ -25,6 +28,8 @@ public protocol Scheduler: AnyObject {
 extension Scheduler {
     /// Of interest only to those that look back.
     public func noteStandstill(of candidates: ContiguousArray<Candidate>) {}
+    /// Of interest only to those that claim something of all runs.
+    public func noteRepetition(by candidates: ContiguousArray<Candidate>) {}
     /// Of interest only to those that look back.
     public func noteOrder(from source: ThreadID, to target: ThreadID) {}
 }

@@ -20,6 +20,13 @@ public protocol RepeatingEngine: RunEngine {
 
     /// Whether a thread of any run so far has looked whether another has ended.
     var looksForEnds: Bool { get }
+
+    /// How many threads of all runs so far could not be brought to their ends, as they went on in a loop without an action
+    /// that could throw. What they held is not given back.
+    var abandonedThreads: Int { get }
+
+    /// Lets go of all that further runs would need. Call it when there will be none.
+    func dismiss()
 }
 
 /// How a simulated run goes, apart from its schedule.

@@ -16,6 +16,7 @@ public final class SimulationScheduler: Scheduler {
 
     private let schedule: Schedule?
     private let continuation: Continuation
+    private let stepLimit: Int
     private var generator: SplitMix64
     private var taken: [Schedule.Step] = []
     private var done: [(Int, Action, ObjectKind)] = []
@@ -27,8 +28,13 @@ public final class SimulationScheduler: Scheduler {
     public private(set) var next: [NextAction]?
 
     /// A scheduler that follows a schedule, or, without one, chooses from the beginning.
-    public init(_ schedule: Schedule? = nil, then continuation: Continuation) {
+    ///
+    /// - Parameter stepLimit: how many steps the run may have; then it is given up.
+    public init(
+        _ schedule: Schedule? = nil, then continuation: Continuation, stepLimit: Int = .max
+    ) {
         self.schedule = schedule
+        self.stepLimit = stepLimit
         self.continuation = continuation
         let seed: UInt64 = if case .random(let seed) = continuation { seed } else { 0 }
         generator = SplitMix64(seed: seed)
@@ -49,6 +55,7 @@ public final class SimulationScheduler: Scheduler {
     /// The schedule's next thread, or, after it, whom the continuation chooses.
     public func next(among candidates: ContiguousArray<Candidate>) -> Int? {
         choicesMade = 0
+        if taken.count >= stepLimit { return nil }
         let choice: Int?
         if let schedule, taken.count < schedule.steps.count {
             choice = follow(schedule.steps[taken.count], among: candidates)
@@ -101,7 +108,9 @@ public final class SimulationScheduler: Scheduler {
     }
 
     private func goOn(among candidates: ContiguousArray<Candidate>) -> Int? {
-        let ready = candidates.indices.filter { candidates[$0].isReady }
+        var ready = candidates.indices.filter { candidates[$0].isReady && !candidates[$0].isRepeating }
+        // Who waits in a loop lets the others go on.
+        if ready.isEmpty { ready = candidates.indices.filter { candidates[$0].isReady } }
         switch continuation {
         case .random: return ready.randomElement(using: &generator)
         case .straight: return ready.first { candidates[$0].isCurrent } ?? ready.first
@@ -154,7 +163,8 @@ public struct NextAction: Sendable {
     /// Whether it would give up instead, its time being up.
     public let timesOut: Bool
 
-    init(_ candidate: Candidate) {
+    /// What a candidate would do.
+    package init(_ candidate: Candidate) {
         thread = candidate.thread
         ordinal = candidate.ordinal
         action = candidate.action

@@ -28,6 +28,8 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     private let threadCount = Atomic<Int>(0)
     /// What chaos begins with; nil for none.
     private let chaosSeed: UInt64?
+    /// Whether the run is over, and its threads are to unwind.
+    private let isStopping = Atomic<Bool>(false)
 
     /// An engine for one run.
     ///
@@ -48,8 +50,14 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
 
     /// Starts the run: `body` is its main thread. Does not wait.
     ///
-    /// - Throws: `ThreadError.refusedBySystem`.
+    /// - Throws: `ThreadError.refusedBySystem`, also if the process has too many threads that could not be ended.
     public func start(_ body: @escaping @Sendable () throws -> Void) throws(ThreadError) {
+        if Abandonment.count >= Abandonment.limit {
+            throw .refusedBySystem(
+                thread: "main",
+                reason: "\(Abandonment.count) threads of earlier runs loop without an action that can throw, "
+                    + "and could not be ended")
+        }
         try Thread(engine: self, name: "main", parent: nil, daemon: false, body)
             .start(file: "", line: 0)
     }
@@ -63,15 +71,20 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
 
     /// Interrupts all threads that are still alive, and blocks until every thread of the run is gone.
     ///
+    /// A thread that loops through actions that cannot throw, or catches what they throw, cannot be unwound. It is stopped
+    /// for good before one of its next actions; one that neither ends nor acts is left to itself after three seconds.
+    ///
     /// - Returns: the threads that were interrupted, daemons that outlived the others included.
     @discardableResult
     public func stop() -> [ThreadID] {
         let interrupted = census.stop()
+        isStopping.store(true, ordering: .relaxed)
         Thread.interrupt(interrupted)
+        let deadline = lockstep_monotonic_ns() + Abandonment.grace.nanoseconds
         // A thread stands behind the one that started it, so all have been joined who could still start another.
         var joined = 0
         while let thread = census.thread(at: joined) {
-            (thread.attachment as? ThreadRecord)?.join()
+            (thread.attachment as? ThreadRecord)?.join(until: deadline)
             joined += 1
         }
         return interrupted.map(\.id)
@@ -132,6 +145,7 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
             record.handle = try OSThread.start(named: thread.name) { [census] in
                 thread.main(nativeID: OSThread.currentID)
                 census.leave(thread)
+                record.end()
             }
         } catch {
             census.leave(thread)
@@ -150,18 +164,27 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
         SplitMix64.mix(randomState.wrappingAdd(SplitMix64.increment, ordering: .relaxed).newValue)
     }
 
-    /// Only with chaos.
-    public var disturbing: (any DisturbingEngine)? { chaosSeed == nil ? nil : self }
+    /// Always: also a thread whose luck is good is to end when its run does.
+    public var disturbing: (any DisturbingEngine)? { self }
 
-    /// Holds a thread back for as long as its luck says. It counts as running meanwhile, so nobody takes its run for
-    /// deadlocked.
+    /// Holds a thread back for as long as its luck says, or for good if its run is over and it does not unwind. It counts as
+    /// running meanwhile, so nobody takes its run for deadlocked.
     public func disturb(_ thread: Thread) {
-        guard let record = thread.attachment as? ThreadRecord, let pause = record.chaos?.pause() else {
-            return
-        }
+        attend(to: thread, yielding: false)
+        guard chaosSeed != nil, let record = thread.attachment as? ThreadRecord,
+            let pause = record.chaos?.pause()
+        else { return }
         let end = lockstep_monotonic_ns() + pause.nanoseconds
         // Whoever interrupts the thread wakes it.
         while !thread.isInterrupted, thread.parker.park(until: end) {}
+    }
+
+    /// Does nothing as long as the run goes on; then counts what the thread still does.
+    public func attend(to thread: Thread, yielding: Bool) {
+        guard isStopping.load(ordering: .relaxed), let record = thread.attachment as? ThreadRecord else {
+            return
+        }
+        record.unwind(thread)
     }
 
     /// Notes that a thread is blocked from now on.
@@ -192,20 +215,4 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
         if occurrence.action == .end { census.finish() }
         recorder.record(occurrence, at: now(), in: unsafeDowncast(attachment, to: ThreadRecord.self).journal)
     }
-}
-
-/// What the engine keeps for a thread.
-private final class ThreadRecord {
-    let journal: Journal
-    /// The thread's luck, if there is chaos. Only the thread itself touches it.
-    @exclusivity(unchecked) var chaos: Chaos?
-    /// Written by the thread that starts this one, read by the supervisor when all threads are known to have ended.
-    var handle: OSThread?
-
-    init(_ journal: Journal, _ chaos: Chaos?) {
-        self.journal = journal
-        self.chaos = chaos
-    }
-
-    func join() { handle.take()?.join() }
 }

@@ -39,8 +39,10 @@ public final class Recorder: Sendable {
         if isFull { pages.withLock { $0.replacePage(of: journal, limit: limit) } }
     }
 
-    /// All events that were kept, in order, and how many were not. Call it when all threads have ended.
+    /// All events that were kept, in order, and how many were not. Call it when all threads have ended. Nothing is kept from
+    /// then on: what outlives its run keeps the recorder.
     public func finish() -> (events: [TraceEvent], truncated: Int) {
+        defer { pages.withLock { $0.empty() } }
         // A page that reaches back further is cut.
         let first = max(0, sequence.load(ordering: .relaxed) - limit)
         var reader = LiveReader(self, from: first)
@@ -73,6 +75,9 @@ public final class Recorder: Sendable {
         var full: [JournalPage] = []
         /// The last event of the pages that were dropped, by `seq`.
         var lastDropped = -1
+
+        /// Lets all pages go.
+        mutating func empty() { (full, journals) = ([], []) }
 
         /// Keeps a journal's full page, gives it an empty one, and drops the pages that are beyond the limit.
         mutating func replacePage(of journal: Journal, limit: Int) {

@@ -37,11 +37,13 @@ test('an exploration is read whole, and wrong ends come first', () => {
 
 test('an exploration as a list shows it has no ends, and what was left out is told', () => {
     const { outcomes, ...listed } = race();
-    const exploration = readExploration({ ...listed, cuts: ['The search was ended.'] });
+    const exploration = readExploration({ ...listed, cuts: ['The search was ended.'], bounds: ['One was held back.'] });
     assert.deepEqual(exploration.outcomes, []);
     assert.deepEqual(exploration.cuts, ['The search was ended.']);
     assert.equal(exploration.createdAt, race().createdAt);
+    assert.deepEqual(exploration.bounds, ['One was held back.']);
     assert.deepEqual(readExploration(race()).cuts, []);
+    assert.deepEqual(readExploration(race()).bounds, []);
 });
 
 test('what is no exploration is refused by its place', () => {

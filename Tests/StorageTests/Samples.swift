@@ -102,6 +102,7 @@ extension ExplorationRecord: SampleRecord {
         (record.report.redundant, record.report.steps) = (10, 9)
         (record.report.progress, record.report.elapsedNs) = (0.125, 12_345_678_901)
         record.report.error = "no \"reason\""
+        record.report.bounds = ["This was held back.", "Å."]
         record.report.cuts = ["This was left out.", "Å."]
         record.report.outcomes = Self.outcomes(size)
         return record

@@ -15,6 +15,8 @@ final class Execution {
     @exclusivity(unchecked) private var hasLearned = false
     /// For each object, the steps on it. Its `index`th past state is the one before the `index`th of them.
     @exclusivity(unchecked) private var history: ContiguousArray<ContiguousArray<Int>> = []
+    /// For each object, who does what to it. What a step costs must not depend on how much has been done to its object.
+    @exclusivity(unchecked) private var chains: ContiguousArray<ContiguousArray<Chain>> = []
     /// What each thread has seen so far. Its own count is how many steps it has made.
     @exclusivity(unchecked) private var seen: ContiguousArray<VectorClock> = []
     /// How often a thread that could have gone on had to wait for another.
@@ -24,6 +26,8 @@ final class Execution {
     /// For each of the first steps, the digest of all up to it.
     @exclusivity(unchecked) private var digests: ContiguousArray<UInt64> = []
     @exclusivity(unchecked) private(set) var spinDetector = SpinDetector()
+    /// Why less is claimed than that everything was tried; of all executions so far.
+    @exclusivity(unchecked) var bounds = Bounds()
 
     /// One step.
     struct Step {
@@ -37,14 +41,32 @@ final class Execution {
         let line: UInt
         /// Whether it changed nothing: it only looked, or its time was up.
         let isLook: Bool
+        /// Where it is in its object's history.
+        let place: Int
+        /// The step before it of the same thread that did the same to the object; negative if there is none.
+        let previous: Int
+        /// How many steps before it on its object were more than looks.
+        let changesBefore: Int
 
         /// Which of its thread's steps it is, from 1.
         var number: UInt16 { clock[footprint.thread] }
     }
 
+    /// The steps of one thread that do the same to one object.
+    private struct Chain {
+        let thread: ThreadID
+        let action: Action
+        /// The last of them; negative if there is none.
+        var last = -1
+    }
+
     /// Begins again, with the first steps the same as before.
     func restart(keeping count: Int) {
-        while steps.count > count, let step = steps.popLast() { history[step.footprint.object].removeLast() }
+        while steps.count > count, let step = steps.popLast() {
+            let object = step.footprint.object
+            history[object].removeLast()
+            chains[object][chain(of: step.footprint)].last = step.previous
+        }
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
         spinDetector.restart()
@@ -68,12 +90,17 @@ final class Execution {
         let number = clock[thread] + 1
         join(&clock, before: footprint, without: nil)
         clock[thread] = number
-        history[footprint.object].append(steps.count)
+        let object = footprint.object
+        let chain = chain(of: footprint)
+        let (place, previous) = (history[object].count, chains[object][chain].last)
+        chains[object][chain].last = steps.count
+        let before = history[object].last.map { steps[$0].changesBefore + (steps[$0].isLook ? 0 : 1) } ?? 0
+        history[object].append(steps.count)
         steps.append(
             Step(
                 footprint: footprint, ordinal: candidate.ordinal, clock: clock, isPreemption: isPreemption,
-                kind: kind, line: line,
-                isLook: isLook(candidate)))
+                kind: kind, line: line, isLook: isLook(candidate), place: place, previous: previous,
+                changesBefore: before))
         note(steps.count - 1)
         replayed = steps.count
     }
@@ -82,17 +109,44 @@ final class Execution {
     ///
     /// - Parameter first: a step that is thought away, with all that it happened before.
     func join(_ clock: inout VectorClock, before footprint: Footprint, without first: Int?) {
-        let history = history[footprint.object]
-        var place = history.count
-        while place > 0 {
-            place -= 1
-            let index = history[place]
-            if hasSeen(clock, index) { continue }
-            if let first, first == index || happened(first, before: index) { continue }
-            if independence.conflict(steps[index].footprint.action, footprint.action, on: footprint.object) {
-                clock.join(steps[index].clock)
+        // Of one chain the last is enough, as it has seen the others.
+        for chain in chains[footprint.object]
+        where independence.conflict(chain.action, footprint.action, on: footprint.object) {
+            var index = chain.last
+            if let first {
+                while index >= 0, first == index || happened(first, before: index) {
+                    index = steps[index].previous
+                }
+            }
+            if index >= 0, !hasSeen(clock, index) { clock.join(steps[index].clock) }
+        }
+    }
+
+    /// Where the chain of a step is among those of its object.
+    private func chain(of footprint: Footprint) -> Int {
+        let object = footprint.object
+        let known = chains[object].firstIndex {
+            $0.thread == footprint.thread && $0.action == footprint.action
+        }
+        if let known { return known }
+        chains[object].append(Chain(thread: footprint.thread, action: footprint.action))
+        return chains[object].count - 1
+    }
+
+    /// The steps on an object that conflict with an action and that a clock does not count, last to first.
+    func unseen(
+        by clock: VectorClock, on object: ObjectID, conflictingWith action: Action
+    ) -> ContiguousArray<Int> {
+        var unseen: ContiguousArray<Int> = []
+        for chain in chains[object] where independence.conflict(chain.action, action, on: object) {
+            var index = chain.last
+            while index >= 0, !hasSeen(clock, index) {
+                unseen.append(index)
+                index = steps[index].previous
             }
         }
+        if unseen.count > 1 { unseen.sort(by: >) }
+        return unseen
     }
 
     /// Takes note of a way that the last step took.
@@ -112,7 +166,10 @@ final class Execution {
         if independence.knows(object.id) { return }
         independence.learn(object)
         hasLearned = true
-        while history.count <= object.id { history.append([]) }
+        while history.count <= object.id {
+            history.append([])
+            chains.append([])
+        }
     }
 
     /// Tells others what has been learned of the objects since the last time.
@@ -158,8 +215,8 @@ final class Execution {
             return false
         }
         let footprint = Footprint(of: candidate)
-        let changes = history[footprint.object].prefix { $0 < place }.count { !steps[$0].isLook }
-        return spinDetector.isVain(footprint, line: candidate.line, version: changes)
+        return spinDetector.isVain(
+            footprint, line: candidate.line, version: steps[place].changesBefore)
     }
 
     /// Whether a step is among those that a clock counts.

@@ -32,19 +32,49 @@ struct Footprint: Hashable {
     }
 }
 
-/// The ways that one step took, in order: at most eight, each of at most 256.
+/// The ways that one step took, in order. Most take none; they lie in the steps themselves, since a search copies millions
+/// of those.
 struct Choices: Hashable {
-    private var bits: UInt64 = 0
-    private(set) var count = 0
+    /// A byte for each.
+    private var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private var length: UInt8 = 0
 
-    static let limit = 8
+    var count: Int { Int(length) }
+
+    /// How many there may be.
+    static let limit = 32
+    /// Of how many ways each may be one.
+    static let waysLimit = 256
 
     mutating func append(_ choice: Int) {
-        bits |= UInt64(choice) << (8 * UInt64(count))
-        count += 1
+        let bits = UInt64(choice) << (8 * UInt64(length % 8))
+        switch length / 8 {
+        case 0: bytes.0 |= bits
+        case 1: bytes.1 |= bits
+        case 2: bytes.2 |= bits
+        default: bytes.3 |= bits
+        }
+        length += 1
     }
 
-    subscript(index: Int) -> Int { Int(bits >> (8 * UInt64(index)) & 0xFF) }
+    subscript(index: Int) -> Int {
+        let word =
+            switch index / 8 {
+            case 0: bytes.0
+            case 1: bytes.1
+            case 2: bytes.2
+            default: bytes.3
+            }
+        return Int(word >> (8 * UInt64(index % 8)) & 0xFF)
+    }
+
+    static func == (left: Choices, right: Choices) -> Bool {
+        left.length == right.length && left.bytes == right.bytes
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for index in 0..<count { hasher.combine(self[index]) }
+    }
 
     /// These ways, but another one at a place, and none after it.
     func replacing(_ index: Int, by choice: Int) -> Choices {

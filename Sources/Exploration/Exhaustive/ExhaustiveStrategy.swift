@@ -15,8 +15,6 @@ final class ExhaustiveStrategy: Strategy {
     private let frontier: SharedFrontier
     private let worker: Int
     private let spinBound: Int
-    /// Whether any execution was left out in which a thread would have looked in vain once more.
-    private(set) var leftOut = false
     @exclusivity(unchecked) private var task = Frontier.Task()
     @exclusivity(unchecked) private var report = Frontier.Report()
     @exclusivity(unchecked) private var forced = Choices()
@@ -150,26 +148,27 @@ final class ExhaustiveStrategy: Strategy {
         let seen = execution.seenBy(candidate.thread)
         let history = execution.history(of: object)
         let firstNew = report.races.count
-        var index = history.count
-        while index > 0 {
-            index -= 1
-            let step = history[index]
-            if execution.hasSeen(seen, step) { continue }
-            let action = execution.steps[step].footprint.action
-            guard execution.independence.conflict(action, candidate.action, on: object) else { continue }
+        /// The last place that was looked at, if the step there happened before all later ones.
+        var known: Int?
+        for step in execution.unseen(by: seen, on: object, conflictingWith: candidate.action) {
+            let index = execution.steps[step].place
             // Only those between which nothing lies: the others come to light when these have changed places.
             let isBeforeOther = (firstNew..<report.races.count).contains {
                 report.races[$0].wasEnabled && execution.happened(step, before: report.races[$0].first)
             }
             if isBeforeOther { continue }
-            let isKnown = (index + 1..<history.count).allSatisfy {
-                execution.happened(step, before: history[$0])
-            }
+            let isKnown =
+                if known == index + 1 {
+                    execution.happened(step, before: history[index + 1])
+                } else {
+                    (index + 1..<history.count).allSatisfy { execution.happened(step, before: history[$0]) }
+                }
+            known = isKnown ? index : nil
             let isEnabled = candidate.wouldBeEnabled(in: index)
             let wasEnabled = isEnabled || candidate.isTimed
             if isKnown && !wasEnabled { continue }
             if execution.wouldSpin(candidate, before: step, isEnabled: isEnabled, bound: spinBound) {
-                leftOut = true
+                execution.bounds.noteHeldBack(candidate)
                 continue
             }
             var clock = seen

@@ -196,10 +196,15 @@ struct Frontier {
             points[place].sleep[branch.sleeper].underWay += 1
             forest.add(way.step, sleeper: branch.sleeper, to: &points[place].branches)
         }
-        for (number, race) in report.races.enumerated() {
-            // A plan is made of all the steps that follow, so that very many of them take long.
-            if number % 64 == 63, budget.isSpent { return false }
+        var planned = 0
+        for race in report.races {
             let place = race.first
+            // A plan is made of all the steps that follow, so that very many of them take long.
+            planned += 128 + max(0, execution.steps.count - place)
+            if planned >= 8_192 {
+                planned = 0
+                if budget.isSpent { return false }
+            }
             let isLast = place + 1 == chain.count
             // Who begins with the first step does not meet the second, if the run has ended by then.
             let passed = race.isWithEnd ? (isLast ? tails[worker] : points[chain[place + 1]].origin) : nil

@@ -7,14 +7,14 @@ final class Director: Scheduler {
     private let strategy: any Strategy
     private let stepLimit: Int
     private let spinBound: Int
-    /// Whether any thread was made to wait that would have gone on looking in vain.
-    private(set) var heldBack = false
     let execution = Execution()
     /// Why the strategy or the limit ended the execution, if one of them did.
     private(set) var surrender: Surrender?
     /// How often the step that is going on has been asked which way it takes.
     private var choicesMade = 0
     private var isReplaying = false
+    /// Whose step is going on. Only to be looked at during the step.
+    private var acting: Candidate?
 
     enum Surrender {
         /// All that could follow has been explored already.
@@ -24,7 +24,7 @@ final class Director: Scheduler {
         /// The program did not do again what it had done before.
         case unrepeatable
         /// A step could go more ways than are kept.
-        case tooManyWays
+        case tooManyWays(ExecutionError)
     }
 
     init(_ strategy: any Strategy, stepLimit: Int, spinBound: Int) {
@@ -45,9 +45,12 @@ final class Director: Scheduler {
     func end(within budget: Budget) -> Bool { strategy.end(execution, within: budget) }
 
     func next(among candidates: ContiguousArray<Candidate>) -> Int? {
+        // Nothing that follows on what cannot be explored says anything.
+        if surrender != nil { return nil }
         guard execution.replayed < stepLimit else {
             // What would have come next could have come earlier, as at a standstill.
             noteStandstill(of: candidates)
+            execution.bounds.noteCut(after: execution.steps, of: candidates)
             return giveUp(.tooLong)
         }
         isReplaying = execution.replayed < execution.steps.count
@@ -59,6 +62,7 @@ final class Director: Scheduler {
             return giveUp(.redundant)
         }
         let chosen = candidates[choice]
+        acting = chosen
         let isPreemption =
             !chosen.isCurrent && candidates.contains { $0.isCurrent && $0.isReady && !$0.timesOut }
         chosen.object._withUnsafeGuaranteedRef { object in
@@ -81,7 +85,9 @@ final class Director: Scheduler {
             fair[place].isReady = !execution.isSpinning(candidates[place], bound: spinBound)
         }
         guard fair.contains(where: \.isReady) else { return candidates }
-        for place in fair.indices where fair[place].isReady != candidates[place].isReady { heldBack = true }
+        for place in fair.indices where fair[place].isReady != candidates[place].isReady {
+            execution.bounds.noteHeldBack(candidates[place])
+        }
         return fair
     }
 
@@ -113,13 +119,31 @@ final class Director: Scheduler {
             let choices = execution.steps[execution.replayed - 1].footprint.choices
             return choicesMade < choices.count ? min(choices[choicesMade], count - 1) : 0
         }
-        guard choicesMade < Choices.limit, count <= 256 else {
-            surrender = .tooManyWays
+        guard choicesMade < Choices.limit, count <= Choices.waysLimit else {
+            if surrender == nil { surrender = .tooManyWays(tooManyWays(choicesMade, count)) }
             return 0
         }
         let choice = strategy.choose(among: count, index: choicesMade, in: execution)
         execution.choose(choice)
         return choice
+    }
+
+    /// Why the last step cannot be explored.
+    private func tooManyWays(_ choicesMade: Int, _ count: Int) -> ExecutionError {
+        var what = "An action"
+        if let acting, let step = execution.steps.last {
+            let name = acting.object._withUnsafeGuaranteedRef(\.name)
+            what = "\(acting.threadName)'s \(acting.action.rawValue) of \(name)"
+            if step.line > 0 { what += " in line \(step.line)" }
+        }
+        return ExecutionError(
+            description: choicesMade >= Choices.limit
+                ? "\(what) makes more than \(Choices.limit) choices, which are the limit of one action."
+                : "\(what) goes one of \(count) ways, of which at most \(Choices.waysLimit) can be explored.")
+    }
+
+    func noteRepetition(by candidates: ContiguousArray<Candidate>) {
+        for candidate in candidates where candidate.isReady { execution.bounds.noteHeldBack(candidate) }
     }
 
     func noteStandstill(of candidates: ContiguousArray<Candidate>) {

@@ -5,9 +5,6 @@ protocol Strategy: AnyObject {
     /// About what part of all there is to explore has been seen, from 0 to 1; nil if that cannot be told.
     var progress: Double? { get }
 
-    /// Whether it has left out executions in which a thread would have looked in vain once more.
-    var leftOut: Bool { get }
-
     /// Prepares the next execution, and says how many of the last one's first steps it repeats.
     func begin() -> Int
 
@@ -25,9 +22,6 @@ protocol Strategy: AnyObject {
 }
 
 extension Strategy {
-    /// Most leave that to the director.
-    var leftOut: Bool { false }
-
     /// Whoever samples is never done.
     var progress: Double? { nil }
 

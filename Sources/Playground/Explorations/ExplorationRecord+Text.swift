@@ -19,6 +19,7 @@ extension ExplorationRecord {
             text += "  it would end well with \(pass.passing) instead.\n"
         }
         if let comparison { text += "\n" + sentence(on: comparison) }
+        if !report.bounds.isEmpty { text += "\n" + report.bounds.map { "Bound: \($0)\n" }.joined() }
         if !report.cuts.isEmpty { text += "\n" + report.cuts.map { "Left out: \($0)\n" }.joined() }
         return text + "\n" + sentence + "\n"
     }

@@ -19,6 +19,7 @@ extension ExplorationReport<AnyOutcome> {
         writer.member("complete", isComplete)
         writer.member("elapsedNs", elapsedNs)
         writer.member("error", error)
+        writer.member("bounds", .array(bounds.map { .string($0) }))
         writer.member("cuts", .array(cuts.map { .string($0) }))
     }
 
@@ -40,12 +41,21 @@ extension ExplorationReport<AnyOutcome> {
         isComplete = try json.flag("complete")
         elapsedNs = Int64(try json.integer("elapsedNs"))
         error = try json.optional("error") { (json, name) throws(JSONError) in try json.text(name) }
-        cuts = try json.list("cuts") { (cut) throws(JSONError) in
-            guard case .string(let sentence) = cut else { throw json.wrong("cuts") }
-            return sentence
-        }
+        // Explorations were kept before they had any.
+        if json["bounds"] != nil { bounds = try json.sentences("bounds") }
+        cuts = try json.sentences("cuts")
         guard json["outcomes"] != nil else { return }
         outcomes = try json.list("outcomes") { (json) throws(JSONError) in try OutcomeReport(json: json) }
+    }
+}
+
+extension JSONValue {
+    /// A member that is a list of sentences.
+    fileprivate func sentences(_ name: String) throws(JSONError) -> [String] {
+        try list(name) { (sentence) throws(JSONError) in
+            guard case .string(let text) = sentence else { throw wrong(name) }
+            return text
+        }
     }
 }
 

@@ -93,6 +93,13 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// The state as a trace shows it. Called inside the critical section.
     var shown: ObjectState { preconditionFailure("a guarded object has a state") }
 
+    /// The state now, as a trace shows it. Takes the object's critical section for a moment.
+    package final var currentState: ObjectState {
+        lock.acquire()
+        defer { lock.release() }
+        return shown
+    }
+
     /// Tells the engine what happened. Called inside the critical section, so that the trace has every object's
     /// events in the order in which they happened.
     ///

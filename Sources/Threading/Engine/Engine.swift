@@ -13,11 +13,19 @@ public protocol Engine: ThreadCarrier, ThreadBlocker {
     var controlling: (any ControllingEngine)? { get }
     /// The engine as one that holds its threads back; nil if it does not.
     var disturbing: (any DisturbingEngine)? { get }
+
+    /// Gives the engine a moment of the calling thread, which does something that is no action on any object: whoever does
+    /// only such things, over and over, must be stopped as well. It may never return to a thread of a run that is over.
+    ///
+    /// - Parameter yielding: whether others may go first.
+    func attend(to thread: Thread, yielding: Bool)
 }
 
 extension Engine {
     /// Not all leave a trace.
     public var recording: (any RecordingEngine)? { nil }
+    /// Most engines have nothing to do with what is no action.
+    public func attend(to thread: Thread, yielding: Bool) {}
     /// Threads of most engines act without asking.
     public var controlling: (any ControllingEngine)? { nil }
     /// Most engines let their threads act as they come.

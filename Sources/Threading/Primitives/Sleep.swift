@@ -1,16 +1,18 @@
 import Events
 
-/// Blocks the calling thread for a time, as Python's `time.sleep`. Zero or less returns at once.
+/// Blocks the calling thread for a time, as Python's `time.sleep`. Zero or less lets others go first that can go on.
 ///
 /// - Throws: `Interrupted` if the thread is interrupted, or becomes so before the time is up.
 public func sleep(
     for duration: Duration, file: StaticString = #fileID, line: UInt = #line
 ) throws(Interrupted) {
     let thread = Thread.current
-    let deadline = thread.engine.now() + duration.nanoseconds
+    thread.engine.attend(to: thread, yielding: false)
+    let start = thread.engine.now()
+    let deadline = max(start, start &+ duration.nanoseconds)
     thread.record(.sleep, phase: .wait, value: .integer(Int(duration.nanoseconds)), file: file, line: line)
     // Even no sleep at all can be interrupted: a loop of them must have an end.
-    var isOver = duration <= .zero && !thread.isInterrupted
+    var isOver = false
     while !isOver && !thread.isInterrupted {
         thread.engine.willBlock(thread, on: nil, until: deadline)
         isOver = !thread.engine.block(thread, until: deadline)
@@ -22,6 +24,7 @@ public func sleep(
 /// Prints a line to the output of the calling thread's run; outside a run, to standard output.
 public func output(_ text: String, file: StaticString = #fileID, line: UInt = #line) {
     let thread = Thread.current
+    thread.engine.attend(to: thread, yielding: false)
     if thread.engine === FreeEngine.shared {
         print(text)
     } else {

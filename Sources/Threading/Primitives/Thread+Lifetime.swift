@@ -11,6 +11,7 @@ extension Thread {
         // Recorded in the new thread's name, and before it runs: all that its starter did until here happens
         // before all that it does.
         let starter = Thread.current
+        starter.engine.attend(to: starter, yielding: false)
         if starter.isInterrupted { throw .interrupted }
         let shown = starter.engine === engine ? TraceValue.integer(starter.id) : .none
         try life.perform(.start, as: self, file: file, line: line, value: { _ in shown }) {

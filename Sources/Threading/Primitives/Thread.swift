@@ -12,8 +12,9 @@ import Synchronization
 /// | `current_thread()`, `enumerate()`, `active_count()` | `Thread.current`, `Thread.enumerate()`, `Thread.activeCount` |
 ///
 /// A thread belongs to the engine of the thread that made it. An error that leaves `run()` ends the thread and
-/// harms no other; the trace's `end` event carries it, and a program that leaves one uncaught has failed. Unlike in Python, a daemon thread is not cut off in the
-/// middle when its run ends: it is interrupted, and unwinds.
+/// harms no other; the trace's `end` event carries it, and a program that leaves one uncaught has failed. Unlike in
+/// Python, a daemon thread is not cut off in the middle when its run ends: it is interrupted, and unwinds; unless it goes
+/// on in a loop of actions that cannot throw.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
     /// Its name in traces and messages; `Thread-3` unless it was given one.
     public final var name: String { givenName ?? "Thread-\(abs(id))" }
@@ -116,9 +117,12 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         for thread in threads { thread.engine.unblock(thread) }
     }
 
-    /// Throws if the calling thread was asked to stop. For loops that compute without any guarded action.
+    /// Throws if the calling thread was asked to stop. For loops that compute without any guarded action: where threads
+    /// take turns, others may go first.
     public static func checkInterruption() throws(Interrupted) {
-        if current.isInterrupted { throw .interrupted }
+        let thread = current
+        thread.engine.attend(to: thread, yielding: true)
+        if thread.isInterrupted { throw .interrupted }
     }
 
     /// The line from which the thread acts, told by the line of Swift; nil if no line of a program does it.

@@ -25,10 +25,11 @@ export function explorationView(session, { current, onOpen, onEnd }) {
     const map = outcomeMap({ onOpen, current });
     const table = outcomeTable({ onOpen, current });
     const comparison = element('div', { class: 'comparison' });
+    const bounds = element('div', { class: 'bounds', hidden: true });
     const cuts = element('div', { class: 'cuts', hidden: true });
     const root = element('section', { class: 'panel exploration', id: 'exploration', 'aria-label': say('exploration.title') },
         element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters),
-        map.root, table.root, comparison, cuts);
+        map.root, table.root, comparison, bounds, cuts);
     let hasEnded = isOver(session.exploration);
 
     async function askToStop() {
@@ -55,9 +56,11 @@ export function explorationView(session, { current, onOpen, onEnd }) {
         map.update(exploration);
         table.update(exploration);
         replaceContent(comparison, comparisonSentences(exploration).map((sentence) => element('p', {}, inlineCode(saySentence(sentence)))));
-        replaceContent(cuts, element('h3', { text: say('exploration.cuts') }),
-            element('ul', {}, exploration.cuts.map((sentence) => element('li', { text: sentence }))));
-        cuts.hidden = exploration.cuts.length === 0;
+        for (const [list, name] of [[bounds, 'bounds'], [cuts, 'cuts']]) {
+            replaceContent(list, element('h3', { text: say(`exploration.${name}`) }),
+                element('ul', {}, exploration[name].map((sentence) => element('li', { text: sentence }))));
+            list.hidden = exploration[name].length === 0;
+        }
         if (isDone && !hasEnded) onEnd(verdictText(exploration));
         hasEnded = isDone;
     }

@@ -10,7 +10,7 @@
  * @typedef {{id: string, scenario: string, parameters: Record<string, any>, strategy: string, seed: number|null,
  *   preemptionBound: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
  *   classes: number, redundant: number, progress: number|null, elapsedNs: number, createdAt: string|null, error: string|null,
- *   spuriousWakeups: number, cuts: string[], outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
+ *   spuriousWakeups: number, bounds: string[], cuts: string[], outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
  */
 
 import { listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
@@ -42,6 +42,7 @@ export function readExploration(json) {
         createdAt: exploration.createdAt ?? null,
         error: exploration.error ?? null,
         spuriousWakeups: exploration.spuriousWakeups ?? 0,
+        bounds: listAt(exploration.bounds ?? [], 'bounds').map((bound, position) => stringAt(bound, `bounds[${position}]`)),
         cuts: listAt(exploration.cuts ?? [], 'cuts').map((cut, position) => stringAt(cut, `cuts[${position}]`)),
         outcomes: listAt(exploration.outcomes ?? [], 'outcomes').map((outcome, position) => readOutcome(outcome, `outcomes[${position}]`)),
         comparison: exploration.comparison == null ? null : readComparison(exploration.comparison),

@@ -63,6 +63,7 @@ export const chineseExploring = {
     'exploration.wrong': '错误',
     'exploration.open': '打开轨迹',
     'exploration.openPass': '打开正确结束的那一次',
+    'exploration.bounds': '仅限于以下范围',
     'exploration.cuts': '略去的内容',
     'history.exploration.title': '探索',
     'history.exploration.empty': '还没有探索。',

@@ -63,6 +63,7 @@ export const englishExploring = {
     'exploration.wrong': 'wrong',
     'exploration.open': 'Open its trace',
     'exploration.openPass': 'Open the one that ends well',
+    'exploration.bounds': 'Within these bounds',
     'exploration.cuts': 'Left out',
     'history.exploration.title': 'Explorations',
     'history.exploration.empty': 'No explorations yet.',
