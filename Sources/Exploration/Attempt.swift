@@ -79,18 +79,15 @@ struct Attempt {
         }
         switch director.surrender {
         case .redundant: return .redundant
-        case .tooLong: return .ended(.cut)
-        case .unrepeatable:
-            return .impossible(
-                ExecutionError(
-                    description: "The program does not do the same again when it is run again: it depends on "
-                        + "something that is none of its run's, such as the real time."))
+        case .tooLong: return director.hasDiverged ? .impossible(.unrepeatable) : .ended(.cut)
+        case .unrepeatable: return .impossible(.unrepeatable)
         case .tooManyWays(let error): return .impossible(error)
         case nil: break
         }
         switch ending {
         case .timedOut, .cancelled: return .unfinished
-        case .completed, .failed, .deadlocked, .paused, .cut: return .ended(ending)
+        case .completed, .failed, .deadlocked, .paused, .cut:
+            return director.hasDiverged ? .impossible(.unrepeatable) : .ended(ending)
         }
     }
 
@@ -110,4 +107,10 @@ struct Attempt {
 /// Why an execution says nothing.
 struct ExecutionError: Error, CustomStringConvertible {
     let description: String
+
+    /// The program cannot be explored.
+    static let unrepeatable = ExecutionError(
+        description:
+            "The program does not do the same again when it is run again: it depends on something that is none of "
+            + "its run's, such as the real time, or chance that is not the run's.")
 }

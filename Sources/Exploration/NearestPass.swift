@@ -56,20 +56,6 @@ extension Search {
         budget.note(Budget.Cut("The nearest schedules that end well were not looked for to the end."))
         return nil
     }
-
-    /// Runs the program once, along a schedule.
-    private func replay(
-        _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
-    ) -> (ending: Ending<Int>?, SimulationScheduler) {
-        let scheduler = SimulationScheduler(schedule, then: continuation, stepLimit: options.stepLimit)
-        let engine = engines.recording(
-            SimulationSettings(
-                threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,
-                choices: schedule.choices), under: scheduler)
-        let ending = Executor(program).execute(on: engine, within: budget).ending
-        _ = engine.trace()
-        return (scheduler.misfit == nil ? ending : nil, scheduler)
-    }
 }
 
 extension NextAction {

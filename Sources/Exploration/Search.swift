@@ -26,17 +26,22 @@ final class Search: Sendable {
     /// as well.
     private static let searchShare = 7.0 / 8
 
+    /// How much of the time is kept for running the ends again, and at most what part of all.
+    private static let confirmationTime = Duration.milliseconds(100)
+    private static let confirmationShare = 1.0 / 16
+
     /// Explores, on the calling thread and those that it starts, until there is nothing left, or the budget is spent.
     ///
     /// - Parameter progress: called now and then with what has been found so far.
     func run(within budget: Budget, progress: (ExplorationReport<Int>) -> Void) -> ExplorationReport<Int> {
         let started = Budget.now
+        let all = budget.leaving(Self.confirmationTime, atMost: Self.confirmationShare)
         let first = budget.part(Self.searchShare)
         var round = SearchRound(of: self, noticesEnds: false, since: started)
-        if round.run(within: budget, onceWrong: first, progress: progress) == .needsEnds {
+        if round.run(within: all, onceWrong: first, progress: progress) == .needsEnds {
             // Somebody looks whether a thread has ended, so when it ends is a choice: all over again, with that.
             round = SearchRound(of: self, noticesEnds: true, since: started)
-            _ = round.run(within: budget, onceWrong: first, progress: progress)
+            _ = round.run(within: all, onceWrong: first, progress: progress)
         }
         var report = round.conclude(within: budget)
         if report.unlisted > 0 {
@@ -46,6 +51,7 @@ final class Search: Sendable {
                         + "\(report.unlisted) executions came to the others."))
         }
         report.elapsedNs = Budget.now - started
+        confirm(&report, within: budget)
         explain(&report, within: budget)
         report.cuts = budget.cuts.map(\.sentence)
         return report

@@ -56,6 +56,13 @@ public final class Budget: Sendable {
             deadline: length == .max ? .max : now + length, executions: min(executions, limit), whole: self)
     }
 
+    /// A part of it that leaves so much time, but no larger a share of what is left than that, from 0 to 1.
+    public func leaving(_ time: Duration, atMost share: Double) -> Budget {
+        if deadline == .max { return part() }
+        let left = max(0, deadline - Budget.now)
+        return part(1, atMost: .nanoseconds(left - min(time.nanoseconds, Int64(Double(left) * share))))
+    }
+
     /// Nanoseconds of the clock by which budgets go, which is the monotonic one.
     public static var now: Int64 { lockstep_monotonic_ns() }
 

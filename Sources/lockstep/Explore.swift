@@ -28,6 +28,11 @@ struct Explore: ParsableCommand {
     @Option(parsing: .unconditional, help: "How often at most a thread that could go on is made to wait.")
     var preemptionBound: Int?
 
+    @Option(
+        parsing: .unconditional,
+        help: "How many steps in the right order make a bug that pct looks for; 3 unless it is given.")
+    var depth: Int?
+
     @Option(parsing: .unconditional, help: "How many executions at most.")
     var maxExecutions: Int?
 
@@ -84,7 +89,7 @@ struct Explore: ParsableCommand {
         let jobs = Jobs(limits: limits, store: MemoryJobStore(keeping: [.exploration: 1], eventLimit: 0))
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
-            maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
+            depth: depth, maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
             spuriousWakeups: spuriousWakeups, comparison: comparison, parameters: try settings.parameters())
         let job: Job<ExplorationPlan>
         do { job = try jobs.explorations.launch(request) } catch { throw refusal(error.sentence) }

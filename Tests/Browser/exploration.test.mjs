@@ -8,7 +8,7 @@ import { translate } from '../../public/js/model/translate.js';
 
 /** What exploring `race` with two threads answers. */
 const race = () => ({
-    id: '1m7yfw3kcnqpb', scenario: 'race', parameters: { threads: 2 }, strategy: 'exhaustive', seed: 1, preemptionBound: null,
+    id: '1m7yfw3kcnqpb', scenario: 'race', parameters: { threads: 2 }, strategy: 'exhaustive', seed: 1, preemptionBound: null, depth: null,
     time: 'free', status: 'completed', verdict: 'failed', executions: 4, classes: 4, redundant: 0, steps: 16, progress: 1,
     createdAt: '2026-11-21T07:24:30.700Z', elapsedNs: 129557, error: null,
     outcomes: [
@@ -32,6 +32,7 @@ test('an exploration is read whole, and wrong ends come first', () => {
     assert.equal(endText(exploration.outcomes[1]), 'expected = 0 · finalValue = 1');
     assert.deepEqual(settingsOf(exploration), { strategy: 'exhaustive', time: 'free' });
     assert.deepEqual(settingsOf(readExploration({ ...race(), time: 'virtual', preemptionBound: 2 })), { strategy: 'exhaustive', time: 'virtual', preemptionBound: 2 });
+    assert.deepEqual(settingsOf(readExploration({ ...race(), strategy: 'pct', depth: 4 })), { strategy: 'pct', time: 'free', depth: 4 });
     assert.deepEqual(replayOfSchedule(exploration, '1f.1'), { engine: 'simulation', seed: 1, schedule: '1f.1', parameters: { threads: 2 } });
 });
 

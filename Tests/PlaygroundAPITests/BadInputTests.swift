@@ -128,8 +128,15 @@ private let wrongFields = [
         .post, "/scenarios/race/explorations", body: #"{"strategy":"random","preemptionBound":1}"#, 422,
         "invalid-request", field: "preemptionBound", says: "the strategy is random"),
     Refused(
-        .post, "/scenarios/race/explorations", body: #"{"depth":1}"#, 422, "invalid-request", field: "depth",
+        .post, "/scenarios/race/explorations", body: #"{"breadth":1}"#, 422, "invalid-request",
+        field: "breadth",
         says: "preemptionBound"),
+    Refused(
+        .post, "/scenarios/race/explorations", body: #"{"strategy":"pct","depth":0}"#, 422, "invalid-request",
+        field: "depth", says: "from 1 to 100, not 0"),
+    Refused(
+        .post, "/scenarios/race/explorations", body: #"{"depth":2}"#, 422, "invalid-request", field: "depth",
+        says: "the strategy is exhaustive"),
     Refused(.post, "/scenarios/none/explorations", 404, "unknown-scenario", says: "none"),
     Refused(.get, "/explorations/0000000000000", 404, "unknown-exploration"),
     Refused(body: #"{"seed":"7"}"#, 422, "invalid-request", field: "seed", says: "an integer, not"),

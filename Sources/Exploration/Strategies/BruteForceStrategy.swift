@@ -1,4 +1,5 @@
 import Scheduling
+import Threading
 
 /// Every interleaving, one by one, whether or not it differs from another in anything that can be told. Slow, simple,
 /// and so the oracle for the other strategies.
@@ -15,9 +16,15 @@ final class BruteForceStrategy: Strategy {
     private struct Decision {
         var choice: Int
         let options: [Int]
-        /// Whether it is about who acts next; otherwise about the way an action takes.
-        let isStep: Bool
+        /// What the possibilities were: a program that repeats itself has them again.
+        let signature: Int
     }
+
+    /// Whether other possibilities were met than in the execution before.
+    private var metOthers = false
+
+    /// Also if it has come to its end before it had done all again.
+    var hasDiverged: Bool { metOthers || next < decisions.count }
 
     init(preemptionBound: Int? = nil) { self.preemptionBound = preemptionBound }
 
@@ -32,11 +39,12 @@ final class BruteForceStrategy: Strategy {
 
     func begin() -> Int {
         next = 0
+        metOthers = false
         return 0
     }
 
     func next(among candidates: ContiguousArray<Candidate>, after execution: Execution) -> Int? {
-        decide(isStep: true) {
+        let choice = decide(signature(of: candidates)) {
             let ready = candidates.indices.filter { candidates[$0].isReady }
             let current = ready.first { candidates[$0].isCurrent && !candidates[$0].timesOut }
             guard let current else { return ready }
@@ -44,18 +52,34 @@ final class BruteForceStrategy: Strategy {
             let mayPreempt = preemptionBound.map { execution.preemptions < $0 } ?? true
             return mayPreempt ? [current] + others : [current]
         }
+        return metOthers ? nil : choice
     }
 
     func choose(among count: Int, index: Int, in execution: Execution) -> Int {
-        decide(isStep: false) { Array(0..<count) }
+        decide(count) { Array(0..<count) }
     }
 
-    private func decide(isStep: Bool, _ options: () -> [Int]) -> Int {
-        if next == decisions.count {
-            decisions.append(Decision(choice: 0, options: options(), isStep: isStep))
+    /// Who would do what, on what, and could.
+    private func signature(of candidates: ContiguousArray<Candidate>) -> Int {
+        var hasher = Hasher()
+        for candidate in candidates {
+            hasher.combine(candidate.thread)
+            hasher.combine(candidate.action)
+            hasher.combine(candidate.object._withUnsafeGuaranteedRef { $0.id })
+            hasher.combine(candidate.isReady)
         }
-        defer { next += 1 }
-        return decisions[next].options[decisions[next].choice]
+        return hasher.finalize()
+    }
+
+    /// - Parameter signature: what the possibilities are.
+    private func decide(_ signature: Int, _ options: () -> [Int]) -> Int {
+        if next == decisions.count {
+            decisions.append(Decision(choice: 0, options: options(), signature: signature))
+        }
+        let decision = decisions[next]
+        if decision.signature != signature { metOthers = true }
+        next += 1
+        return metOthers ? 0 : decision.options[decision.choice]
     }
 
     func end(_ execution: Execution, within budget: Budget) -> Bool {

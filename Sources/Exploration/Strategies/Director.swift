@@ -41,6 +41,9 @@ final class Director: Scheduler {
         execution.restart(keeping: strategy.begin())
     }
 
+    /// Whether the execution that is over has not done again all that it was to.
+    var hasDiverged: Bool { execution.replayed < execution.steps.count || strategy.hasDiverged }
+
     /// Says whether there is another execution to explore.
     func end(within budget: Budget) -> Bool { strategy.end(execution, within: budget) }
 
@@ -59,7 +62,7 @@ final class Director: Scheduler {
         learn(candidates)
         let candidates = isAnySpinning(candidates) ? fair(candidates) : candidates
         guard let choice = strategy.next(among: candidates, after: execution) else {
-            return giveUp(.redundant)
+            return giveUp(strategy.hasDiverged ? .unrepeatable : .redundant)
         }
         let chosen = candidates[choice]
         acting = chosen

@@ -5,6 +5,10 @@ protocol Strategy: AnyObject {
     /// About what part of all there is to explore has been seen, from 0 to 1; nil if that cannot be told.
     var progress: Double? { get }
 
+    /// Whether the program has not done again what it had done before, where this strategy remembers that by itself. Asked
+    /// when an execution is over.
+    var hasDiverged: Bool { get }
+
     /// Prepares the next execution, and says how many of the last one's first steps it repeats.
     func begin() -> Int
 
@@ -24,6 +28,9 @@ protocol Strategy: AnyObject {
 extension Strategy {
     /// Whoever samples is never done.
     var progress: Double? { nil }
+
+    /// What is to be done again is kept by the execution, or nothing is.
+    var hasDiverged: Bool { false }
 
     func noteStandstill(of candidates: ContiguousArray<Candidate>, after execution: Execution) {}
 }

@@ -132,7 +132,7 @@ public struct Specification<Model: SequentialModel>: Sendable {
                 })
             return 0
         }
-        guard report.isComplete && histories.all.count == report.executions else {
+        guard report.isComplete && histories.all.count >= report.executions else {
             return "\(program): not explored: \(report.error ?? "too large")"
         }
         return histories.all.first { !$0.isLinearizable(from: model) }?.description

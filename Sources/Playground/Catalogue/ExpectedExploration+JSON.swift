@@ -28,6 +28,7 @@ extension ExpectedEnd {
         writer.object {
             $0.member("status", status.rawValue)
             $0.member("outcome", outcome ?? .null)
+            $0.member("error", ending.parts.error)
             $0.member("correct", JSONValue.bool(isCorrect))
         }
     }

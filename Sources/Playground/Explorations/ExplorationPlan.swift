@@ -65,6 +65,15 @@ extension ExplorationPlan {
                         + "\(options.strategy.rawValue).")
             }
         }
+        if let depth = request.depth {
+            check.expect(depth, in: 1...100, as: "depth")
+            options.depth = depth
+            if options.strategy != .pct {
+                check.refuse(
+                    "depth", "is for the strategy pct only, and the strategy is \(options.strategy.rawValue)."
+                )
+            }
+        }
         if let count = request.spuriousWakeups {
             check.expect(
                 count, in: 0...Int(Schedule.spuriousWakeups.upperBound), as: "spuriousWakeups")

@@ -26,6 +26,7 @@ extension ExplorationRecord {
         writer.member("strategy", options.strategy.rawValue)
         writer.member("seed", options.seed)
         writer.member("preemptionBound", options.preemptionBound)
+        writer.member("depth", options.strategy == .pct ? options.depth : nil)
         writer.member("time", options.clock.rawValue)
         writer.member("spuriousWakeups", options.spuriousWakeups)
         writer.member("status", status.rawValue)
@@ -62,6 +63,8 @@ extension ExplorationOptions {
         guard let seed = UInt64(exactly: try json.integer("seed")) else { throw json.wrong("seed") }
         self.seed = seed
         preemptionBound = try json.number("preemptionBound")
+        // An earlier version had one depth, and did not say so.
+        if json["depth"] != nil, let depth = try json.number("depth") { self.depth = depth }
         clock = try json.name("time")
         spuriousWakeups = try json.integer("spuriousWakeups")
     }

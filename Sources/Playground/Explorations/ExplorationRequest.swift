@@ -10,6 +10,8 @@ public struct ExplorationRequest: Sendable {
     public var seed: Int?
     /// How often at most a thread that could go on is made to wait; nil for any number.
     public var preemptionBound: Int?
+    /// How many steps in the right order make a bug that `pct` looks for; nil for the default.
+    public var depth: Int?
     /// How many executions at most; nil for as many as are allowed.
     public var maxExecutions: Int?
     /// How long at most, with the real runs, in milliseconds; nil for the default.
@@ -26,13 +28,14 @@ public struct ExplorationRequest: Sendable {
     /// A request for a scenario, everything else at its default.
     public init(
         scenario: String, strategy: String? = nil, seed: Int? = nil, preemptionBound: Int? = nil,
-        maxExecutions: Int? = nil, timeoutMs: Int? = nil, time: String? = nil,
+        depth: Int? = nil, maxExecutions: Int? = nil, timeoutMs: Int? = nil, time: String? = nil,
         spuriousWakeups: Int? = nil, comparison: ComparisonRequest? = nil, parameters: JSONValue = .null
     ) {
         self.scenario = scenario
         self.strategy = strategy
         self.seed = seed
         self.preemptionBound = preemptionBound
+        self.depth = depth
         self.maxExecutions = maxExecutions
         self.timeoutMs = timeoutMs
         self.time = time

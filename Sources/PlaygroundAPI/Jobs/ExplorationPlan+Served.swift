@@ -11,6 +11,7 @@ extension ExplorationPlan: ServedPayload {
         request.strategy = reader.text("strategy")
         request.seed = reader.integer("seed")
         request.preemptionBound = reader.integer("preemptionBound")
+        request.depth = reader.integer("depth")
         request.maxExecutions = reader.integer("maxExecutions")
         request.timeoutMs = reader.integer("timeoutMs")
         request.time = reader.text("time")

@@ -90,7 +90,7 @@ function noteOf({ status, verdict, error }) {
 }
 
 function factsOf(exploration) {
-    const { strategy, time, executions, classes, redundant, elapsedNs, progress, preemptionBound, seed, spuriousWakeups } = exploration;
+    const { strategy, time, executions, classes, redundant, elapsedNs, progress, preemptionBound, depth, seed, spuriousWakeups } = exploration;
     const isSample = !['exhaustive', 'bruteForce'].includes(strategy);
     return [
         [say('exploration.executions'), countText(executions)],
@@ -101,6 +101,7 @@ function factsOf(exploration) {
         [say('exploration.strategy'), strategy],
         [say('exploration.time'), say(`exploration.time.${time}`)],
         ...(preemptionBound === null ? [] : [[say('exploration.bound'), countText(preemptionBound)]]),
+        ...(depth === null ? [] : [[say('exploration.depth'), countText(depth)]]),
         ...(spuriousWakeups > 0 ? [[say('exploration.spurious'), countText(spuriousWakeups)]] : []),
         ...(isSample && seed !== null ? [[say('run.seed'), String(seed)]] : []),
     ];

@@ -8,7 +8,7 @@
  * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, runs: number}} OtherEnd
  * @typedef {{engine: string, chaos: boolean, runs: number, wanted: number, others: OtherEnd[]}} Comparison
  * @typedef {{id: string, scenario: string, parameters: Record<string, any>, strategy: string, seed: number|null,
- *   preemptionBound: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
+ *   preemptionBound: number|null, depth: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
  *   classes: number, redundant: number, progress: number|null, elapsedNs: number, createdAt: string|null, error: string|null,
  *   spuriousWakeups: number, bounds: string[], cuts: string[], outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
  */
@@ -30,6 +30,7 @@ export function readExploration(json) {
         parameters: exploration.parameters ?? {},
         strategy: stringAt(exploration.strategy, 'strategy'),
         preemptionBound: numberOrNull(exploration.preemptionBound, 'preemptionBound'),
+        depth: numberOrNull(exploration.depth ?? null, 'depth'),
         seed: numberOrNull(exploration.seed, 'seed'),
         time: oneOf(TIMES, exploration.time ?? 'free', 'time'),
         status: oneOf(EXPLORATION_STATUSES, exploration.status, 'status'),
@@ -85,9 +86,9 @@ function readOutcome(json, path) {
 }
 
 /** What a form shows that asks for the same again; the budgets are not told. @param {Exploration} exploration */
-export function settingsOf({ strategy, time, preemptionBound, spuriousWakeups }) {
+export function settingsOf({ strategy, time, preemptionBound, depth, spuriousWakeups }) {
     return {
-        strategy, time, ...(preemptionBound === null ? {} : { preemptionBound }),
+        strategy, time, ...(preemptionBound === null ? {} : { preemptionBound }), ...(depth === null ? {} : { depth }),
         ...(spuriousWakeups === 0 ? {} : { spuriousWakeups }),
     };
 }

@@ -20,6 +20,7 @@ export function explorationSettings() {
         choice('strategy', STRATEGIES, say('exploration.strategyHelp')),
         choice('time', TIMES, say('exploration.timeHelp')),
         integer('preemptionBound', 0, say('exploration.boundHelp')),
+        integer('depth', 1, say('exploration.depthHelp')),
         integer('maxExecutions', 1, say('exploration.maxExecutionsHelp')),
         integer('timeoutMs', 1, say('exploration.timeoutHelp')),
         integer('spuriousWakeups', 0, say('exploration.spuriousHelp')),

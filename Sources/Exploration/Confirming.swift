@@ -1,0 +1,63 @@
+import Scheduling
+
+extension Search {
+    /// How many executions are spent on this at least, if there are fewer ends: a program that tosses a coin comes to the
+    /// same again every other time.
+    private static let leastConfirmations = 16
+
+    /// Runs each end that is listed once more along its schedule, and small programs several times. If anything differs, the
+    /// program depends on what is none of its run's, so that nothing was explored: that is the report's error then.
+    func confirm(_ report: inout ExplorationReport<Int>, within budget: Budget) {
+        var confirmed = 0
+        while report.error == nil, !report.outcomes.isEmpty, confirmed < Self.leastConfirmations {
+            for outcome in report.outcomes {
+                let repeats = comesAgain(outcome, within: budget)
+                if budget.isSpent {
+                    // Of a search that did not come to its end nobody thinks that it has seen all there is.
+                    if confirmed < report.outcomes.count,
+                        report.verdict == .proved || report.verdict == .bounded
+                    {
+                        budget.note(
+                            Budget.Cut("Not all ends were run once more to see that they come again."))
+                    }
+                    return
+                }
+                guard repeats else {
+                    report.error = ExecutionError.unrepeatable.description
+                    report.isComplete = false
+                    if report.verdict != .failed { report.verdict = .budgetExhausted }
+                    return
+                }
+                confirmed += 1
+            }
+        }
+    }
+
+    /// Whether an end's schedule leads to it, by the steps by which it did.
+    private func comesAgain(_ outcome: OutcomeReport<Int>, within budget: Budget) -> Bool {
+        var schedule = outcome.schedule
+        // What was cut goes on after its last step, which a schedule that is whole must not.
+        if outcome.ending == .cut { schedule.digest = nil }
+        let (ending, scheduler) = replay(schedule, then: .pause, within: budget)
+        scheduler.noteEnd()
+        guard let ending, scheduler.misfit == nil else { return false }
+        if outcome.ending == .cut { return ending == .paused }
+        return ending == outcome.ending
+    }
+
+    /// Runs the program once, along a schedule.
+    ///
+    /// - Returns: how it ended, or nil if the schedule does not fit; and who led it.
+    func replay(
+        _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
+    ) -> (ending: Ending<Int>?, SimulationScheduler) {
+        let scheduler = SimulationScheduler(schedule, then: continuation, stepLimit: options.stepLimit)
+        let engine = engines.recording(
+            SimulationSettings(
+                threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,
+                choices: schedule.choices), under: scheduler)
+        let ending = Executor(program).execute(on: engine, within: budget).ending
+        _ = engine.trace()
+        return (scheduler.misfit == nil ? ending : nil, scheduler)
+    }
+}
