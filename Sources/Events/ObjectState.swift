@@ -1,7 +1,7 @@
 /// An object's state as a trace shows it, one case for each kind of object.
 public enum ObjectState: Sendable, Hashable {
-    /// A lock: its owner.
-    case lock(owner: ThreadID?)
+    /// A lock: its owner, and whether it is held by a scoped section, at whose end the owner lets it go.
+    case lock(owner: ThreadID?, isScoped: Bool = false)
     /// A reentrant lock: its owner, and how often the owner has acquired it.
     case rlock(owner: ThreadID?, count: Int)
     /// A condition: who waits, and who of them was notified but has not gone on yet.

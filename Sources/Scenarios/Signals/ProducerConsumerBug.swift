@@ -97,6 +97,12 @@ extension ProducerConsumerBug {
         ending == .completed(Outcome(consumed: parameters.consumers))
     }
 
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        Localized(
+            en: "\(outcome.consumed) of \(parameters.consumers) consumers got an item; \(outcome.leftOver) left over",
+            zh: "\(parameters.consumers) 个消费者中 \(outcome.consumed) 个拿到了元素；剩下 \(outcome.leftOver) 个")
+    }
+
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         isCorrect(ending, with: parameters)
             || parameters.fix == .none && ending == .uncaught(BufferIsEmpty())

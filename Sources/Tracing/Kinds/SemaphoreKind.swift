@@ -28,7 +28,8 @@ enum SemaphoreKind: KindOfObject {
 
 /// The oldest permit is taken first, and the release that gave it happens before the acquire that takes it. The permits
 /// that it began with order nothing, so a semaphore for one is as good as a lock, and one for several protects no
-/// variable.
+/// variable. Who finds no permit comes after the acquires of those who have not given theirs back, and whose release is
+/// one too many, after all that gave permits.
 ///
 /// Java promises more, that each release happens before every later acquire; CPython promises nothing in words. What
 /// is asked here is which acquire needed which release: any order of a run that keeps these edges has a permit for each
@@ -39,6 +40,9 @@ enum SemaphoreKind: KindOfObject {
 private struct SemaphoreHistory: ObjectHistory {
     private var permits: Permits?
     private var count = 0
+    /// The acquires of permits that the same thread has not given back.
+    private var taken = Contributions()
+    private var releases: [ThreadID: Int32] = [:]
 
     mutating func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
@@ -50,8 +54,20 @@ private struct SemaphoreHistory: ObjectHistory {
             count = isTaken ? after &+ 1 : isGiven ? 0 : after
             permits = Permits(initial: count)
         }
-        if isTaken, let giver = permits?.take() { sources.append(giver) }
-        if isGiven { permits?.give(after &- count, by: index) }
+        if isTaken {
+            if let giver = permits?.take() { sources.append(giver) }
+            taken.add(by: event.thread, at: index)
+        }
+        if isGiven {
+            permits?.give(after &- count, by: index)
+            taken.remove(max(after &- count, 1), of: event.thread)
+            releases[event.thread] = index
+        }
+        switch (event.action, event.phase) {
+        case (.acquire, .timeout): sources += taken.latest
+        case (.release, .refused): sources += releases.values.sorted()
+        default: break
+        }
         count = after
     }
 }
