@@ -126,7 +126,9 @@ import Tracing
     }
 
     @Test func `calls a lock of one who has ended lost only if nobody else may release it`() {
-        for (isStandstill, kind) in [(true, ObjectKind.lock), (false, .lock), (true, .rlock), (false, .rlock)] {
+        for (isStandstill, kind) in [
+            (true, ObjectKind.lock), (false, .lock), (true, .rlock), (false, .rlock),
+        ] {
             var builder = TraceBuilder()
             for name in ["Ann", "Bob"] { _ = builder.thread(name) }
             let lock = builder.object(kind, "A")

@@ -62,7 +62,8 @@ private struct Answer: Sendable {
                     cause: .init(action: .submit, state: pool(1)),
                     look: .init(action: .submit, phase: .refused, state: pool(1))),
                 Answer(
-                    cause: .init(action: .submit, state: pool(1)), look: .init(action: .inspect, state: pool(1))),
+                    cause: .init(action: .submit, state: pool(1)),
+                    look: .init(action: .inspect, state: pool(1))),
                 Answer(
                     cause: .init(action: .shutdown, state: pool(0, isShutDown: true)),
                     look: .init(action: .submit, phase: .refused, state: pool(0, isShutDown: true))),
@@ -150,9 +151,11 @@ private struct Answer: Sendable {
                 look: .init(action: .taskDone, phase: .refused, state: state(0, unfinished: 0)),
                 before: [put, get]),
             Answer(
-                cause: shutdown, look: .init(action: .put, phase: .refused, state: state(0, isShutDown: true))),
+                cause: shutdown, look: .init(action: .put, phase: .refused, state: state(0, isShutDown: true))
+            ),
             Answer(
-                cause: shutdown, look: .init(action: .get, phase: .refused, state: state(0, isShutDown: true))),
+                cause: shutdown, look: .init(action: .get, phase: .refused, state: state(0, isShutDown: true))
+            ),
         ]
     }
 

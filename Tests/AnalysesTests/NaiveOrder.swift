@@ -24,7 +24,9 @@ struct NaiveOrder {
     private func isDirect(_ first: Int, _ second: Int, _ objects: [TraceObject]) -> Bool {
         let (a, b) = (events[first], events[second])
         if a.thread == b.thread { return true }
-        if b.phase == .timeout { return a.object == b.object && a.phase == .done && isFound(first, second, objects) }
+        if b.phase == .timeout {
+            return a.object == b.object && a.phase == .done && isFound(first, second, objects)
+        }
         if b.phase != .done { return false }
         if b.action == .start { return b.value == .integer(a.thread) }
         guard let object = b.object else { return false }

@@ -6,7 +6,9 @@ import Threading
 /// Circles of waits on every engine that watches its threads: which of them end a run, and which do not.
 @Suite struct `a circle of waits on every engine` {
     /// Each thread takes its own lock, and its neighbour's once both have theirs.
-    private static func embrace(daemon: Bool = false, _ hold: @escaping @Sendable (Lock, () throws -> Void) throws -> Void)
+    private static func embrace(
+        daemon: Bool = false, _ hold: @escaping @Sendable (Lock, () throws -> Void) throws -> Void
+    )
         throws -> [Thread]
     {
         let locks = [Lock(name: "A"), Lock(name: "B")]
@@ -34,7 +36,9 @@ import Threading
     }
 
     @Test(arguments: EngineUnderTest.watched)
-    func `ends a run though another thread goes on, if sections hold the locks`(engine: EngineUnderTest) throws {
+    func `ends a run though another thread goes on, if sections hold the locks`(engine: EngineUnderTest)
+        throws
+    {
         let (end, _) = try engine.watch {
             _ = try Self.embrace(Self.scoped)
             while true { try sleep(for: .milliseconds(1)) }
@@ -44,7 +48,9 @@ import Threading
 
     @Test(arguments: EngineUnderTest.watched)
     func `ends a run that stands still, whatever holds the locks`(engine: EngineUnderTest) throws {
-        let (end, _) = try engine.watch { for thread in try Self.embrace(Self.explicit) { try thread.join() } }
+        let (end, _) = try engine.watch {
+            for thread in try Self.embrace(Self.explicit) { try thread.join() }
+        }
         #expect(end == .quiescent)
     }
 
@@ -91,7 +97,8 @@ import Threading
     }
 
     @Test(arguments: EngineUnderTest.watched)
-    func `of daemons ends a run in which another thread waits for one of them`(engine: EngineUnderTest) throws {
+    func `of daemons ends a run in which another thread waits for one of them`(engine: EngineUnderTest) throws
+    {
         let (end, _) = try engine.watch {
             let threads = try Self.embrace(daemon: true, Self.scoped)
             let other = try spawn { while true { try sleep(for: .milliseconds(1)) } }
@@ -102,7 +109,9 @@ import Threading
     }
 
     @Test(arguments: EngineUnderTest.watched)
-    func `goes through a lock that a section has taken again after a condition's wait`(engine: EngineUnderTest) throws {
+    func `goes through a lock that a section has taken again after a condition's wait`(
+        engine: EngineUnderTest
+    ) throws {
         let (end, _) = try engine.watch {
             let (a, b) = (Lock(name: "A"), Lock(name: "B"))
             let condition = Condition(a)

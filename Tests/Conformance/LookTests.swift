@@ -17,9 +17,10 @@ struct LookPattern: Sendable, CustomTestStringConvertible {
     /// What is done, and how another thread finds out.
     init(
         _ name: String,
-        _ make: @escaping @Sendable () throws -> (
-            done: @Sendable () throws -> Void, isFound: () throws -> Bool
-        )
+        _ make:
+            @escaping @Sendable () throws -> (
+                done: @Sendable () throws -> Void, isFound: () throws -> Bool
+            )
     ) {
         self.init(name) { variable in
             let (done, isFound) = try make()
@@ -36,13 +37,19 @@ struct LookPattern: Sendable, CustomTestStringConvertible {
 
 @Suite struct `what a look has found` {
     @Test(arguments: EngineUnderTest.watched, LookPattern.all)
-    func `comes after what made it so, and is no data race`(engine: EngineUnderTest, pattern: LookPattern) throws {
+    func `comes after what made it so, and is no data race`(engine: EngineUnderTest, pattern: LookPattern)
+        throws
+    {
         for seed in 0..<(engine == .simulation ? 10 : 2) {
-            let (end, trace) = try engine.watch(seed: UInt64(seed)) { try pattern.program(Shared(0, name: "x")) }
+            let (end, trace) = try engine.watch(seed: UInt64(seed)) {
+                try pattern.program(Shared(0, name: "x"))
+            }
             #expect(end == .finished, "seed \(seed)")
             let races = trace.findings(isStandstill: false).filter { $0.kind.name == .dataRace }
             #expect(races.map(\.message) == [], "seed \(seed)")
-            #expect(trace.findings(isStandstill: false).allSatisfy { $0.kind.name != .uncaughtError }, "seed \(seed)")
+            #expect(
+                trace.findings(isStandstill: false).allSatisfy { $0.kind.name != .uncaughtError },
+                "seed \(seed)")
         }
     }
 

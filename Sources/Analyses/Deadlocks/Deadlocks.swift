@@ -50,7 +50,8 @@ extension Trace {
         }
         let end = way.map { " It is no deadlock as long as another thread goes on: \($0)." } ?? ""
         return finding(
-            .circularWait(cycle: links), "Waits in a circle: \(story(of: links, in: graph)).\(end)", links, in: graph)
+            .circularWait(cycle: links), "Waits in a circle: \(story(of: links, in: graph)).\(end)", links,
+            in: graph)
     }
 
     private func finding(

@@ -50,7 +50,8 @@ extension Run {
     /// Whether it did what it is for, and whether it was expected to end so.
     private var judgement: [String] {
         guard let isCorrect else { return [] }
-        let expectation = isExpected == isCorrect ? "" : isExpected == true ? ", as expected" : ", unexpectedly"
+        let expectation =
+            isExpected == isCorrect ? "" : isExpected == true ? ", as expected" : ", unexpectedly"
         if isCorrect { return ["Correct\(expectation)."] }
         return ["Wrong\(expectation)\(mistake.map { ": " + $0.en } ?? "")."]
     }

@@ -123,7 +123,8 @@ extension Peterson {
     }
 
     static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
-        .lostUpdates(outcome.entered - outcome.counted, of: ("the count", "计数"), outcome.counted, outcome.entered)
+        .lostUpdates(
+            outcome.entered - outcome.counted, of: ("the count", "计数"), outcome.counted, outcome.entered)
     }
 
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {

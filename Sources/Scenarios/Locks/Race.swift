@@ -60,6 +60,8 @@ extension Race {
     }
 
     static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
-        .lostUpdates(outcome.finalValue - outcome.expected, of: ("the count", "计数"), outcome.finalValue, outcome.expected)
+        .lostUpdates(
+            outcome.finalValue - outcome.expected, of: ("the count", "计数"), outcome.finalValue,
+            outcome.expected)
     }
 }

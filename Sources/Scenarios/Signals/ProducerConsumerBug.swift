@@ -99,7 +99,8 @@ extension ProducerConsumerBug {
 
     static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
         Localized(
-            en: "\(outcome.consumed) of \(parameters.consumers) consumers got an item; \(outcome.leftOver) left over",
+            en:
+                "\(outcome.consumed) of \(parameters.consumers) consumers got an item; \(outcome.leftOver) left over",
             zh: "\(parameters.consumers) 个消费者中 \(outcome.consumed) 个拿到了元素；剩下 \(outcome.leftOver) 个")
     }
 

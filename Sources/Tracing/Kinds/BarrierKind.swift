@@ -57,7 +57,11 @@ private struct BarrierHistory: ObjectHistory {
             arrivals.append(index)
         case (.set, .done):
             // The last to arrive finds the phase over if somebody broke or reset the barrier meanwhile.
-            if let end = endOfPhase(of: event.thread, isBroken) { sources.append(end) } else { end(phase, at: index) }
+            if let end = endOfPhase(of: event.thread, isBroken) {
+                sources.append(end)
+            } else {
+                end(phase, at: index)
+            }
         case (.reset, .done): end(current &- 1, at: index)
         case (.wait, .done), (.abort, .refused):
             if let end = endOfPhase(of: event.thread, true) { sources.append(end) }

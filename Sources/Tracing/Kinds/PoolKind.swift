@@ -44,7 +44,11 @@ private struct PoolHistory: ObjectHistory {
     ) {
         guard case .pool(let queued, _, _, let isShutDown) = event.state else { return }
         if event.phase == .refused {
-            if isShutDown, let shutdown { sources.append(shutdown) } else { sources += submits.values.sorted() }
+            if isShutDown, let shutdown {
+                sources.append(shutdown)
+            } else {
+                sources += submits.values.sorted()
+            }
         }
         guard event.phase == .done else { return }
         var jobs = jobs.take() ?? Permits(initial: event.queuedBefore(queued))

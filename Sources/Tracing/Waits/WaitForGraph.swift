@@ -29,7 +29,9 @@ public struct WaitForGraph: Sendable {
     }
 
     /// Whether a thread waits, and for ever unless somebody ends the wait.
-    private func waitsForEver(_ thread: ThreadID) -> Bool { waits[thread].map { $0.timeoutNs == nil } ?? false }
+    private func waitsForEver(_ thread: ThreadID) -> Bool {
+        waits[thread].map { $0.timeoutNs == nil } ?? false
+    }
 
     /// The threads whose waits lead into a circle, those in it included.
     package func threads(leadingInto cycles: [[CycleLink]]) -> Set<ThreadID> {
