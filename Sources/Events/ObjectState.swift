@@ -6,8 +6,8 @@ public enum ObjectState: Sendable, Hashable {
     case rlock(owner: ThreadID?, count: Int)
     /// A condition: who waits, and who of them was notified but has not gone on yet.
     case condition(waiting: [ThreadID], notified: [ThreadID])
-    /// A semaphore: how many permits are left.
-    case semaphore(permits: Int)
+    /// A semaphore: how many permits are left, and how many there may be at most, if it is a bounded one.
+    case semaphore(permits: Int, bound: Int? = nil)
     /// An event: whether it is set.
     case event(isSet: Bool)
     /// A barrier: how many have arrived, of how many, in which phase.

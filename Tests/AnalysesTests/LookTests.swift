@@ -32,6 +32,9 @@ private struct Answer: Sendable {
                 Answer(
                     cause: .init(action: .release, state: .semaphore(permits: 1)),
                     look: .init(action: .release, phase: .refused, state: .semaphore(permits: 1))),
+                Answer(
+                    cause: .init(action: .acquire, state: .semaphore(permits: 0, bound: 1)),
+                    look: .init(action: .release, state: .semaphore(permits: 1, bound: 1))),
             ]
         case .event:
             [

@@ -127,7 +127,7 @@ struct NaiveOrder {
 
     private func given(by event: Int) -> Int {
         let before = events[..<event].last { $0.object == events[event].object }?.state
-        guard case .semaphore(let old) = before, case .semaphore(let new) = events[event].state else {
+        guard case .semaphore(let old, _) = before, case .semaphore(let new, _) = events[event].state else {
             return 0
         }
         return new - old

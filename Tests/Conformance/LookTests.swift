@@ -142,6 +142,10 @@ extension LookPattern {
                 }
             )
         },
+        LookPattern("a bounded semaphore takes a permit back that another has taken") {
+            let semaphore = BoundedSemaphore(1)
+            return ({ try semaphore.acquire() }, { (try? semaphore.release()) != nil })
+        },
         LookPattern("a semaphore has no permit") {
             let semaphore = Semaphore(1)
             return (

@@ -7,7 +7,7 @@ extension ObjectKind {
         case .lock: [.lock(owner: 2), .lock(owner: 2, isScoped: true), .lock(owner: nil)]
         case .rlock: [.rlock(owner: 1, count: 2), .rlock(owner: nil, count: 0)]
         case .condition: [.condition(waiting: [1, 2], notified: [2]), .condition(waiting: [], notified: [])]
-        case .semaphore: [.semaphore(permits: 1), .semaphore(permits: -1)]
+        case .semaphore: [.semaphore(permits: 1), .semaphore(permits: 1, bound: 3), .semaphore(permits: -1)]
         case .event: [.event(isSet: true), .event(isSet: false)]
         case .barrier:
             [

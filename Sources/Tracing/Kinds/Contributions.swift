@@ -17,8 +17,8 @@ struct Contributions: Sendable {
         threads[thread] = known.count > count ? (known.count &- count, known.last) : nil
     }
 
-    /// Whether something is there that this thread did.
-    func has(_ thread: ThreadID) -> Bool { threads[thread] != nil }
+    /// How much is there that this thread did.
+    func count(of thread: ThreadID) -> Int { threads[thread]?.count ?? 0 }
 
     /// For each thread of which something is there, the last time that it did it.
     var latest: [Int32] { threads.values.map(\.last).sorted() }

@@ -110,7 +110,7 @@ private struct QueueHistory: ObjectHistory {
             unfinished.add(by: event.thread, at: index)
         case .taskDone:
             // Who has not got the item must have found that somebody put it.
-            if !unfinished.has(event.thread) { sources += puts.values.sorted() }
+            if unfinished.count(of: event.thread) == 0 { sources += puts.values.sorted() }
             unfinished.remove(of: event.thread)
             done[event.thread] = index
         case .join: sources += done.values.sorted()
