@@ -11,7 +11,7 @@ public protocol Analysis: Sendable {
 public final class AnalysisContext {
     /// The trace.
     public let trace: Trace
-    /// Whether the run was ended because every thread waited without a deadline.
+    /// Whether the run was ended because every thread waited without a deadline, so that no wait could end any more.
     public let isStandstill: Bool
 
     /// All of happens-before.

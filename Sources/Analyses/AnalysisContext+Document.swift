@@ -14,14 +14,14 @@ extension AnalysisContext {
 }
 
 extension Trace {
-    /// Whether the first thread to be interrupted was so when all waited for objects. The trace does not say which of
-    /// the waits had a deadline.
+    /// Whether the first thread to be interrupted was so when all waited for objects, none of them with a deadline.
     fileprivate func seemsToStandStill() -> Bool {
         guard let end = events.firstIndex(where: { $0.phase == .interrupt }) else { return false }
         var isWaiting: [ThreadID: Bool] = [:]
         for event in events[..<end] {
             isWaiting[event.thread] =
-                event.action == .end ? nil : event.phase == .wait && event.object != nil
+                event.action == .end
+                ? nil : event.phase == .wait && event.object != nil && event.timeoutNs == nil
         }
         return isWaiting.values.allSatisfy { $0 }
     }

@@ -14,6 +14,7 @@ extension Finding {
             case .deadlock(let form, let cycle):
                 $0.write(cycle)
                 $0.member("form", form.rawValue)
+            case .circularWait(let cycle): $0.write(cycle)
             case .dataRace(let count): $0.member("count", count)
             case .lockOrderInversion(let cycle, let isPredicted):
                 $0.write(cycle)
@@ -28,6 +29,7 @@ extension Finding {
         let kind: Kind =
             switch try json.name("kind", of: Name.self) {
             case .deadlock: .deadlock(try json.name("form"), cycle: try json.cycle())
+            case .circularWait: .circularWait(cycle: try json.cycle())
             case .dataRace: .dataRace(count: try json.integer("count"))
             case .lostUpdate: .lostUpdate
             case .lockOrderInversion:

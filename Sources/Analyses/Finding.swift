@@ -18,6 +18,8 @@ public struct Finding: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// Threads waited for what could never come; who waits for whom, if that closes a circle.
         case deadlock(DeadlockForm, cycle: [CycleLink])
+        /// Threads wait for one another in a circle that another thread could still open; who waits for whom.
+        case circularWait(cycle: [CycleLink])
         /// Two threads accessed a variable, one of them to write it, and nothing ordered the two; how often that was
         /// seen at these lines.
         case dataRace(count: Int)
@@ -33,6 +35,7 @@ public struct Finding: Sendable, Hashable {
         public var name: Name {
             switch self {
             case .deadlock: .deadlock
+            case .circularWait: .circularWait
             case .dataRace: .dataRace
             case .lostUpdate: .lostUpdate
             case .lockOrderInversion: .lockOrderInversion
@@ -43,7 +46,7 @@ public struct Finding: Sendable, Hashable {
 
     /// The names of what can be found.
     public enum Name: String, Sendable, CaseIterable {
-        case deadlock, dataRace, lostUpdate, lockOrderInversion, uncaughtError
+        case deadlock, circularWait, dataRace, lostUpdate, lockOrderInversion, uncaughtError
     }
 
     /// A finding with these parts.

@@ -1,13 +1,13 @@
 /// An object's state as a trace shows it, one case for each kind of object.
 public enum ObjectState: Sendable, Hashable {
-    /// A lock: its owner.
-    case lock(owner: ThreadID?)
+    /// A lock: its owner, and whether it is held by a scoped section, at whose end the owner lets it go.
+    case lock(owner: ThreadID?, isScoped: Bool = false)
     /// A reentrant lock: its owner, and how often the owner has acquired it.
     case rlock(owner: ThreadID?, count: Int)
     /// A condition: who waits, and who of them was notified but has not gone on yet.
     case condition(waiting: [ThreadID], notified: [ThreadID])
-    /// A semaphore: how many permits are left.
-    case semaphore(permits: Int)
+    /// A semaphore: how many permits are left, and how many there may be at most, if it is a bounded one.
+    case semaphore(permits: Int, bound: Int? = nil)
     /// An event: whether it is set.
     case event(isSet: Bool)
     /// A barrier: how many have arrived, of how many, in which phase.

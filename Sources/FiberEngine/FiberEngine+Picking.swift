@@ -1,4 +1,5 @@
 import CThreading
+import Events
 import Scheduling
 import Synchronization
 import Threading
@@ -22,7 +23,7 @@ extension FiberEngine {
             if let fiber { return fiber }
             if !passTime(after: .min) {
                 scheduler?.noteStandstill(of: candidates)
-                decide(fibers(in: turns.line).contains(where: closesCycle) ? .cycle : .quiescent)
+                decide(isHeldUp ? .cycle : .quiescent)
             }
         }
     }
@@ -173,22 +174,42 @@ extension FiberEngine {
             fiber.request?.isShown = true
             intent.object.recordWait(intent)
         }
-        if scheduler?.endsAtCycle ?? true, closesCycle(fiber) { decide(.cycle) }
+        if scheduler?.endsAtCycle ?? true, isHeldUp(by: fiber) { decide(.cycle) }
     }
 
-    /// Whether a thread waits, at however many removes, for itself, and all on the way wait for ever.
-    private func closesCycle(_ fiber: Fiber) -> Bool {
+    /// Whether a circle of waits that nobody outside of it can open keeps a thread that is no daemon waiting for ever.
+    ///
+    /// - Parameter fiber: whose wait has just begun, and may have closed it. Daemons alone hold nothing up, unless another
+    ///   thread waits for one of them.
+    private func isHeldUp(by fiber: Fiber) -> Bool {
+        guard let concernsRun = leadsIntoCircle(fiber) else { return false }
+        return concernsRun || isHeldUp
+    }
+
+    /// Whether such a circle keeps any thread that is no daemon.
+    private var isHeldUp: Bool {
+        fibers(in: turns.line).contains { !isDaemon($0) && leadsIntoCircle($0) != nil }
+    }
+
+    /// Whether the waits from a thread on lead into a circle, each of which is without a deadline and can be ended by the
+    /// next thread alone; and if so, whether one of those threads is no daemon.
+    private func leadsIntoCircle(_ fiber: Fiber) -> Bool? {
+        var seen: Set<ThreadID> = []
+        var concernsRun = false
         var current = fiber
-        // Whoever is reached without coming back is in no circle, but may be on the way to one.
-        for _ in turns.line {
+        while seen.insert(current.threadID).inserted {
             guard let request = current.request, request.isBlocked, request.deadline == nil,
-                !current.isInterrupted, let holder = request.intent?.object.holder,
+                !current.isInterrupted, let holder = request.intent?.object.onlyHolder,
                 let next = fibers(in: turns.line).first(where: { $0.threadID == holder })
-            else { return false }
-            if next === fiber { return true }
+            else { return nil }
+            if !isDaemon(current) { concernsRun = true }
             current = next
         }
-        return false
+        return concernsRun
+    }
+
+    private func isDaemon(_ fiber: Fiber) -> Bool {
+        fiber.thread?._withUnsafeGuaranteedRef { $0.isDaemon } ?? false
     }
 
     /// Lets time pass until the next deadline after a time; false if there is none.

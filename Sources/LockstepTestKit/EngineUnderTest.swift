@@ -1,9 +1,9 @@
 import FiberEngine
-import Scheduling
+public import Scheduling
 import Synchronization
 import ThreadEngine
 import Threading
-import Tracing
+public import Tracing
 
 /// What carries the threads of a test. A property of something that is used by threads should hold on all of them:
 ///
@@ -23,6 +23,9 @@ public enum EngineUnderTest: String, CaseIterable, Sendable {
 
     /// Those that wake whoever has waited longest, which no primitive promises: a simulation wakes anybody.
     public static let fair = allCases.filter { $0 != .simulation }
+
+    /// Those that know all their threads, and end a run of which nothing can come any more.
+    public static let watched = allCases.filter { $0 != .free }
 
     /// Runs a body to its end on a thread of the engine, and gives back what it returned or threw.
     ///
@@ -46,32 +49,47 @@ public enum EngineUnderTest: String, CaseIterable, Sendable {
                 thread.interrupt()
                 throw Unmet("the test's body did not end within \(time)")
             }
-        case .threads:
-            try carry(
-                result, body, on: ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: 1), within: time)
-        case .green:
-            try carry(
-                result, body,
-                on: FiberEngine(
-                    SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: 1, clock: .wall)),
-                within: time)
+        case .threads, .green:
+            try carry(result, body, on: engine(seed: 1), within: time)
         case .simulation:
             let seed = seed ?? UInt64.random(in: 0...999_999)
             do {
-                try carry(
-                    result, body,
-                    on: FiberEngine(
-                        SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual),
-                        scheduler: SimulationScheduler(then: .random(seed: seed))), within: time)
+                try carry(result, body, on: engine(seed: seed), within: time)
                 return try result.get()
             } catch { throw Unmet("with seed \(seed): \(error)") }
         }
         return try result.get()
     }
 
+    /// Runs a program to its end, however it ends, and says how, and what its threads did. Not for `free`, which knows
+    /// nothing of runs.
+    public func watch(
+        seed: UInt64 = .random(in: 0...999_999), within time: Duration = .seconds(60),
+        _ body: @escaping @Sendable () throws -> Void
+    ) throws -> (end: RunEnd, trace: Trace) {
+        let engine = engine(seed: seed)
+        try engine.start(body)
+        let end = engine.wait(within: Budget(time))
+        engine.stop()
+        return (end, engine.trace())
+    }
+
+    private func engine(seed: UInt64) -> any RunEngine {
+        switch self {
+        case .free: preconditionFailure("threads that belong to no run have no engine that ends one")
+        case .threads: ThreadEngine(threadLimit: 200, eventLimit: 10_000, seed: seed)
+        case .green:
+            FiberEngine(SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .wall))
+        case .simulation:
+            FiberEngine(
+                SimulationSettings(threadLimit: 200, eventLimit: 10_000, seed: seed, clock: .virtual),
+                scheduler: SimulationScheduler(then: .random(seed: seed)))
+        }
+    }
+
     private func carry<Output: Sendable>(
         _ result: ResultBox<Output>, _ body: @escaping @Sendable () throws -> Output,
-        on engine: some RunEngine, within time: Duration
+        on engine: any RunEngine, within time: Duration
     ) throws {
         try engine.start { result.fill(body) }
         let end = engine.wait(within: Budget(time))

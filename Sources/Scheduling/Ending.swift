@@ -83,7 +83,7 @@ extension Ending {
 
 /// How a deadlock was noticed.
 public enum Deadlock: String, Sendable, CaseIterable {
-    /// Some threads waited for one another.
+    /// Some threads waited for one another in a circle that nobody else could open.
     case cycle
     /// Every live thread waited, none of them with a deadline.
     case quiescent

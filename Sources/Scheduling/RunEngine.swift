@@ -44,7 +44,7 @@ public protocol RunEngine: Engine {
 public enum RunEnd: Sendable, Hashable {
     /// Every thread that is no daemon has ended.
     case finished
-    /// Some threads wait for one another.
+    /// Some threads, not only daemons, wait for one another in a circle that nobody else can open, or for those in it.
     case cycle
     /// Every live thread waits, and none of them with a deadline.
     case quiescent

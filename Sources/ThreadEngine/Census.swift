@@ -112,40 +112,59 @@ final class Census: Sendable {
 
     func unblock(_ thread: Thread) { state.withLock { $0.remove(thread.id) } }
 
-    /// Ends the run if the wait that `thread` is about to begin closes a circle.
+    /// Ends the run if the wait that `thread` is about to begin leads into a circle that nobody outside of it can open,
+    /// and that keeps a thread that is no daemon waiting for ever.
+    func lookForCycle(from thread: Thread) {
+        guard let way = certainWay(from: thread.id) else { return }
+        // Daemons alone hold nothing up, unless another thread waits for one of them.
+        if way.concernsRun || nonDaemons().contains(where: { certainWay(from: $0) != nil }) { decide(.cycle) }
+    }
+
+    /// Ends the run if nothing can happen in it any more. A circle is the better explanation, if there is one that would
+    /// hold the run up whatever the others did.
+    func lookForQuiescence() {
+        guard state.withLock({ $0.isQuiescent }) else { return }
+        decide(nonDaemons().contains { certainWay(from: $0) != nil } ? .cycle : .quiescent)
+    }
+
+    /// The way from a thread into a circle, over waits that only the next thread can end.
     ///
     /// Nothing stands still while it is looked at: a thread may have let go of an object before it began the wait
-    /// that is seen next. So the circle is walked twice. If both walks pass the same waits, each of those threads
+    /// that is seen next. So the way is walked twice. If both walks pass the same waits, each of those threads
     /// was blocked from the first walk to the second, could let nothing go meanwhile, and held in the second walk
-    /// what it is seen to hold. (That a third thread releases a `Lock` on another's behalf is not reckoned with.)
-    func lookForCycle(from thread: Thread) {
-        guard let first = cycle(from: thread.id), let second = cycle(from: thread.id), first == second else {
-            return
+    /// what it is seen to hold. What a thread holds so that another could let it go for it is no part of a way.
+    private func certainWay(from thread: ThreadID) -> Way? {
+        guard let first = way(from: thread), let second = way(from: thread), first == second else {
+            return nil
         }
-        decide(.cycle)
+        return second
     }
 
-    /// Ends the run if nothing can happen in it any more. A circle is the better explanation, if there is one; as
-    /// nothing moves, one walk from each thread is enough to find it.
-    func lookForQuiescence() {
-        guard let threads = state.withLock({ $0.isQuiescent ? Array($0.waits.keys) : nil }) else { return }
-        decide(threads.contains { cycle(from: $0) != nil } ? .cycle : .quiescent)
-    }
-
-    /// The waits of a circle that is reached from a thread, by their epochs.
-    private func cycle(from thread: ThreadID) -> [Int]? {
-        var path: [(thread: ThreadID, epoch: Int)] = []
+    private func way(from thread: ThreadID) -> Way? {
+        var seen: Set<ThreadID> = []
+        var way = Way()
         var current = thread
-        while let wait = state.withLock({ $0.waits[current] }), wait.isForever,
-            let holder = wait.object?.holder
-        {
-            path.append((current, wait.epoch))
-            if let start = path.firstIndex(where: { $0.thread == holder }) {
-                return path[start...].map(\.epoch)
+        while seen.insert(current).inserted {
+            let (wait, isDaemon) = state.withLock {
+                ($0.waits[current], $0.live[current]?.isDaemon ?? false)
             }
+            guard let wait, wait.isForever, let holder = wait.object?.onlyHolder else { return nil }
+            way.epochs.append(wait.epoch)
+            if !isDaemon { way.concernsRun = true }
             current = holder
         }
-        return nil
+        return way
+    }
+
+    /// The waits on a way from thread to thread, and whether one of those threads is no daemon.
+    private struct Way: Equatable {
+        var epochs: [Int] = []
+        var concernsRun = false
+    }
+
+    /// The threads that wait and are no daemons.
+    private func nonDaemons() -> [ThreadID] {
+        state.withLock { state in state.waits.keys.filter { state.live[$0]?.isDaemon == false } }
     }
 
     // MARK: The supervisor

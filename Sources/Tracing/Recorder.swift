@@ -29,13 +29,16 @@ public final class Recorder: Sendable {
     /// Appends an event to a thread's journal, at `now` nanoseconds from the run's start. Called by the thread that
     /// the event belongs to, or on its behalf before it begins to run.
     public func record(_ occurrence: Occurrence, at now: Int64, in journal: Journal) {
+        // A start that is refused does something to another thread, if only in vain.
+        let hasObject = occurrence.action.hasObject || occurrence.phase == .refused
         let isFull = journal.page.append(
             TraceEvent(
                 seq: sequence.add(1, ordering: .relaxed).oldValue, atNs: now,
                 thread: occurrence.thread.id, action: occurrence.action,
-                object: occurrence.action.hasObject ? occurrence.object?.id : nil, phase: occurrence.phase,
+                object: hasObject ? occurrence.object?.id : nil, phase: occurrence.phase,
                 source: occurrence.source,
-                state: occurrence.action.hasObject ? occurrence.state : nil, value: occurrence.value))
+                state: hasObject ? occurrence.state : nil, value: occurrence.value,
+                timeoutNs: occurrence.timeout.map { max($0.nanoseconds, 0) }))
         if isFull { pages.withLock { $0.replacePage(of: journal, limit: limit) } }
     }
 

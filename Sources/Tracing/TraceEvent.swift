@@ -20,11 +20,13 @@ public struct TraceEvent: Sendable {
     public var state: ObjectState?
     /// What was read, written, put, got or printed.
     public var value: TraceValue
+    /// How long the thread would wait at most, in nanoseconds; nil if it would wait for ever, or never waits.
+    public var timeoutNs: Int64?
 
     /// An event with these properties.
     public init(
         seq: Int, atNs: Int64, thread: ThreadID, action: Action, object: ObjectID?, phase: Phase,
-        source: SourceLine?, state: ObjectState?, value: TraceValue
+        source: SourceLine?, state: ObjectState?, value: TraceValue, timeoutNs: Int64? = nil
     ) {
         self.seq = seq
         self.atNs = atNs
@@ -35,5 +37,6 @@ public struct TraceEvent: Sendable {
         self.source = source
         self.state = state
         self.value = value
+        self.timeoutNs = timeoutNs
     }
 }

@@ -67,7 +67,7 @@ import Tracing
         builder.event(worker, .begin, future, state: .future(.running, runner: worker))
         builder.event(main, .get, future, .wait, state: .future(.running, runner: worker))
         builder.want(worker, lock, heldBy: main)
-        let finding = try #require(builder.trace.found(by: Deadlocks(), isStandstill: false).first)
+        let finding = try #require(builder.trace.found(by: Deadlocks(), isStandstill: true).first)
         #expect(
             finding.message.hasPrefix(
                 "Deadlock: main waits for answer, which worker computes; worker waits for lock, which main holds"
@@ -87,6 +87,73 @@ import Tracing
         builder.want(1, a, heldBy: 0)
         builder.event(threads[2], .write, count, state: .variable(.integer(2)))
         #expect(builder.trace.found(by: Deadlocks(), isStandstill: false).map(\.threads) == [[0, 1]])
+    }
+
+    @Test func `calls a circle that others can open no deadlock while they go on`() throws {
+        for (isScoped, isStandstill) in [(true, false), (false, false), (false, true)] {
+            var builder = TraceBuilder()
+            let (ann, bob) = (builder.thread("Ann"), builder.thread("Bob"))
+            let (a, b) = (builder.object(.lock, "A"), builder.object(.lock, "B"))
+            builder.acquire(ann, a)
+            builder.acquire(bob, b, isScoped: isScoped)
+            let first = builder.want(ann, b, heldBy: bob, line: 7, isScoped: isScoped)
+            let second = builder.want(bob, a, heldBy: ann, line: 9)
+            let found = builder.trace.found(by: Deadlocks(), isStandstill: isStandstill)
+            let finding = try #require(found.first)
+            #expect(found.count == 1)
+            #expect(finding.kind.name == (isScoped || isStandstill ? .deadlock : .circularWait))
+            #expect(finding.cycle?.map(\.waitsFor) == [b, a] && finding.events == [first, second])
+            guard !isScoped && !isStandstill else { continue }
+            #expect(
+                finding.message
+                    == "Waits in a circle: Ann waits for B, which Bob holds (Scenarios/Test.swift:7); Bob waits "
+                    + "for A, which Ann holds (Scenarios/Test.swift:9). It is no deadlock as long as another "
+                    + "thread goes on: any thread may release B.")
+        }
+    }
+
+    @Test func `calls no circle what a time limit will open`() {
+        for isTimed in [true, false] {
+            var builder = TraceBuilder()
+            for name in ["Ann", "Bob"] { _ = builder.thread(name) }
+            let (a, b) = (builder.object(.lock, "A"), builder.object(.lock, "B"))
+            builder.acquire(0, a)
+            builder.acquire(1, b)
+            builder.want(0, b, heldBy: 1, timeoutNs: isTimed ? 1_000_000 : nil)
+            builder.want(1, a, heldBy: 0)
+            #expect(builder.trace.found(by: Deadlocks()).isEmpty == isTimed)
+        }
+    }
+
+    @Test func `calls a lock of one who has ended lost only if nobody else may release it`() {
+        for (isStandstill, kind) in [
+            (true, ObjectKind.lock), (false, .lock), (true, .rlock), (false, .rlock),
+        ] {
+            var builder = TraceBuilder()
+            for name in ["Ann", "Bob"] { _ = builder.thread(name) }
+            let lock = builder.object(kind, "A")
+            let held: ObjectState = kind == .lock ? .lock(owner: 0) : .rlock(owner: 0, count: 1)
+            builder.event(0, .acquire, lock, state: held)
+            builder.event(0, .end)
+            builder.event(1, .acquire, lock, .wait, state: held)
+            let found = builder.trace.found(by: Deadlocks(), isStandstill: isStandstill)
+            #expect(found.isEmpty == (kind == .lock && !isStandstill))
+        }
+    }
+
+    @Test func `tells at a standstill of those as well who wait beside a circle`() {
+        var builder = TraceBuilder()
+        for number in 0..<4 { _ = builder.thread("thread \(number)") }
+        let (a, b, go) = (
+            builder.object(.lock, "A"), builder.object(.lock, "B"), builder.object(.event, "go")
+        )
+        builder.event(3, .wait, go, .wait, state: .event(isSet: false))
+        builder.acquire(1, a)
+        builder.acquire(2, b)
+        builder.want(0, a, heldBy: 1)
+        builder.want(1, b, heldBy: 2)
+        builder.want(2, a, heldBy: 1)
+        #expect(builder.trace.found(by: Deadlocks(), isStandstill: true).map(\.threads) == [[1, 2], [3]])
     }
 
     @Test func `names those who wait for what nobody is left to do`() throws {

@@ -133,6 +133,35 @@ import Tracing
         #expect(finding.message.hasSuffix("In another order they might deadlock; this time they did not."))
     }
 
+    @Test func `are none where one gives up in time, or does not wait at all`() {
+        for timeoutNs in [Int64?.none, 0, 1_000_000] {
+            var program = Program()
+            program.nest(1, [0, 1])
+            program.builder.acquire(2, 1)
+            program.builder.acquire(2, 0, timeoutNs: timeoutNs)
+            #expect(program.inversions.isEmpty == (timeoutNs != nil))
+        }
+    }
+
+    @Test func `count a lock that was only tried as held`() {
+        var program = Program()
+        for (thread, order) in [(1, [0, 1]), (2, [1, 0])] {
+            program.builder.acquire(thread, order[0], timeoutNs: 0)
+            program.builder.acquire(thread, order[1])
+            for lock in order.reversed() { program.builder.release(thread, lock) }
+        }
+        #expect(program.inversions.map(\.isPredicted) == [true])
+    }
+
+    @Test func `are not predicted where another thread may release one of the locks`() {
+        var program = Program()
+        program.builder.acquire(1, 0, isScoped: false)
+        program.builder.acquire(1, 1)
+        for lock in [1, 0] { program.builder.release(1, lock) }
+        program.nest(2, [1, 0])
+        #expect(program.inversions.map(\.isPredicted) == [false])
+    }
+
     @Test func `are not told of locks that did deadlock`() {
         var program = Program()
         program.nest(1, [0, 1])

@@ -24,10 +24,14 @@ struct NaiveOrder {
     private func isDirect(_ first: Int, _ second: Int, _ objects: [TraceObject]) -> Bool {
         let (a, b) = (events[first], events[second])
         if a.thread == b.thread { return true }
+        if b.phase == .timeout {
+            return a.object == b.object && a.phase == .done && isFound(first, second, objects)
+        }
         if b.phase != .done { return false }
         if b.action == .start { return b.value == .integer(a.thread) }
         guard let object = b.object else { return false }
         if case .thread(.ended, let thread) = b.state { return a.thread == thread }
+        if case .thread(.running, let thread) = b.state { return a.thread == thread && a.action == .start }
         guard a.object == object, a.phase == .done else { return false }
         switch (objects[object].kind, a.action, b.action) {
         case (.lock, .release, .acquire), (.rlock, .release, .acquire):
@@ -37,9 +41,9 @@ struct NaiveOrder {
             let givers = done(object, .release).flatMap { Array(repeating: $0, count: given(by: $0)) }
             let number = rank(of: second, among: done(object, .acquire)) - permits
             return number >= 0 && givers[number] == first
-        case (.event, .set, .wait), (.event, .set, .inspect):
-            let raising = done(object, .set).filter { isRaising($0) && $0 < second }
-            return raising.last == first && (b.action == .wait || b.state == .event(isSet: true))
+        case (.event, .set, .wait):
+            return done(object, .set).last { changesFlag($0) && $0 < second } == first
+        case (_, _, .inspect): return isFound(first, second, objects)
         case (.condition, .notify, .wait):
             guard case .list(let called) = a.value, called.contains(.integer(b.thread)) else { return false }
             return !(first + 1..<second).contains {
@@ -51,11 +55,8 @@ struct NaiveOrder {
         case (.queue, .get, .put):
             return rank(of: first, among: done(object, .get)) + capacity
                 == rank(of: second, among: done(object, .put))
-        case (.latch, .countDown, .wait), (.latch, .countDown, .inspect):
-            // Of the counts, those up to the one that opened it.
-            let counts = done(object, .countDown)
-            let opening = counts.first { events[$0].state == .latch(count: 0) }
-            return b.state == .latch(count: 0) && opening.map { first <= $0 } ?? false
+        case (.latch, .countDown, .wait): return counts(first, object)
+        case (.queue, .put, .taskDone): return !hasGot(by: second)
         case (.queue, .taskDone, .join), (.future, .finish, .get): return true
         case (.pool, .submit, .take):
             return rank(of: first, among: done(object, .submit))
@@ -73,6 +74,44 @@ struct NaiveOrder {
         }
     }
 
+    /// Whether what was done to an object is why somebody who looks at it later, or tries it in vain, finds what it finds.
+    private func isFound(_ first: Int, _ second: Int, _ objects: [TraceObject]) -> Bool {
+        let (a, b) = (events[first], events[second])
+        guard let object = b.object else { return false }
+        let between = (first + 1..<second).filter { events[$0].object == object && events[$0].phase == .done }
+        switch (objects[object].kind, a.action) {
+        case (.lock, .acquire), (.lock, .release):
+            return !between.contains { events[$0].action == .acquire || events[$0].action == .release }
+        case (.event, .set), (.event, .clear):
+            return changesFlag(first) && a.state == b.state && !between.contains { changesFlag($0) }
+        case (.latch, .countDown): return counts(first, object)
+        case (.queue, .get): return true
+        case (.queue, .put):
+            return rank(of: first, among: done(object, .put))
+                >= done(object, .get).count { $0 < second }
+        default: return false
+        }
+    }
+
+    /// Whether a count is one of those up to the one that opened the latch.
+    private func counts(_ count: Int, _ latch: ObjectID) -> Bool {
+        let opening = done(latch, .countDown).first { events[$0].state == .latch(count: 0) }
+        return opening.map { count <= $0 } ?? true
+    }
+
+    /// Whether a thread that is done with an item has got one that it was not done with.
+    private func hasGot(by taskDone: Int) -> Bool {
+        var open = 0
+        for event in events[..<taskDone]
+        where event.object == events[taskDone].object && event.thread == events[taskDone].thread
+            && event.phase == .done
+        {
+            if event.action == .get { open += 1 }
+            if event.action == .taskDone { open = max(0, open - 1) }
+        }
+        return open > 0
+    }
+
     private func done(_ object: ObjectID, _ action: Action) -> [Int] {
         events.indices.filter {
             events[$0].object == object && events[$0].action == action && events[$0].phase == .done
@@ -88,15 +127,20 @@ struct NaiveOrder {
 
     private func given(by event: Int) -> Int {
         let before = events[..<event].last { $0.object == events[event].object }?.state
-        guard case .semaphore(let old) = before, case .semaphore(let new) = events[event].state else {
+        guard case .semaphore(let old, _) = before, case .semaphore(let new, _) = events[event].state else {
             return 0
         }
         return new - old
     }
 
-    private func isRaising(_ set: Int) -> Bool {
-        let before = events[..<set].last { $0.object == events[set].object }?.state
-        return before != .event(isSet: true)
+    /// Whether a set raises the flag of an event, or a clear lowers it.
+    private func changesFlag(_ event: Int) -> Bool {
+        let before = events[..<event].last { $0.object == events[event].object }?.state
+        switch events[event].action {
+        case .set: return before != .event(isSet: true)
+        case .clear: return before == .event(isSet: true)
+        default: return false
+        }
     }
 
     private func phase(of event: TraceEvent) -> Int {

@@ -23,7 +23,7 @@ extension Finding {
 
     var cycle: [CycleLink]? {
         switch kind {
-        case .deadlock(_, let cycle), .lockOrderInversion(let cycle, _): cycle
+        case .deadlock(_, let cycle), .circularWait(let cycle), .lockOrderInversion(let cycle, _): cycle
         case .dataRace, .lostUpdate, .uncaughtError: nil
         }
     }

@@ -23,6 +23,16 @@ test('a run without a trace at all is read as one with an empty trace', () => {
     assert.equal(run.error, 'the server died');
 });
 
+test('a run says whether it was right and what is wrong; a record of before that says neither', () => {
+    const old = readRun({ id: 'x', scenario: 'race', engine: 'threads', status: 'completed', expected: true });
+    assert.equal(old.correct, null);
+    assert.equal(old.mistake, null);
+    const mistake = { en: 'the count is 4', zh: '计数是 4' };
+    const wrong = readRun({ id: 'x', scenario: 'race', engine: 'threads', status: 'completed', expected: true, correct: false, mistake });
+    assert.equal(wrong.correct, false);
+    assert.deepEqual(wrong.mistake, mistake);
+});
+
 test('what breaks the format is refused by its place', () => {
     const broken = (change) => {
         const run = structuredClone(deadlock());

@@ -282,9 +282,9 @@ import Threading
 private struct FickleLock: Lockable {
     var isHeldByCaller: Bool { true }
     func acquire(timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line) -> Bool { true }
-    func acquire(times: Int, file: StaticString, line: UInt) {}
+    func acquire(_ hold: LockHold, file: StaticString, line: UInt) {}
     func release(file: StaticString, line: UInt) {}
-    func releaseAll(file: StaticString, line: UInt) throws(LockError) -> Int {
+    func releaseAll(file: StaticString, line: UInt) throws(LockError) -> LockHold {
         throw .notHeld(lock: "L", caller: Thread.current.name)
     }
 }

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Playground
+import Programs
 import Storage
 import Testing
 import Threading
@@ -33,6 +34,35 @@ import Tracing
             .record
         #expect(again.outcome == first.outcome)
         #expect(again.id != first.id)
+    }
+
+    @Test func `a run says whether it was right, and in words what is wrong`() throws {
+        let jobs = jobs()
+        func run(_ scenario: String, _ parameters: JSONValue = .null) throws -> Run {
+            try jobs.runs.launch(
+                RunRequest(scenario: scenario, engine: "simulation", seed: 1, parameters: parameters)
+            ).ended.result().record
+        }
+        let race = try run("race", ["threads": 5])
+        #expect(race.isExpected == true && race.isCorrect == false)
+        #expect(race.mistake?.en == "the count is 4 and should be 0; 4 updates were lost")
+        #expect(race.mistake?.zh == "计数是 4，应为 0；丢失了 4 次更新")
+        let lock = try run("lock")
+        #expect(lock.isExpected == true && lock.isCorrect == true && lock.mistake == nil)
+        let deadlock = try run("deadlock", ["variant": "self"])
+        #expect(deadlock.isExpected == true && deadlock.isCorrect == false && deadlock.mistake != nil)
+        jobs.shutdown(grace: .zero)
+    }
+
+    @Test func `a record of before runs said whether they were right is read`() throws {
+        let jobs = jobs()
+        let run = try jobs.runs.launch(RunRequest(scenario: "race", seed: 1)).ended.result().record
+        guard case .object(let members) = try JSONParser.parse(run.json) else { return }
+        let old = JSONValue.object(members.filter { !["correct", "mistake"].contains($0.name) })
+        let read = try Run(json: old.serialized)
+        #expect(read.isExpected == true && read.isCorrect == nil && read.mistake == nil)
+        #expect(try Run(json: run.json).json == run.json)
+        jobs.shutdown(grace: .zero)
     }
 
     @Test func `the threads of a run are limited, and the refusal is the run's failure`() throws {

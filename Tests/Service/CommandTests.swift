@@ -26,7 +26,15 @@ import Testing
             "run", "pool-map", "--set", "inputs=[2,1]", "--set", "workers=2")
         #expect(status == 0)
         #expect(output.contains(#"Completed after "#))
-        #expect(output.hasSuffix(#"{"results":[30,60],"error":null}"# + "\n"))
+        #expect(output.hasSuffix(#"{"results":[30,60],"error":null}"# + "\nCorrect.\n"))
+    }
+
+    @Test func `says in words what is wrong with a run, though it was to be expected`() throws {
+        // In a simulation all read before any writes, since each sleeps in between.
+        let (status, output, _) = try lockstep("run", "race", "--engine", "simulation", "--set", "threads=5")
+        #expect(status == 0)
+        let wrong = "\nWrong, as expected: the count is 4 and should be 0; 4 updates were lost.\n"
+        #expect(output.contains(wrong))
     }
 
     @Test func `fails if the run does not end as the scenario expects`() throws {

@@ -72,10 +72,12 @@ private func bustle() throws {
                 default: Issue.record("a lock does not \(event.action)")
                 }
                 let isLock = name == "lock"
+                let isScoped = event.state?.onlyHolder != nil
                 #expect(
                     event.state
                         == (isLock
-                            ? .lock(owner: owners.first) : .rlock(owner: owners.first, count: owners.count)))
+                            ? .lock(owner: owners.first, isScoped: isScoped)
+                            : .rlock(owner: owners.first, count: owners.count)))
             }
             #expect(owners.isEmpty)
         }

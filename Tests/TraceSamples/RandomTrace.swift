@@ -39,7 +39,8 @@ package struct RandomTrace {
         case acquire, release, reacquire, rerelease, take, give, giveTwo, set, clear, look, await, hear,
             notify
         case put, get, taskDone, joinQueue, read, write, finish, result, meet, pass, start, joinThread
-        case submit, work, cancel, sleep, countDown, awaitLatch, lookAtLatch
+        case submit, work, cancel, sleep, countDown, awaitLatch, lookAtLatch, lookAtLock, lookAtQueue, tryLock
+        case lookAtThread
     }
 
     package init(seed: UInt64, threads count: Int = 4, steps: Int = 120) {
@@ -217,6 +218,12 @@ package struct RandomTrace {
             return done(thread, .countDown, latch)
         case .awaitLatch where missing == 0: return done(thread, .wait, latch)
         case .lookAtLatch: return done(thread, .inspect, latch)
+        case .lookAtLock: return done(thread, .inspect, lock)
+        case .lookAtQueue: return done(thread, .inspect, queue)
+        case .tryLock where owner != nil:
+            builder.event(thread, .acquire, lock, .timeout, state: state(of: lock), timeoutNs: 0)
+            return true
+        case .lookAtThread: return look(by: thread)
         case .start: return start(by: thread)
         case .joinThread: return join(by: thread)
         default: return false
@@ -240,6 +247,12 @@ package struct RandomTrace {
         guard let other = stages.firstIndex(of: .new) else { return false }
         stages[other] = .running
         builder.start(other, by: thread)
+        return true
+    }
+
+    private mutating func look(by thread: ThreadID) -> Bool {
+        guard let other = threads.randomElement(using: &generator) else { return false }
+        builder.event(thread, .inspect, lives[other], state: .thread(stages[other], thread: other))
         return true
     }
 

@@ -4,10 +4,10 @@ extension ObjectKind {
     /// States of objects of this kind, every form of them at least once.
     package var samples: [ObjectState] {
         switch self {
-        case .lock: [.lock(owner: 2), .lock(owner: nil)]
+        case .lock: [.lock(owner: 2), .lock(owner: 2, isScoped: true), .lock(owner: nil)]
         case .rlock: [.rlock(owner: 1, count: 2), .rlock(owner: nil, count: 0)]
         case .condition: [.condition(waiting: [1, 2], notified: [2]), .condition(waiting: [], notified: [])]
-        case .semaphore: [.semaphore(permits: 1), .semaphore(permits: -1)]
+        case .semaphore: [.semaphore(permits: 1), .semaphore(permits: 1, bound: 3), .semaphore(permits: -1)]
         case .event: [.event(isSet: true), .event(isSet: false)]
         case .barrier:
             [

@@ -27,14 +27,16 @@ package struct TraceBuilder {
     @discardableResult
     package mutating func event(
         _ thread: ThreadID, _ action: Action, _ object: ObjectID? = nil, _ phase: Phase = .done,
-        line: UInt? = nil, state: ObjectState? = nil, value: TraceValue = .none, after: Int64 = 10_000
+        line: UInt? = nil, state: ObjectState? = nil, value: TraceValue = .none, timeoutNs: Int64? = nil,
+        after: Int64 = 10_000
     ) -> Int {
         now += after
         let seq = trace.truncated + trace.events.count
         trace.events.append(
             TraceEvent(
                 seq: seq, atNs: now, thread: thread, action: action, object: object, phase: phase,
-                source: line.flatMap { SourceLine(file: file, line: $0) }, state: state, value: value))
+                source: line.flatMap { SourceLine(file: file, line: $0) }, state: state, value: value,
+                timeoutNs: timeoutNs))
         return seq
     }
 
@@ -43,10 +45,14 @@ package struct TraceBuilder {
         event(thread, .start, line: line, value: starter.map { .integer($0) } ?? .none)
     }
 
-    /// A thread takes a lock.
+    /// A thread takes a lock, for a scoped section unless it says otherwise.
     @discardableResult
-    package mutating func acquire(_ thread: ThreadID, _ lock: ObjectID, line: UInt = 1) -> Int {
-        event(thread, .acquire, lock, line: line, state: .lock(owner: thread))
+    package mutating func acquire(
+        _ thread: ThreadID, _ lock: ObjectID, line: UInt = 1, isScoped: Bool = true, timeoutNs: Int64? = nil
+    ) -> Int {
+        event(
+            thread, .acquire, lock, line: line, state: .lock(owner: thread, isScoped: isScoped),
+            timeoutNs: timeoutNs)
     }
 
     /// A thread lets a lock go.
@@ -57,10 +63,13 @@ package struct TraceBuilder {
 
     /// A thread begins to wait for a lock that another holds.
     @discardableResult
-    package mutating func want(_ thread: ThreadID, _ lock: ObjectID, heldBy owner: ThreadID, line: UInt = 3)
-        -> Int
-    {
-        event(thread, .acquire, lock, .wait, line: line, state: .lock(owner: owner))
+    package mutating func want(
+        _ thread: ThreadID, _ lock: ObjectID, heldBy owner: ThreadID, line: UInt = 3, isScoped: Bool = true,
+        timeoutNs: Int64? = nil
+    ) -> Int {
+        event(
+            thread, .acquire, lock, .wait, line: line, state: .lock(owner: owner, isScoped: isScoped),
+            timeoutNs: timeoutNs)
     }
 
     /// A thread prints a line.

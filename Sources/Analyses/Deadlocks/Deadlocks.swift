@@ -3,7 +3,10 @@ import Threading
 import Tracing
 
 /// The deadlocks of a run: each circle of threads that wait for one another; those who wait for a lock whose holder has
-/// ended; and, if the whole run stood still without a circle, whatever it was that nobody was left to do.
+/// ended; and, if the whole run stood still, whatever it was that nobody was left to do.
+///
+/// While others go on, a circle is a deadlock only if nobody outside of it can end a wait in it: any thread may release a
+/// plain lock, unless a scoped section holds it, or finish a future. Another circle is told of as what it is.
 ///
 /// The moment looked at is the one before the first thread was interrupted.
 public struct Deadlocks: Analysis {
@@ -23,17 +26,41 @@ extension Trace {
         if graph.waits.isEmpty { return [] }
         let cycles = graph.cycles
         let standstill = Standstill(of: self, graph, before: end)
-        if cycles.isEmpty && isStandstill { return standstill.findings() }
-        return cycles.map { cycle($0, in: graph) } + standstill.locksOfTheEnded()
+        if isStandstill {
+            return cycles.map { deadlock($0, in: graph) }
+                + standstill.findings(apartFrom: graph.threads(leadingInto: cycles))
+        }
+        let closed = cycles.filter(graph.isClosed)
+        return closed.map { deadlock($0, in: graph) } + standstill.locksOfTheEnded()
+            + cycles.filter { !closed.contains($0) }.map { circle($0, in: graph) }
     }
 
-    private func cycle(_ links: [CycleLink], in graph: WaitForGraph) -> Finding {
-        let waits = links.compactMap { graph.waits[$0.thread] }
+    private func deadlock(_ links: [CycleLink], in graph: WaitForGraph) -> Finding {
         let form = form(of: links)
-        return Finding(
-            .deadlock(form, cycle: links), message: message(for: links, form, in: graph),
-            threads: links.map(\.thread), objects: Set(links.map(\.waitsFor)).sorted(),
-            events: waits.map(\.seq))
+        return finding(.deadlock(form, cycle: links), message(for: links, form, in: graph), links, in: graph)
+    }
+
+    /// A circle that another thread could still open.
+    private func circle(_ links: [CycleLink], in graph: WaitForGraph) -> Finding {
+        let open = links.first { graph.onlyHolder(of: $0.waitsFor) == nil }
+        let way = open.map { link in
+            let object = name(ofObject: link.waitsFor)
+            return objects[link.waitsFor].kind.model.isLock
+                ? "any thread may release \(object)" : "any thread may finish \(object)"
+        }
+        let end = way.map { " It is no deadlock as long as another thread goes on: \($0)." } ?? ""
+        return finding(
+            .circularWait(cycle: links), "Waits in a circle: \(story(of: links, in: graph)).\(end)", links,
+            in: graph)
+    }
+
+    private func finding(
+        _ kind: Finding.Kind, _ message: String, _ links: [CycleLink], in graph: WaitForGraph
+    ) -> Finding {
+        Finding(
+            kind, message: message, threads: links.map(\.thread),
+            objects: Set(links.map(\.waitsFor)).sorted(),
+            events: links.compactMap { graph.waits[$0.thread]?.seq })
     }
 
     private func form(of links: [CycleLink]) -> DeadlockForm {
@@ -55,12 +82,16 @@ extension Trace {
             case .joinCycle: "Join cycle"
             default: "Deadlock"
             }
-        let parts = zip(links, links.dropFirst() + links.prefix(1)).map { link, next in
+        return "\(title): \(story(of: links, in: graph))."
+    }
+
+    /// Who waits for what, and who has it, around the circle.
+    private func story(of links: [CycleLink], in graph: WaitForGraph) -> String {
+        zip(links, links.dropFirst() + links.prefix(1)).map { link, next in
             "\(name(ofThread: link.thread)) waits for \(name(ofObject: link.waitsFor)), which "
                 + "\(name(ofThread: next.thread)) \(objects[link.waitsFor].kind.model.possession.rawValue)"
                 + place(link, in: graph)
-        }
-        return "\(title): \(parts.joined(separator: "; "))."
+        }.joined(separator: "; ")
     }
 
     private func place(_ link: CycleLink, in graph: WaitForGraph) -> String {

@@ -1,12 +1,14 @@
 import Events
 import Tracing
 
-/// What keeps a run from going on whose threads do not wait in a circle of holders.
+/// What keeps those threads of a run from going on that do not wait in a circle of holders, nor for others who do.
 extension Standstill {
     /// One finding for each reason. Those who wait for the end of a thread that has a reason to wait, or for a result
     /// that it computes, are in that thread's finding.
-    func findings() -> [Finding] {
-        var open = Set(graph.waits.keys)
+    ///
+    /// - Parameter explained: those whose waits lead into a circle.
+    func findings(apartFrom explained: Set<ThreadID>) -> [Finding] {
+        var open = Set(graph.waits.keys).subtracting(explained)
         var causes: [StandstillCause] = []
         func take(_ new: [StandstillCause]) {
             causes += new
@@ -25,11 +27,12 @@ extension Standstill {
         return findings
     }
 
-    /// Those who wait for locks whose holders have ended; that is final even while other threads go on.
+    /// Those who wait for locks whose holders have ended, and which nobody else may release: that is final even while
+    /// other threads go on.
     func locksOfTheEnded() -> [Finding] {
         let threads = graph.waits.keys.filter { thread in
             guard isWaitForLock(thread), let object = graph.waits[thread]?.object else { return false }
-            return graph.holder(of: object).map(ended.contains) ?? false
+            return graph.onlyHolder(of: object).map(ended.contains) ?? false
         }
         return causes(of: Set(threads)).map { finding(of: $0, followers: []) }
     }

@@ -8,10 +8,10 @@ import Tracing
 /// The lock graph is Klaus Havelund's Goodlock (2000), with what he and Saddek Bensalem added (2005): the acquires are of
 /// different threads, no lock is held during two of them that would keep them apart (a gate lock), and nothing but locks
 /// decides their order, so that threads that are started one after the end of another are no false alarm. Whether the
-/// trace's own events can be put in an order that ends in the deadlock is decided by `SyncPreservingClosure`; where it
-/// can, the finding is a certain prediction.
-///
-/// An acquire that would have given up in time counts like any other: the trace does not tell them apart.
+/// trace's own events can be put in an order that ends in the circle is decided by `SyncPreservingClosure`. Where it
+/// can, and nobody outside of the circle could open it, the finding is a certain prediction: of a lock that no scoped
+/// section holds the trace does not tell whether another thread would have released it in that order. Nor is anything
+/// certain if the trace's beginning was dropped, and with it perhaps what keeps the threads apart.
 public struct LockOrderInversions: Analysis {
     /// The analysis.
     public init() {}
@@ -30,9 +30,12 @@ public struct LockOrderInversions: Analysis {
 }
 
 extension Finding {
-    /// What the threads of a deadlock's circle wait for.
+    /// What the threads of a circle wait for.
     fileprivate var waitedFor: Set<ObjectID> {
-        if case .deadlock(_, let cycle) = kind { Set(cycle.map(\.waitsFor)) } else { [] }
+        switch kind {
+        case .deadlock(_, let cycle), .circularWait(let cycle): Set(cycle.map(\.waitsFor))
+        case .dataRace, .lostUpdate, .lockOrderInversion, .uncaughtError: []
+        }
     }
 }
 
@@ -77,6 +80,7 @@ private struct InversionSearch {
     /// What cannot come in another order, whoever has which lock first.
     private let order: SynchronizationOrder
     private let emptyClosure: SyncPreservingClosure
+    private let trace: Trace
     /// How many combinations of threads may still be looked at, and how many of them examined. The first is the answer
     /// nearly always; where hundreds of threads do the same and something keeps all of them apart, looking at all would
     /// take for ever. An examination may take as long as reading the trace.
@@ -84,6 +88,7 @@ private struct InversionSearch {
     private var examinations: Int
 
     init(in context: AnalysisContext) {
+        trace = context.trace
         order = context.orderWithoutLocks
         emptyClosure = SyncPreservingClosure(context.lockSections, context.dependences)
         examinations = max(50, 20_000_000 / max(context.trace.events.count, 1))
@@ -102,7 +107,8 @@ private struct InversionSearch {
         guard chosen.count < candidates.count else {
             examinations -= 1
             if let events = predictedMeeting(of: chosen) {
-                return inversion(chosen, events, candidates, isPredicted: true)
+                let inversion = inversion(chosen, events, candidates, isPredicted: true)
+                if isClosed(inversion) { return inversion }
             }
             if unpredicted == nil, let events = possibleMeeting(of: chosen) {
                 unpredicted = inversion(chosen, events, candidates, isPredicted: false)
@@ -131,6 +137,12 @@ private struct InversionSearch {
                 allHeld: dependency.held.map(\.lock))
         }
         return Inversion(steps: steps, isPredicted: isPredicted)
+    }
+
+    /// Whether nobody outside of a circle of acquires could open it, for all that the trace tells.
+    private func isClosed(_ inversion: Inversion) -> Bool {
+        trace.truncated == 0
+            && inversion.steps.allSatisfy { trace.events[$0.held.event].state?.onlyHolder != nil }
     }
 
     /// For each group an acquire, none of which comes before another of necessity. An acquire that comes before some

@@ -2,7 +2,7 @@ import Events
 import Threading
 import Tracing
 
-/// One acquire of a lock, made while other locks were held.
+/// One acquire of a lock, made while other locks were held, by a thread that would have waited for ever.
 struct LockDependency {
     let thread: ThreadID
     /// The lock that was acquired, and the event.
@@ -20,7 +20,8 @@ struct LockSection {
 
 /// Who held which locks when, in a whole trace.
 struct LockSections {
-    /// The acquires that were made while another lock was held.
+    /// The acquires that were made while another lock was held. One that gives up in time, or does not wait at all, is
+    /// none that a thread stands before for ever, so it closes no circle.
     private(set) var dependencies: [LockDependency] = []
     /// The sections of each lock, in order.
     private(set) var sections: [ObjectID: [LockSection]] = [:]
@@ -35,7 +36,7 @@ struct LockSections {
             case .acquire where owners[lock] != event.thread:
                 owners[lock] = event.thread
                 let others = held[event.thread, default: []]
-                if !others.isEmpty {
+                if !others.isEmpty, event.timeoutNs == nil {
                     dependencies.append(
                         LockDependency(thread: event.thread, lock: lock, event: index, held: others))
                 }

@@ -94,7 +94,7 @@ private struct PathSearch {
             }
             add(.running, event.thread, event.atNs, until, to: &segments)
             let giver = events[cause]
-            if event.action == .start {
+            if event.action == .start, event.phase == .done {
                 // The starter ran until it started this one.
                 (current, until) = (cause, event.atNs)
                 continue

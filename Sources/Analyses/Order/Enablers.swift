@@ -5,7 +5,7 @@ import Tracing
 /// that it came after of necessity.
 ///
 /// Only what was possible at last counts: a thread that found its permit free needed nobody, although somebody had
-/// released it once. A wait that the watchdog ended was ended by nobody.
+/// released it once. A wait that the watchdog ended, or that was given up in time, was ended by nobody.
 public struct Enablers: Sendable {
     /// For each event the one that made it possible, or -1.
     private let enablers: [Int32]
@@ -34,8 +34,9 @@ public struct Enablers: Sendable {
             let mayHaveWaited =
                 before >= 0
                 ? trace.events[Int(before)].phase == .wait
-                : trace.truncated > 0 || trace.events[event].action == .start
-            guard mayHaveWaited else { return -1 }
+                : trace.truncated > 0
+                    || (trace.events[event].action == .start && trace.events[event].phase == .done)
+            guard mayHaveWaited, trace.events[event].phase != .timeout else { return -1 }
             let source = order.sources(of: event).max() ?? -1
             // What came before the wait began cannot have ended it.
             return source > before && order.lanes[Int(source)] != lane ? source : -1

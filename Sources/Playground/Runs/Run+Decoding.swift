@@ -1,5 +1,6 @@
 import Analyses
 public import JSON
+import Programs
 import Tracing
 
 extension Run {
@@ -28,11 +29,26 @@ extension Run {
         isExpected = try summary.optional("expected") { (json, name) throws(JSONError) in
             try json.flag(name)
         }
+        // Older records do not say whether they were correct.
+        if summary["correct"] != nil {
+            isCorrect = try summary.optional("correct") { (json, name) throws(JSONError) in
+                try json.flag(name)
+            }
+            mistake = try summary.optional("mistake") { (json, name) throws(JSONError) in
+                try Localized(json: json.member(name))
+            }
+        }
         error = try summary.optional("error") { (json, name) throws(JSONError) in try json.text(name) }
         findings = try summary.list("findings") { (json) throws(JSONError) in try Finding(json: json) }
         watchdog = try summary.optional("watchdog") { (json, name) throws(JSONError) in
             try WatchdogReport(json: json.member(name))
         }
+    }
+}
+
+extension Localized {
+    fileprivate init(json: JSONValue) throws(JSONError) {
+        self.init(en: try json.text("en"), zh: try json.text("zh"))
     }
 }
 

@@ -39,6 +39,9 @@ extension Run {
         writer.member("durationNs", durationNs)
         writer.member("outcome", outcome ?? .null)
         writer.member("expected", isExpected.map { .bool($0) } ?? .null)
+        writer.member("correct", isCorrect.map { .bool($0) } ?? .null)
+        writer.name("mistake")
+        if let mistake { mistake.write(to: &writer) } else { writer.null() }
         writer.member("error", error)
         writer.name("findings")
         writer.array(findings) { $1.write(to: &$0) }
@@ -47,6 +50,15 @@ extension Run {
         guard let next else { return }
         writer.name("next")
         writer.array(next) { $1.write(to: &$0) }
+    }
+}
+
+extension Localized {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("en", en)
+            $0.member("zh", zh)
+        }
     }
 }
 

@@ -23,11 +23,11 @@ extension Run {
     }
 
     private var conclusion: String {
-        var lines = [ending]
+        var lines = [ending] + judgement
         if let error { lines.append(error) }
         lines += (next ?? []).map { story(of: $0) }
         lines += findings.map(\.message)
-        for case .deadlock(_, let cycle) in findings.map(\.kind) { lines += cycle.map { story(of: $0) } }
+        for finding in findings { lines += finding.presentCycle.map { story(of: $0) } }
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -47,6 +47,15 @@ extension Run {
         }
     }
 
+    /// Whether it did what it is for, and whether it was expected to end so.
+    private var judgement: [String] {
+        guard let isCorrect else { return [] }
+        let expectation =
+            isExpected == isCorrect ? "" : isExpected == true ? ", as expected" : ", unexpectedly"
+        if isCorrect { return ["Correct\(expectation)."] }
+        return ["Wrong\(expectation)\(mistake.map { ": " + $0.en } ?? "")."]
+    }
+
     private func story(of action: PendingAction) -> String {
         let name = trace.name(ofThread: action.thread)
         let can = !action.isEnabled ? "cannot" : action.timesOut ? "gives up to" : "can"
@@ -59,6 +68,16 @@ extension Run {
         let held = link.holds.map { trace.name(ofObject: $0) }.joined(separator: ", ")
         return "  \(trace.name(ofThread: link.thread)) holds \(held.isEmpty ? "nothing" : held)"
             + " and waits for \(trace.name(ofObject: link.waitsFor))."
+    }
+}
+
+extension Finding {
+    /// Who waits for whom in it, unless that is only what might have been.
+    fileprivate var presentCycle: [CycleLink] {
+        switch kind {
+        case .deadlock(_, let cycle), .circularWait(let cycle): cycle
+        case .dataRace, .lostUpdate, .lockOrderInversion, .uncaughtError: []
+        }
     }
 }
 

@@ -33,6 +33,10 @@ public struct Run: JobRecord {
     public var outcome: JSONValue?
     /// Whether it ended as the scenario expects; nil if that cannot be told.
     public var isExpected: Bool?
+    /// Whether it did what the scenario is for; nil if that cannot be told.
+    public var isCorrect: Bool?
+    /// What is wrong with it, as the end of a sentence; nil unless it is not correct.
+    public var mistake: Localized?
     /// Why it failed.
     public var error: String?
     /// What the analyses report.
@@ -114,7 +118,7 @@ public struct OutputLine: Sendable, Hashable {
 public struct WatchdogReport: Sendable, Hashable {
     /// Why it acted.
     public enum Reason: String, Sendable, CaseIterable {
-        /// Some threads waited for one another.
+        /// Some threads waited for one another in a circle that nobody else could open.
         case cycle
         /// Every live thread waited, none of them with a deadline.
         case quiescent

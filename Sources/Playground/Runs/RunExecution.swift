@@ -62,6 +62,7 @@ struct RunExecution {
         if let misfit = scheduler?.misfit {
             run.status = .failed
             (run.outcome, run.isExpected, run.watchdog) = (nil, nil, nil)
+            (run.isCorrect, run.mistake) = (nil, nil)
             run.error = "The schedule does not fit this program: \(misfit)"
         }
         return run
@@ -84,7 +85,11 @@ struct RunExecution {
     private func conclude(_ run: inout Run, _ conclusion: Conclusion<AnyOutcome>) {
         let ending = conclusion.ending
         (run.status, run.outcome, run.error) = ending.parts
-        if ending.isWhole { run.isExpected = plan.program.isExpected(ending) }
+        if ending.isWhole {
+            run.isExpected = plan.program.isExpected(ending)
+            run.isCorrect = plan.program.isCorrect(ending)
+            if run.isCorrect == false { run.mistake = plan.program.mistake(of: ending) }
+        }
         let reason: WatchdogReport.Reason? =
             switch ending {
             case .deadlocked(.cycle): .cycle

@@ -35,7 +35,8 @@ public struct AnyScenario: Sendable {
                 parameters: parameters.json,
                 body: { AnyOutcome(try S.run(parameters)) },
                 isExpected: { S.expects($0.map { $0.typed() }, with: parameters) },
-                isCorrect: { S.isCorrect($0.map { $0.typed() }, with: parameters) })
+                isCorrect: { S.isCorrect($0.map { $0.typed() }, with: parameters) },
+                mistake: { S.mistake(in: $0.typed(), with: parameters) })
         }
     }
 

@@ -29,6 +29,11 @@ protocol Scenario: Sendable {
     ///
     /// Unless a scenario says more, a program that returned did what it is for, and one that ended otherwise did not.
     static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool
+
+    /// What is wrong with an outcome that is not correct, as the end of a sentence.
+    ///
+    /// Unless a scenario says more, it is that the outcome is not the one that the program is for.
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized
 }
 
 extension Scenario {
@@ -38,6 +43,10 @@ extension Scenario {
 
     static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         if case .completed = ending { true } else { false }
+    }
+
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        Localized(en: "the outcome is not what the program is for", zh: "结果不是这个程序该得到的")
     }
 }
 

@@ -65,4 +65,10 @@ extension LockScenario {
     static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(expected: 0, finalValue: 0))
     }
+
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        .lostUpdates(
+            outcome.finalValue - outcome.expected, of: ("the count", "计数"), outcome.finalValue,
+            outcome.expected)
+    }
 }

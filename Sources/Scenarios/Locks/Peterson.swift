@@ -122,6 +122,11 @@ extension Peterson {
         return (0...2).contains(outcome.entered) && outcome.counted == outcome.entered
     }
 
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        .lostUpdates(
+            outcome.entered - outcome.counted, of: ("the count", "计数"), outcome.counted, outcome.entered)
+    }
+
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         isCorrect(ending, with: parameters)
             || (ending == .completed(Outcome(entered: 2, counted: 1)) && parameters.fix != .peterson)

@@ -58,4 +58,10 @@ extension Race {
         guard case .completed(let outcome) = ending else { return false }
         return outcome.finalValue == outcome.expected
     }
+
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        .lostUpdates(
+            outcome.finalValue - outcome.expected, of: ("the count", "计数"), outcome.finalValue,
+            outcome.expected)
+    }
 }

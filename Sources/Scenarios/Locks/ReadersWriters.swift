@@ -134,6 +134,20 @@ extension ReadersWriters {
             == .completed(Outcome(left: parameters.writers, right: parameters.writers, tornReads: 0))
     }
 
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        let wanted = parameters.writers
+        let torn = outcome.tornReads
+        if (outcome.left, outcome.right) == (wanted, wanted) {
+            return Localized(
+                en: "\(torn) \(torn == 1 ? "reader" : "readers") saw the two numbers differ",
+                zh: "\(torn) 个读者看到两个数不相等")
+        }
+        return Localized(
+            en: "the numbers are \(outcome.left) and \(outcome.right) and should both be \(wanted); "
+                + "\(torn) \(torn == 1 ? "reader" : "readers") saw them differ",
+            zh: "两个数是 \(outcome.left) 和 \(outcome.right)，都应为 \(wanted)；\(torn) 个读者看到它们不相等")
+    }
+
     static func expects(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         guard parameters.fix == .none, case .completed(let outcome) = ending else {
             return isCorrect(ending, with: parameters)

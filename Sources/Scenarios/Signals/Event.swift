@@ -59,7 +59,8 @@ extension EventScenario {
             en: """
                 An event is a flag that threads can wait for. Setting it wakes all of them at once. Each connector \
                 waits with a timeout, so it can count its attempts; the last one ends with an error, in its own \
-                thread, which harms no other: they go on, but the program as a whole has failed. Let the server be ready later than attempts × interval to see it.
+                thread, which harms no other: they go on, but the program as a whole has failed. Let the server be ready \
+                later than attempts × interval to see it.
                 """,
             zh:
                 "事件是线程可以等待的标志，一旦设置，所有等待者同时被唤醒。连接者带超时地等待，因此能数自己的尝试次数；超过次数就在自己的线程里以错误结束，不影响别人：其他线程照常继续，但整个程序算作失败。把就绪时间调得比「次数 × 间隔」更晚就能看到。"

@@ -70,4 +70,10 @@ extension LatchScenario {
     static func isCorrect(_ ending: Ending<Outcome>, with parameters: Parameters) -> Bool {
         ending == .completed(Outcome(doneInTime: parameters.workers))
     }
+
+    static func mistake(in outcome: Outcome, with parameters: Parameters) -> Localized {
+        Localized(
+            en: "the main thread went on when \(outcome.doneInTime) of \(parameters.workers) were done",
+            zh: "主线程继续时，\(parameters.workers) 个中只有 \(outcome.doneInTime) 个已完成")
+    }
 }

@@ -36,6 +36,12 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         return state.holder
     }
 
+    override public var onlyHolder: ThreadID? {
+        lock.acquire()
+        defer { lock.release() }
+        return state.onlyHolder
+    }
+
     override var shown: ObjectState { state.shown }
 
     override package func commute(_ first: Action, _ second: Action) -> Bool { state.commute(first, second) }
@@ -109,13 +115,14 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         let output: Output
         do { output = try transition(&state) } catch {
             record(
-                action, by: thread, phase: .refused, file: file, line: line,
+                action, by: thread, phase: .refused, within: timeout, file: file, line: line,
                 value: .text(String(describing: error)))
             // A wake-up that was spent on an action that fails is still somebody else's.
             leave(waking: .next)
             throw error
         }
-        record(action, by: thread, phase: .done, file: file, line: line, value: value(output))
+        record(
+            action, by: thread, phase: .done, within: timeout, file: file, line: line, value: value(output))
         leave(waking: waking)
         return output
     }
@@ -141,6 +148,13 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         let output = transition(&state)
         leave(waking: .next)
         return output
+    }
+
+    /// Tells the engine of an action that has come about by several that no trace shows.
+    func note(_ action: Action, value: TraceValue) {
+        lock.acquire()
+        record(action, by: Thread.calling, phase: .done, file: nowhere, line: 0, value: value)
+        lock.release()
     }
 
     /// Enters the critical section for an action that can always happen.
@@ -174,7 +188,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         }
         lock.acquire()
         if thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
-            record(action, by: thread, phase: .interrupt, file: file, line: line)
+            record(action, by: thread, phase: .interrupt, within: timeout, file: file, line: line)
             lock.release()
             return .interrupted
         }

@@ -9,6 +9,9 @@ public protocol GuardedState {
     /// The one thread that others wait for when they wait for this object, if the state knows it: a lock's
     /// owner, a future's runner. From it follow the wait-for graph and with it the deadlocks.
     var holder: ThreadID? { get }
+    /// The holder, if no wait for this object ends without it, whatever all others do: the owner of an rlock, but not of
+    /// a lock that any thread may release. Only a circle of those is a deadlock while other threads go on.
+    var onlyHolder: ThreadID? { get }
     /// Whether two actions of two threads commute, whatever the state: in whichever order they come, the state and
     /// their results are the same, and neither makes the other possible or impossible. Partial-order reduction rests
     /// on it.
@@ -20,6 +23,8 @@ public protocol GuardedState {
 extension GuardedState {
     /// Most objects are waited for without anybody in particular being waited for.
     public var holder: ThreadID? { nil }
+    /// Of most objects anybody may do what is waited for.
+    public var onlyHolder: ThreadID? { nil }
     /// Two looks commute; what else does is said by each primitive.
     @inlinable
     public func commute(_ first: Action, _ second: Action) -> Bool { first == .inspect && second == .inspect }
@@ -72,6 +77,10 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// critical section for a moment.
     public var holder: ThreadID? { nil }
 
+    /// The one thread without which no wait for this object ends, whatever all others do; nil if others could end one.
+    /// Takes the object's critical section for a moment.
+    public var onlyHolder: ThreadID? { nil }
+
     /// How many threads wait for it now. For tests, which wait until a thread is blocked.
     package final var waiterCount: Int {
         if case .asks(let controller) = control { return controller.waiterCount(on: self) }
@@ -108,25 +117,26 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @inline(__always)
     func record(
         _ action: Action, by thread: Unmanaged<Thread>,
-        for caller: @autoclosure () -> Unmanaged<Thread>? = nil, phase: Phase, file: StaticString, line: UInt,
+        for caller: @autoclosure () -> Unmanaged<Thread>? = nil, phase: Phase,
+        within timeout: Duration? = nil, file: StaticString, line: UInt,
         value: @autoclosure () -> TraceValue = .none
     ) {
         guard let recorder else { return }
         tell(
             recorder, action, by: thread.takeUnretainedValue(), for: caller() ?? thread, phase: phase,
-            file: file, line: line, value: value())
+            within: timeout, file: file, line: line, value: value())
     }
 
     @inline(never)
     private func tell(
         _ recorder: any RecordingEngine, _ action: Action, by thread: Thread, for caller: Unmanaged<Thread>,
-        phase: Phase, file: StaticString, line: UInt, value: TraceValue
+        phase: Phase, within timeout: Duration?, file: StaticString, line: UInt, value: TraceValue
     ) {
         guard thread.engine === recorder else { return }
         recorder.record(
             Occurrence(
                 thread: thread, caller: caller, action: action, object: self, phase: phase, state: shown,
-                value: value, file: file, line: line))
+                value: value, timeout: timeout, file: file, line: line))
     }
 
     /// Leaves the critical section, and wakes those whom the change of state concerns.
@@ -159,11 +169,11 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         switch permission {
         case .granted: return .enabled
         case .timedOut:
-            record(action, by: thread, phase: .timeout, file: file, line: line)
+            record(action, by: thread, phase: .timeout, within: timeout, file: file, line: line)
             lock.release()
             return .timedOut
         case .interrupted:
-            record(action, by: thread, phase: .interrupt, file: file, line: line)
+            record(action, by: thread, phase: .interrupt, within: timeout, file: file, line: line)
             lock.release()
             return .interrupted
         }
@@ -184,7 +194,9 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// Takes note that a thread waits, for its controller, which alone knows when it does.
     package func recordWait(_ intent: Intent) {
         lock.acquire()
-        record(intent.action, by: intent.caller, phase: .wait, file: intent.file, line: intent.line)
+        record(
+            intent.action, by: intent.caller, phase: .wait, within: intent.timeout, file: intent.file,
+            line: intent.line)
         lock.release()
     }
 
@@ -238,7 +250,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     ) -> WaitEnd {
         let deadline = timeout.map { thread.engine.now() + $0.nanoseconds }
         if let timeout, timeout <= .zero {
-            record(action, by: .passUnretained(thread), phase: .timeout, file: file, line: line)
+            record(
+                action, by: .passUnretained(thread), phase: .timeout, within: timeout, file: file, line: line)
             lock.release()
             return .timedOut
         }
@@ -246,7 +259,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         waiters.append(waiter)
         // The queue does not keep it: it must live until it is removed, below.
         defer { withExtendedLifetime(waiter) {} }
-        record(action, by: .passUnretained(thread), phase: .wait, file: file, line: line)
+        record(action, by: .passUnretained(thread), phase: .wait, within: timeout, file: file, line: line)
         while true {
             // Said inside the critical section: whoever wakes this thread must find it blocked, or the engine
             // would count it as blocked from then on.
@@ -266,7 +279,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
 
         func giveUp(_ phase: Phase, _ end: WaitEnd) -> WaitEnd {
             waiters.remove(waiter)
-            record(action, by: .passUnretained(thread), phase: phase, file: file, line: line)
+            record(action, by: .passUnretained(thread), phase: phase, within: timeout, file: file, line: line)
             // It may have been woken for a change that another waiter can use: hand the wake-up on.
             leave(waking: .next)
             return end

@@ -66,6 +66,8 @@ public struct Occurrence {
     public let state: ObjectState?
     /// What was read, written, put, got or printed.
     public let value: TraceValue
+    /// How long the thread would wait for it at most; nil if it would wait for ever, or never waits.
+    public let timeout: Duration?
     let file: StaticString
     let line: UInt
 

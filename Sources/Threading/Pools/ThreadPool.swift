@@ -29,10 +29,12 @@ public final class ThreadPool: Sendable {
     public var name: String { core.state.name }
 
     /// How many jobs wait for a worker now.
-    public var queued: Int { core.state.perform(quietly: .inspect) { $0.queued } }
+    public var queued: Int { core.state.perform(.inspect, file: nowhere, line: 0) { $0.queued } }
 
     /// How many workers there are now, and how many of them have nothing to do.
-    public var workers: (all: Int, idle: Int) { core.state.peek { ($0.workers, $0.idle) } }
+    public var workers: (all: Int, idle: Int) {
+        core.state.perform(.inspect, file: nowhere, line: 0) { ($0.workers, $0.idle) }
+    }
 
     /// Has a worker call a function. Does not wait.
     ///

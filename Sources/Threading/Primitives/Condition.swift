@@ -42,8 +42,8 @@ public final class Condition: Lockable {
         let thread = caller.id
         // Without an action of its own: whoever notifies needs the lock, and the calling thread still holds it.
         state.peek { $0.waiting.append(thread) }
-        let times: Int
-        do { times = try lock.releaseAll(file: file, line: line) } catch {
+        let hold: LockHold
+        do { hold = try lock.releaseAll(file: file, line: line) } catch {
             abandon(thread, file: file, line: line)
             throw lockNotHeld()
         }
@@ -61,7 +61,7 @@ public final class Condition: Lockable {
         }
         if woken == false { controller?.noteSpuriousWakeup() }
         let isNotified = woken ?? state.peek { $0.leave(thread) }
-        do { try lock.acquire(times: times, file: file, line: line) } catch {
+        do { try lock.acquire(hold, file: file, line: line) } catch {
             if isNotified { handOn(file: file, line: line) }
             throw .interrupted
         }
@@ -126,9 +126,14 @@ public final class Condition: Lockable {
         try lock.acquire(timeout: timeout, file: file, line: line)
     }
 
-    /// Takes the condition's lock that often.
-    public func acquire(times: Int, file: StaticString, line: UInt) throws(Interrupted) {
-        try lock.acquire(times: times, file: file, line: line)
+    /// Takes the condition's lock for a scoped section. `withLock` does so, and is what to call.
+    public func enter(file: StaticString, line: UInt) throws(Interrupted) {
+        try lock.enter(file: file, line: line)
+    }
+
+    /// Takes the condition's lock as it was held.
+    public func acquire(_ hold: LockHold, file: StaticString, line: UInt) throws(Interrupted) {
+        try lock.acquire(hold, file: file, line: line)
     }
 
     /// Lets the condition's lock go.
@@ -137,7 +142,7 @@ public final class Condition: Lockable {
     }
 
     /// Lets the condition's lock go however often it was taken.
-    public func releaseAll(file: StaticString, line: UInt) throws(LockError) -> Int {
+    public func releaseAll(file: StaticString, line: UInt) throws(LockError) -> LockHold {
         try lock.releaseAll(file: file, line: line)
     }
 

@@ -46,8 +46,8 @@ public final class RLock: Sendable {
     }
 
     /// Lets the lock go however often the calling thread has taken it, for a condition's wait.
-    public func releaseAll(file: StaticString, line: UInt) throws(LockError) -> Int {
-        try releaseOwned(file: file, line: line) { $0.releaseAll() }
+    public func releaseAll(file: StaticString, line: UInt) throws(LockError) -> LockHold {
+        LockHold(times: try releaseOwned(file: file, line: line) { $0.releaseAll() })
     }
 
     private func releaseOwned<Output>(
@@ -63,10 +63,10 @@ public final class RLock: Sendable {
     }
 
     /// Takes the lock as often as `releaseAll` let it go, after a condition's wait.
-    public func acquire(times: Int, file: StaticString, line: UInt) throws(Interrupted) {
+    public func acquire(_ hold: LockHold, file: StaticString, line: UInt) throws(Interrupted) {
         let thread = Thread.callingID
         _ = try state.perform(.acquire, file: file, line: line, when: { $0.isFree(for: thread) }) {
-            $0.acquire(by: thread, times: times)
+            $0.acquire(by: thread, times: hold.times)
         }
     }
 
@@ -114,4 +114,5 @@ package struct RLockState: GuardedState, Hashable {
 
     package var shown: ObjectState { .rlock(owner: owner, count: count) }
     package var holder: ThreadID? { owner }
+    package var onlyHolder: ThreadID? { owner }
 }

@@ -66,7 +66,7 @@ package struct SemaphoreState: GuardedState, Hashable {
         self.bound = bound
     }
 
-    package var shown: ObjectState { .semaphore(permits: permits) }
+    package var shown: ObjectState { .semaphore(permits: permits, bound: bound) }
 
     /// Two releases add up, unless one of them could be one too many.
     package func commute(_ first: Action, _ second: Action) -> Bool {

@@ -45,7 +45,9 @@ extension Thread {
     }
 
     /// Whether the thread has been started and has not ended.
-    public final var isAlive: Bool { life.perform(quietly: .inspect) { $0.stage == .running } }
+    public final var isAlive: Bool {
+        life.perform(.inspect, file: nowhere, line: 0) { $0.stage == .running }
+    }
 
     /// The calling thread. A thread that this library did not start has a `Thread` too, made when it first asks.
     public static var current: Thread { calling.takeUnretainedValue() }
@@ -67,7 +69,13 @@ extension Thread {
     /// The live threads of the calling thread's run, itself included, in the order of their start.
     public static func enumerate() -> [Thread] {
         // Its engine counts a thread a little longer than it lives, but who has joined it must not see it any more.
-        current.engine.threads.filter(\.isAlive)
+        let caller = current
+        let alive = caller.engine.threads.filter { thread in
+            thread.life.perform(quietly: .inspect) { $0.stage == .running }
+        }
+        // One event for all, which also tells that the others have ended.
+        caller.life.note(.inspect, value: .list(alive.map { .integer($0.id) }))
+        return alive
     }
 
     /// How many threads of the calling thread's run are alive, itself included.

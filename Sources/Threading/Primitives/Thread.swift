@@ -140,7 +140,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         recorder.record(
             Occurrence(
                 thread: self, caller: .passUnretained(self), action: action, object: nil, phase: phase,
-                state: nil, value: value,
+                state: nil, value: value, timeout: nil,
                 file: file, line: line))
     }
 
@@ -185,6 +185,8 @@ package struct ThreadLife: GuardedState, Hashable {
     package var shown: ObjectState { .thread(stage, thread: thread) }
     /// Who joins a thread waits for that thread itself.
     package var holder: ThreadID? { stage == .ended ? nil : thread }
+    /// Nobody can end for another.
+    package var onlyHolder: ThreadID? { holder }
 
     /// Who joins changes nothing.
     package func commute(_ first: Action, _ second: Action) -> Bool {

@@ -57,6 +57,7 @@ extension TraceEvent {
             $0.name("state")
             if let state { state.write(to: &$0) } else { $0.null() }
             $0.member("value", JSONValue(value))
+            if let timeoutNs { $0.member("timeoutNs", timeoutNs) }
         }
     }
 }
@@ -103,7 +104,8 @@ extension TraceEvent {
                     throw error.inside(name)
                 }
             },
-            value: try TraceValue(json: json, in: "value"))
+            value: try TraceValue(json: json, in: "value"),
+            timeoutNs: json["timeoutNs"] == nil ? nil : Int64(try json.integer("timeoutNs")))
     }
 }
 

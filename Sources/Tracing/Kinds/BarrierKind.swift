@@ -31,10 +31,13 @@ enum BarrierKind: KindOfObject {
 
 /// All arrivals of a phase happen before the last one, which runs the barrier's action; the end of the phase happens
 /// before each wait that it ends, and before an arrival that had to wait for it. What breaks the barrier happens before
-/// those who find it broken.
+/// those who find it broken. A look comes after all that has changed the barrier since the last phase ended, and after
+/// that end.
 private struct BarrierHistory: ObjectHistory {
     private var phase = 0
     private var arrivals: [Int32] = []
+    /// Those who broke the barrier in the present phase, or left it broken.
+    private var breaks: [Int32] = []
     private var phases: [ThreadID: Int] = [:]
     private var ends: [Int: Int32] = [:]
     private var lastEnd: Int32?
@@ -43,7 +46,7 @@ private struct BarrierHistory: ObjectHistory {
     mutating func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
-        guard case .barrier(let waiting, let parties, let current, _) = event.state else { return }
+        guard case .barrier(let waiting, let parties, let current, let isBroken) = event.state else { return }
         switch (event.action, event.phase) {
         case (.arrive, .done):
             if current != phase { arrivals = [] }
@@ -52,20 +55,38 @@ private struct BarrierHistory: ObjectHistory {
             if let lastEnd, threads.hasWaited(event.thread) { sources.append(lastEnd) }
             if waiting == parties { sources += arrivals }
             arrivals.append(index)
-        case (.set, .done): end(phase, at: index)
+        case (.set, .done):
+            // The last to arrive finds the phase over if somebody broke or reset the barrier meanwhile.
+            if let end = endOfPhase(of: event.thread, isBroken) {
+                sources.append(end)
+            } else {
+                end(phase, at: index)
+            }
         case (.reset, .done): end(current &- 1, at: index)
-        case (.wait, .done):
-            // If the phase has no end, the barrier is broken.
-            if let end = phases[event.thread].flatMap({ ends[$0] }) ?? breaking { sources.append(end) }
-        case (.abort, .done): breaking = index
+        case (.wait, .done), (.abort, .refused):
+            if let end = endOfPhase(of: event.thread, true) { sources.append(end) }
+            if isBroken { breaks.append(index) }
+        case (.abort, .done):
+            breaking = index
+            breaks.append(index)
         case (.wait, .refused), (.arrive, .refused): if let breaking { sources.append(breaking) }
+        case (.inspect, .done):
+            if let lastEnd { sources.append(lastEnd) }
+            if current == phase { sources += arrivals }
+            sources += breaks
         default: break
         }
+    }
+
+    /// What ended the phase in which a thread arrived: if it has no end, the barrier may be broken.
+    private func endOfPhase(of thread: ThreadID, _ mayBeBroken: Bool) -> Int32? {
+        phases[thread].flatMap { ends[$0] } ?? (mayBeBroken ? breaking : nil)
     }
 
     private mutating func end(_ phase: Int, at index: Int32) {
         ends[phase] = index
         lastEnd = index
+        breaks = []
     }
 }
 

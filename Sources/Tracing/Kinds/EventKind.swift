@@ -22,21 +22,26 @@ enum EventKind: KindOfObject {
 }
 
 /// The set that raised the flag happens before every wait that it lets through, and before every look that sees the
-/// flag. A set of a flag that is up already enables nobody.
+/// flag; the clear that lowered it before every look that does not, and every wait that gives up. A set of a flag that is
+/// up already enables nobody, nor does a clear of one that is down.
 private struct EventHistory: ObjectHistory {
     private var isSet = false
     private var raised: Int32?
+    private var lowered: Int32?
 
     mutating func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
-        guard event.phase == .done else { return }
-        switch (event.action, event.state) {
-        case (.set, _):
+        switch (event.action, event.phase, event.state) {
+        case (.set, .done, _):
             if !isSet { raised = index }
             isSet = true
-        case (.clear, _): isSet = false
-        case (.wait, _), (.inspect, .event(isSet: true)): if let raised { sources.append(raised) }
+        case (.clear, .done, _):
+            if isSet { lowered = index }
+            isSet = false
+        case (.wait, .done, _), (.inspect, .done, .event(isSet: true)):
+            if let raised { sources.append(raised) }
+        case (.wait, .timeout, _), (.inspect, .done, _): if let lowered { sources.append(lowered) }
         default: break
         }
     }

@@ -28,18 +28,34 @@ enum FutureKind: KindOfObject {
     static func history() -> any ObjectHistory { FutureHistory() }
 }
 
-/// What ends a future happens before whatever finds it ended: a get, a callback, a look.
+/// What ends a future happens before whatever finds it ended: a get, a callback, a look. The beginning of its computation
+/// happens before whatever finds it running: a look, a cancellation that fails, a second beginning.
 private struct FutureHistory: ObjectHistory {
+    private var begin: Int32?
     private var end: Int32?
 
     mutating func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
-        guard case .future(let stage, _) = event.state, stage != .pending, stage != .running else { return }
-        if let end {
-            sources.append(end)
-        } else if event.phase == .done, event.action == .finish || event.action == .cancel {
-            end = index
+        guard case .future(let stage, _) = event.state else { return }
+        switch stage {
+        case .pending: break
+        case .running: addRunning(event, at: index, to: &sources)
+        case .finished, .failed, .cancelled:
+            if let end {
+                sources.append(end)
+            } else if event.phase == .done, event.action == .finish || event.action == .cancel {
+                end = index
+            }
+        }
+    }
+
+    private mutating func addRunning(_ event: TraceEvent, at index: Int32, to sources: inout [Int32]) {
+        switch (event.action, event.phase) {
+        case (.begin, .done): begin = index
+        case (.inspect, .done), (.cancel, .done), (.begin, .refused):
+            if let begin { sources.append(begin) }
+        default: break
         }
     }
 }

@@ -25,6 +25,9 @@ package protocol KindOfObject {
     /// The thread that must act before anybody can go on who waits for an object in this state, if that is known.
     static func holder(in state: ObjectState) -> ThreadID?
 
+    /// The holder, if nobody who waits for an object in this state can go on without it, whatever all others do.
+    static func onlyHolder(in state: ObjectState) -> ThreadID?
+
     /// Whether there are states in which a thread must wait to do this.
     static func mayWait(_ action: Action) -> Bool
 
@@ -55,6 +58,7 @@ extension KindOfObject {
     package static var isLock: Bool { false }
     package static var possession: Possession { .holds }
     package static func holder(in state: ObjectState) -> ThreadID? { nil }
+    package static func onlyHolder(in state: ObjectState) -> ThreadID? { nil }
 
     package static func history(_ edges: OrderEdges) -> any ObjectHistory {
         edges == .dependences ? ChainHistory() : history()
@@ -97,6 +101,9 @@ extension ObjectState {
 
     /// The thread that must act before anybody can go on who waits for the object, if that is known.
     package var holder: ThreadID? { kind.model.holder(in: self) }
+
+    /// The holder, if nobody who waits for the object can go on without it.
+    package var onlyHolder: ThreadID? { kind.model.onlyHolder(in: self) }
 
     /// A state of an object of this kind, from its JSON form.
     package init(_ kind: ObjectKind, json: JSONValue) throws(JSONError) {

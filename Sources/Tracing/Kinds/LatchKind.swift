@@ -26,8 +26,8 @@ enum LatchKind: KindOfObject {
     static func memory() -> any WaitMemory { LatchMemory() }
 }
 
-/// Every count up to the one that opened the latch happens before each wait that it lets through, and before each look
-/// that finds it open: it took all of them. Of several by one thread, the last stands for all.
+/// Every count up to the one that opened the latch happens before each wait that it lets through, and each count so far
+/// before a look: it took all of them. Of several by one thread, the last stands for all.
 private struct LatchHistory: ObjectHistory {
     private var counts: [ThreadID: Int32] = [:]
     private var isOpen = false
@@ -41,8 +41,7 @@ private struct LatchHistory: ObjectHistory {
             // Whoever counts when it is open has opened it for nobody.
             if !isOpen { counts[event.thread] = index }
             isOpen = count == 0
-        case .wait: sources += counts.values.sorted()
-        case .inspect where count == 0: sources += counts.values.sorted()
+        case .wait, .inspect: sources += counts.values.sorted()
         default: break
         }
     }

@@ -3,14 +3,15 @@ import JSON
 
 /// A lock: held by one thread, once.
 enum LockKind: LockLike {
-    static let schema = JSONValue.schema([
-        JSONMember("owner", .integerOrNullSchema), JSONMember("count", .integerSchema),
-    ])
+    static let schema = JSONValue.schema(
+        [JSONMember("owner", .integerOrNullSchema), JSONMember("count", .integerSchema)],
+        optional: [JSONMember("scoped", ["const": .bool(true)])])
 
     static func write(_ state: ObjectState, to writer: inout JSONWriter) {
-        guard case .lock(let owner) = state else { return }
+        guard case .lock(let owner, let isScoped) = state else { return }
         writer.member("owner", owner)
         writer.member("count", owner == nil ? 0 : 1)
+        if isScoped { writer.member("scoped", JSONValue.bool(true)) }
     }
 
     static func state(from json: JSONValue) throws(JSONError) -> ObjectState {
@@ -18,10 +19,14 @@ enum LockKind: LockLike {
         guard try json.integer("count") == (owner == nil ? 0 : 1) else {
             throw json.wrong("count", "a lock that is no rlock is held once, or not at all")
         }
-        return .lock(owner: owner)
+        return .lock(owner: owner, isScoped: json["scoped"] == nil ? false : try json.flag("scoped"))
     }
 
     static func holder(in state: ObjectState) -> ThreadID? {
-        if case .lock(let owner) = state { owner } else { nil }
+        if case .lock(let owner, _) = state { owner } else { nil }
+    }
+
+    static func onlyHolder(in state: ObjectState) -> ThreadID? {
+        if case .lock(let owner, true) = state { owner } else { nil }
     }
 }

@@ -21,24 +21,33 @@ extension LockLike {
     static func memory() -> any WaitMemory { LockMemory() }
 }
 
-/// A lock's release happens before the next acquire. Of the several releases of an rlock, the last is the one before
-/// another thread's acquire.
+/// A lock's release happens before the next acquire, and before whatever finds the lock free; its acquire before whatever
+/// finds it held: a look, a try in vain, another thread's release. Of the several releases of an rlock, the last is the
+/// one before another thread's acquire.
 private struct LockHistory: ObjectHistory {
+    /// What took it for whoever holds it now.
+    private var acquire: Int32?
     private var release: Int32?
 
     mutating func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
-        guard event.phase == .done else { return }
-        switch event.action {
-        case .acquire: if let release { sources.append(release) }
-        case .release: release = index
+        switch (event.action, event.phase) {
+        case (.acquire, .done):
+            if let release { sources.append(release) }
+            acquire = acquire ?? index
+        case (.release, .done):
+            if let acquire { sources.append(acquire) }
+            release = index
+            if event.state?.holder == nil { acquire = nil }
+        case (.inspect, .done), (.acquire, .timeout), (.release, .refused):
+            if let change = event.state?.holder == nil ? release : acquire { sources.append(change) }
         default: break
         }
     }
 }
 
-/// A lock whose order is free, except that who looked at it, or tried it in vain, depends on what it found.
+/// A lock whose order is free, except that who looked at it, tried it in vain, or let it go, depends on what it found.
 private struct LockObservations: ObjectHistory {
     private var change: Int32?
 
@@ -46,8 +55,11 @@ private struct LockObservations: ObjectHistory {
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
         switch (event.action, event.phase) {
-        case (.acquire, .done), (.release, .done): change = index
-        case (.inspect, _), (_, .timeout): if let change { sources.append(change) }
+        case (.acquire, .done): change = index
+        case (.release, .done):
+            if let change { sources.append(change) }
+            change = index
+        case (.inspect, _), (_, .timeout), (_, .refused): if let change { sources.append(change) }
         default: break
         }
     }

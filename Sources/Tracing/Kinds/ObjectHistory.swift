@@ -1,6 +1,8 @@
 package import Events
 
-/// What was done to one object so far, as far as it enables what will be done to it.
+/// What was done to one object so far, as far as it enables what will be done to it, or what will be found by whoever
+/// looks at it: that a look, a try or a refusal has this answer and no other, somebody has brought about, unless it is
+/// the answer that an object gives from the beginning.
 package protocol ObjectHistory: Sendable {
     /// Takes an event on the object in, and appends the events that enabled it.
     ///
@@ -13,6 +15,7 @@ package protocol ObjectHistory: Sendable {
 package struct ThreadProgress: Sendable {
     /// The last event of each thread, and whether it was the beginning of a wait.
     private var last: [ThreadID: (index: Int32, waits: Bool)] = [:]
+    private var starts: [ThreadID: Int32] = [:]
     private var ends: [ThreadID: Int32] = [:]
 
     package init() {}
@@ -23,11 +26,20 @@ package struct ThreadProgress: Sendable {
     /// Whether the thread was blocked until its event that comes now.
     func hasWaited(_ thread: ThreadID) -> Bool { last[thread]?.waits ?? false }
 
+    /// The thread's start, with which its starter's past has come over.
+    func start(of thread: ThreadID) -> Int32? { starts[thread] }
+
+    /// The ends of all threads that have ended, except of some.
+    func ends(except threads: Set<ThreadID>) -> [Int32] {
+        ends.filter { !threads.contains($0.key) }.map(\.value).sorted()
+    }
+
     /// The thread's end. Should an engine tell of it after the join, it was the thread's last event before that.
     func end(of thread: ThreadID) -> Int32? { ends[thread] ?? last(of: thread) }
 
     /// Takes an event in.
     package mutating func add(_ event: TraceEvent, at index: Int32) {
+        if event.action == .start, event.phase == .done { starts[event.thread] = index }
         if event.action == .end { ends[event.thread] = index }
         last[event.thread] = (index, event.phase == .wait)
     }

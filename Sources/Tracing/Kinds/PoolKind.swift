@@ -30,25 +30,42 @@ enum PoolKind: KindOfObject {
 }
 
 /// The submit of a job happens before the take of that job; jobs are taken in the order of their submits. The shutdown
-/// happens before the workers leave, and that before the end of a wait for them.
+/// happens before the workers leave, and that before the end of a wait for them. Who is refused because the queue is full
+/// comes after the submits so far, who looks at the pool after all that has changed it.
 private struct PoolHistory: ObjectHistory {
     private var jobs: Permits?
     private var shutdown: Int32?
     private var departures: [ThreadID: Int32] = [:]
+    private var submits: [ThreadID: Int32] = [:]
+    private var takes: [ThreadID: Int32] = [:]
 
     mutating func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
-        guard event.phase == .done, case .pool(let queued, _, _, let isShutDown) = event.state else {
-            return
+        guard case .pool(let queued, _, _, let isShutDown) = event.state else { return }
+        if event.phase == .refused {
+            if isShutDown, let shutdown {
+                sources.append(shutdown)
+            } else {
+                sources += submits.values.sorted()
+            }
         }
+        guard event.phase == .done else { return }
         var jobs = jobs.take() ?? Permits(initial: event.queuedBefore(queued))
         switch (event.action, event.value) {
-        case (.submit, _): jobs.give(1, by: index)
-        case (.take, .flag(true)): if let job = jobs.take() { sources.append(job) }
+        case (.submit, _):
+            jobs.give(1, by: index)
+            submits[event.thread] = index
+        case (.inspect, _):
+            sources += submits.values.sorted() + takes.values.sorted()
+            if let shutdown { sources.append(shutdown) }
+        case (.take, .flag(true)):
+            takes[event.thread] = index
+            if let job = jobs.take() { sources.append(job) }
         case (.take, _) where isShutDown:
             if let shutdown { sources.append(shutdown) }
             departures[event.thread] = index
+            takes[event.thread] = index
         case (.shutdown, _): shutdown = shutdown ?? index
         case (.join, _): sources += departures.values.sorted()
         default: break

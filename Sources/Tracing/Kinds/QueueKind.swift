@@ -57,14 +57,21 @@ enum QueueKind: KindOfObject {
 
 /// The put of an item happens before the get of that item. In a bounded queue, a get happens before the put that takes
 /// the place it left, as in Go's channels. All that is done with happens before the end of a wait for that, the
-/// shutdown before what it refuses.
+/// shutdown before what it refuses. Who finds the queue full comes after the puts of what is in it, who finds it empty
+/// after all gets; who looks at it, after both.
 ///
 /// Items are told apart by what the trace shows of them; of equal ones the oldest is got first, in a stack the youngest.
 private struct QueueHistory: ObjectHistory {
     let isStack: Bool
-    private var items: [TraceValue: FIFO<Int32>] = [:]
+    private var items: [TraceValue: FIFO<(put: Int32, thread: ThreadID)>] = [:]
+    /// The puts of the items that are there.
+    private var present = Contributions()
     private var places: Permits?
+    private var puts: [ThreadID: Int32] = [:]
+    private var gets: [ThreadID: Int32] = [:]
     private var done: [ThreadID: Int32] = [:]
+    /// The gets of items that the same thread has not said to be done with.
+    private var unfinished = Contributions()
     private var shutdown: Int32?
 
     init(isStack: Bool) { self.isStack = isStack }
@@ -77,28 +84,61 @@ private struct QueueHistory: ObjectHistory {
             let change = event.phase != .done ? 0 : event.action == .put ? 1 : event.action == .get ? -1 : 0
             places = Permits(initial: capacity &- (size &- change))
         }
-        switch (event.action, event.phase) {
-        case (.put, .done):
+        switch event.phase {
+        case .done: addDone(event, at: index, to: &sources)
+        case .timeout, .refused:
+            sources += reasons(against: event.action)
+            if isShutDown, let shutdown, event.action != .taskDone { sources.append(shutdown) }
+        case .wait, .interrupt: break
+        }
+    }
+
+    private mutating func addDone(_ event: TraceEvent, at index: Int32, to sources: inout [Int32]) {
+        switch event.action {
+        case .put:
             if let place = places?.take() { sources.append(place) }
-            items[event.value, default: FIFO()].append(index)
-        case (.get, .done):
-            if let put = takeItem(event.value) { sources.append(put) }
+            items[event.value, default: FIFO()].append((index, event.thread))
+            present.add(by: event.thread, at: index)
+            puts[event.thread] = index
+        case .get:
+            if let item = takeItem(event.value) {
+                sources.append(item.put)
+                present.remove(of: item.thread)
+            }
             places?.give(1, by: index)
-        case (.taskDone, .done): done[event.thread] = index
-        case (.join, .done): sources += done.values.sorted()
-        case (.shutdown, .done):
+            gets[event.thread] = index
+            unfinished.add(by: event.thread, at: index)
+        case .taskDone:
+            // Who has not got the item must have found that somebody put it.
+            if unfinished.count(of: event.thread) == 0 { sources += puts.values.sorted() }
+            unfinished.remove(of: event.thread)
+            done[event.thread] = index
+        case .join: sources += done.values.sorted()
+        case .inspect:
+            sources += present.latest + gets.values.sorted()
+            if let shutdown { sources.append(shutdown) }
+        case .shutdown:
             shutdown = shutdown ?? index
             guard event.value == .flag(true) else { break }
             // What is thrown away is done with.
-            items = [:]
+            (items, present) = ([:], Contributions())
             done[event.thread] = index
-        case (.put, .refused), (.get, .refused):
-            if isShutDown, let shutdown { sources.append(shutdown) }
         default: break
         }
     }
 
-    private mutating func takeItem(_ value: TraceValue) -> Int32? {
+    /// What keeps a thread from doing this.
+    private func reasons(against action: Action) -> [Int32] {
+        switch action {
+        case .put: present.latest
+        case .get: gets.values.sorted()
+        case .join: puts.values.sorted()
+        case .taskDone: done.values.sorted()
+        default: []
+        }
+    }
+
+    private mutating func takeItem(_ value: TraceValue) -> (put: Int32, thread: ThreadID)? {
         let put = isStack ? items[value]?.popLast() : items[value]?.popFirst()
         if items[value]?.count == 0 { items[value] = nil }
         return put

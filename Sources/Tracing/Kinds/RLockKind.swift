@@ -3,7 +3,9 @@ import JSON
 
 /// A reentrant lock: held by one thread, as often as it has acquired it.
 enum RLockKind: LockLike {
-    static let schema = LockKind.schema
+    static let schema = JSONValue.schema([
+        JSONMember("owner", .integerOrNullSchema), JSONMember("count", .integerSchema),
+    ])
 
     static func write(_ state: ObjectState, to writer: inout JSONWriter) {
         guard case .rlock(let owner, let count) = state else { return }
@@ -24,4 +26,6 @@ enum RLockKind: LockLike {
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .rlock(let owner, _) = state { owner } else { nil }
     }
+
+    static func onlyHolder(in state: ObjectState) -> ThreadID? { holder(in: state) }
 }

@@ -1,11 +1,11 @@
 import JSON
 
-/// Schemas of states: objects all of whose members are required, and which have no others.
+/// Schemas of states: objects that have these members, all of them unless they are optional, and no others.
 extension JSONValue {
-    static func schema(_ properties: [JSONMember]) -> JSONValue {
+    static func schema(_ properties: [JSONMember], optional: [JSONMember] = []) -> JSONValue {
         [
             "type": "object", "required": .array(properties.map { .string($0.name) }),
-            "additionalProperties": false, "properties": .object(properties),
+            "additionalProperties": false, "properties": .object(properties + optional),
         ]
     }
 

@@ -23,21 +23,37 @@ enum ThreadKind: KindOfObject {
         if case .thread(.running, let thread) = state { thread } else { nil }
     }
 
+    static func onlyHolder(in state: ObjectState) -> ThreadID? { holder(in: state) }
+
     static func mayWait(_ action: Action) -> Bool { action == .join }
 
-    static func history() -> any ObjectHistory { JoinHistory() }
+    static func history() -> any ObjectHistory { LifeHistory() }
 
     static func history(_ edges: OrderEdges) -> any ObjectHistory { history() }
 }
 
-/// A thread's end happens before the end of a join.
-private struct JoinHistory: ObjectHistory {
+/// A thread's end happens before the end of a join, and before each look that finds it ended; its start before each look
+/// that finds it running, a join that gives up, and a second start, which is refused.
+private struct LifeHistory: ObjectHistory {
     func add(
         _ event: TraceEvent, at index: Int32, after threads: ThreadProgress, to sources: inout [Int32]
     ) {
-        guard event.action == .join, event.phase == .done, case .thread(.ended, let thread) = event.state,
-            let end = threads.end(of: thread)
-        else { return }
-        sources.append(end)
+        guard case .thread(let stage, let thread) = event.state else { return }
+        switch (event.action, event.phase, stage) {
+        case (.inspect, .done, _) where event.value != .none: add(event.value, threads, to: &sources)
+        case (.join, .done, .ended), (.inspect, .done, .ended):
+            if let end = threads.end(of: thread) { sources.append(end) }
+        case (.inspect, .done, .running), (.join, .timeout, .running), (.start, .refused, .running),
+            (.start, .refused, .ended):
+            if let start = threads.start(of: thread) { sources.append(start) }
+        default: break
+        }
+    }
+
+    /// A look at all threads of the run: those that it finds have been started, and all others that were have ended.
+    private func add(_ found: TraceValue, _ threads: ThreadProgress, to sources: inout [Int32]) {
+        guard case .list(let found) = found else { return }
+        let alive = found.compactMap { if case .integer(let thread) = $0 { thread } else { nil } }
+        sources += alive.compactMap(threads.start) + threads.ends(except: Set(alive))
     }
 }

@@ -20,6 +20,37 @@ public struct WaitForGraph: Sendable {
         states[object]?.holder
     }
 
+    /// The holder of an object, if nobody who waits for the object can go on without it.
+    package func onlyHolder(of object: ObjectID) -> ThreadID? { states[object]?.onlyHolder }
+
+    /// Whether nobody outside of a circle of waits can end one of them.
+    public func isClosed(_ cycle: [CycleLink]) -> Bool {
+        cycle.allSatisfy { onlyHolder(of: $0.waitsFor) != nil }
+    }
+
+    /// Whether a thread waits, and for ever unless somebody ends the wait.
+    private func waitsForEver(_ thread: ThreadID) -> Bool {
+        waits[thread].map { $0.timeoutNs == nil } ?? false
+    }
+
+    /// The threads whose waits lead into a circle, those in it included.
+    package func threads(leadingInto cycles: [[CycleLink]]) -> Set<ThreadID> {
+        var found = Set(cycles.joined().map(\.thread))
+        if found.isEmpty { return found }
+        for start in waits.keys.sorted() {
+            var path: Set<ThreadID> = []
+            var current: ThreadID? = start
+            while let thread = current, path.insert(thread).inserted {
+                if found.contains(thread) {
+                    found.formUnion(path)
+                    break
+                }
+                current = waits[thread]?.object.flatMap(holder)
+            }
+        }
+        return found
+    }
+
     /// The locks that a thread holds, and the futures that it computes.
     public func holdings(of thread: ThreadID) -> [ObjectID] {
         states.keys.sorted().filter { object in
@@ -27,15 +58,17 @@ public struct WaitForGraph: Sendable {
         }
     }
 
-    /// Every circle of threads that wait for one another. A thread waits for one object at a time, so each is in
-    /// one circle at most.
+    /// Every circle of threads that wait for one another, none of them with a deadline. A thread waits for one object at
+    /// a time, so each is in one circle at most.
     public var cycles: [[CycleLink]] {
         var cycles: [[CycleLink]] = []
         var seen: Set<ThreadID> = []
         for start in waits.keys.sorted() where !seen.contains(start) {
             var path: [CycleLink] = []
             var current: ThreadID? = start
-            while let thread = current, seen.insert(thread).inserted, let object = waits[thread]?.object {
+            while let thread = current, waitsForEver(thread), seen.insert(thread).inserted,
+                let object = waits[thread]?.object
+            {
                 path.append(CycleLink(thread: thread, holds: holdings(of: thread), waitsFor: object))
                 current = holder(of: object)
             }

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Playground
+import Programs
 import Threading
 import TraceSamples
 import Tracing
@@ -35,7 +36,7 @@ extension GoldenRun {
             let owner = thread == one ? two : nil
             builder.event(
                 thread, .acquire, other, .interrupt, line: 69,
-                state: .lock(owner: owner))
+                state: .lock(owner: owner, isScoped: owner != nil))
             builder.release(thread, own, line: 66)
             builder.event(thread, .end)
         }
@@ -100,6 +101,30 @@ extension GoldenRun {
         builder.event(main, .end)
         return completed(
             "race", "race", number: 2, ["threads": 3, "pauseMs": 20, "iterations": 1],
-            outcome: ["expected": 0, "finalValue": 2], builder.trace)
+            outcome: ["expected": 0, "finalValue": 2],
+            mistake: Localized(
+                en: "the count is 2 and should be 0; 2 updates were lost", zh: "计数是 2，应为 0；丢失了 2 次更新"),
+            builder.trace)
+    }()
+
+    /// A thread waits for a gate that it has closed itself, and that another would open if there was time enough.
+    static let circularWait: GoldenRun = {
+        var builder = TraceBuilder(file: "Scenarios/Gate.swift")
+        let main = builder.thread("main")
+        _ = builder.object(.thread, "main")
+        let gate = builder.object(.lock, "gate")
+        let opener = builder.thread("opener", parent: main)
+        _ = builder.object(.thread, "opener")
+        builder.start(main)
+        builder.acquire(main, gate, line: 10, isScoped: false)
+        builder.start(opener, by: main, line: 11)
+        builder.event(opener, .sleep, nil, .wait, line: 20, value: .integer(20_000_000_000))
+        builder.want(main, gate, heldBy: main, line: 12, isScoped: false)
+        builder.event(
+            main, .acquire, gate, .interrupt, line: 12, state: .lock(owner: main), after: 10_000_000_000)
+        builder.event(main, .end)
+        builder.event(opener, .sleep, nil, .interrupt, line: 20)
+        builder.event(opener, .end)
+        return timedOut("circular-wait", "gate", number: 0, interrupted: [main, opener], builder.trace)
     }()
 }

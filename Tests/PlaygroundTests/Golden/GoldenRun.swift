@@ -18,22 +18,24 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
 
     static let all = [
         deadlock, race, semaphore, conditionStandstill, barrier, queueBlocking, poolMap, lockOrder, kinds,
+        circularWait,
     ]
 
     /// A run that ended by itself.
     static func completed(
         _ name: String, _ scenario: String, number: Int, _ parameters: JSONValue, outcome: JSONValue,
-        _ trace: Trace
+        mistake: Localized? = nil, _ trace: Trace
     ) -> GoldenRun {
         var run = started(scenario, number, parameters, trace)
         run.status = .completed
         run.outcome = outcome
         run.isExpected = true
+        (run.isCorrect, run.mistake) = (mistake == nil, mistake)
         run.findings = trace.findings(isStandstill: false)
         return GoldenRun(name: name, run: run)
     }
 
-    /// A run that the watchdog ended.
+    /// A run that the watchdog ended because nothing could come of it any more.
     static func deadlocked(
         _ name: String, _ scenario: String, number: Int, _ parameters: JSONValue,
         _ reason: WatchdogReport.Reason,
@@ -42,12 +44,31 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
         var run = started(scenario, number, parameters, trace)
         run.status = .deadlocked
         run.isExpected = true
+        run.isCorrect = false
+        run.mistake = Localized(en: "threads wait for what never comes", zh: "有线程在等待永远不会到来的东西")
+        watch(&run, reason, interrupted)
+        return GoldenRun(name: name, run: run)
+    }
+
+    /// A run whose time was up.
+    static func timedOut(
+        _ name: String, _ scenario: String, number: Int, interrupted: [ThreadID], _ trace: Trace
+    ) -> GoldenRun {
+        var run = started(scenario, number, [:], trace)
+        run.status = .timedOut
+        watch(&run, .timeout, interrupted)
+        return GoldenRun(name: name, run: run)
+    }
+
+    private static func watch(
+        _ run: inout Run, _ reason: WatchdogReport.Reason, _ interrupted: [ThreadID]
+    ) {
+        let trace = run.trace
         run.findings = trace.findings(isStandstill: reason == .quiescent)
         let firstInterruption = trace.events.first { $0.phase == .interrupt }?.atNs ?? 0
         run.watchdog = WatchdogReport(
             timeoutNs: 10_000_000_000, reason: reason, atNs: firstInterruption - 5_000,
             interrupted: interrupted)
-        return GoldenRun(name: name, run: run)
     }
 
     private static func started(_ scenario: String, _ number: Int, _ parameters: JSONValue, _ trace: Trace)

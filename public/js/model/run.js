@@ -19,7 +19,8 @@
  * @typedef {{threads: Thread[], objects: SharedObject[], events: TraceEvent[], truncated: number}} Trace
  * @typedef {{id: string, scenario: string, engine: string, status: Status, parameters: Record<string, any>,
  *   seed: number|null, chaos: boolean, schedule: string|null, createdAt: string|null, durationNs: number|null,
- *   outcome: any, error: string|null, expected: boolean|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
+ *   outcome: any, error: string|null, expected: boolean|null,
+ *   correct: boolean|null, mistake: {en: string, zh: string}|null, findings: Finding[], watchdog: Watchdog|null, output: OutputLine[],
  *   next: PendingAction[], trace: Trace}} Run
  */
 
@@ -53,6 +54,8 @@ export function readSummary(json) {
         outcome: run.outcome ?? null,
         error: run.error ?? null,
         expected: typeof run.expected === 'boolean' ? run.expected : null,
+        correct: typeof run.correct === 'boolean' ? run.correct : null,
+        mistake: run.mistake ?? null,
     };
 }
 

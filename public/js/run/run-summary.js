@@ -1,7 +1,7 @@
 /** The headline of a run: its status in a word and in a sentence, its facts, what it ended with. */
 
 import { element } from '../dom/element.js';
-import { say, saySentence } from '../language/language.js';
+import { local, say, saySentence } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
 import { statusSentence } from '../model/explain.js';
 import { writeLink } from '../model/link.js';
@@ -30,12 +30,20 @@ export function runSummary(model, { onAgain }) {
         element('div', { class: 'run-headline' }, statusBadge(run.status),
             element('h2', { class: 'run-sentence', text: saySentence(statusSentence(run)) }),
             run.expected === null ? null : element('span', { class: `run-expected${run.expected ? '' : ' is-unexpected'}`, text: say(run.expected ? 'run.expected' : 'run.unexpected') })),
+        judgement(run),
         element('div', { class: 'run-figures' }, element('dl', { class: 'facts' }, facts.map(([name, value]) => element('div', {}, element('dt', { text: name }), element('dd', { text: value })))), outcomeList(run)),
         parameterLine(run.parameters),
         scheduleLine(run),
         run.trace.truncated > 0 ? element('p', { class: 'notice', text: say('run.truncated', { count: run.trace.truncated }) }) : null,
         hasEnded(run.status) && run.status !== 'paused' ? againLine(run, onAgain) : null,
         element('p', { class: 'run-links quiet' }, element('code', { text: run.id }), ` · ${say('run.trace')} `, link('json'), ' ', link('chrome'), ' ', link('text')));
+}
+
+/** Whether the run did what its scenario is for, and what is wrong if not: a race that is lost is expected, and yet wrong. */
+function judgement(run) {
+    if (run.correct === null) return null;
+    const text = run.correct ? say('run.correct') : say('run.wrong', { mistake: run.mistake === null ? '' : local(run.mistake) });
+    return element('p', { class: `run-judgement${run.correct ? '' : ' is-wrong'}`, text, data: { role: 'judgement' } });
 }
 
 // A link shows no token: then the page fetches what it leads to, and saves it.

@@ -1,0 +1,17 @@
+import Programs
+import Scheduling
+
+extension Program {
+    /// What is wrong with a program that ended so, which is not correct, as the end of a sentence.
+    func mistake(of ending: Ending<AnyOutcome>) -> Localized {
+        switch ending {
+        case .completed(let outcome): mistake(outcome)
+        case .deadlocked:
+            Localized(en: "threads wait for what never comes", zh: "有线程在等待永远不会到来的东西")
+        case .failed(let failure):
+            Localized(en: "it ended with an error: \(failure)", zh: "它以错误结束：\(failure)")
+        case .timedOut, .cancelled, .paused, .cut:
+            Localized(en: "it was cut short", zh: "它被中途打断")
+        }
+    }
+}
