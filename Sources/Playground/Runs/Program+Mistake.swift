@@ -9,7 +9,9 @@ extension Program {
         case .deadlocked:
             Localized(en: "threads wait for what never comes", zh: "有线程在等待永远不会到来的东西")
         case .failed(let failure):
-            Localized(en: "it ended with an error: \(failure)", zh: "它以错误结束：\(failure)")
+            Localized(
+                en: "\(failure.threadName) ended with an error: \(failure.error)",
+                zh: "\(failure.threadName) 以错误结束：\(failure.error)")
         case .timedOut, .cancelled, .paused, .cut:
             Localized(en: "it was cut short", zh: "它被中途打断")
         }
