@@ -69,8 +69,7 @@ let package = Package(
             dependencies: ["CFiber", "CThreading", "Events", "Scheduling", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "Exploration",
-            dependencies: ["CThreading", "Events", "FiberEngine", "Scheduling", "Threading", "Tracing"],
+            name: "Exploration", dependencies: ["Events", "Scheduling", "Threading", "Tracing"],
             swiftSettings: strict),
 
         .target(

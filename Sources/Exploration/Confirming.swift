@@ -1,4 +1,5 @@
 import Scheduling
+import Tracing
 
 extension Search {
     /// How many executions are spent on this at least, if there are fewer ends: a program that tosses a coin comes to the
@@ -51,13 +52,21 @@ extension Search {
     func replay(
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
     ) -> (ending: Ending<Int>?, SimulationScheduler) {
+        let (ending, scheduler, _) = replay(schedule, then: continuation, eventLimit: 1, within: budget)
+        return (scheduler.misfit == nil ? ending : nil, scheduler)
+    }
+
+    /// The same with a trace.
+    func replay(
+        _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, eventLimit: Int,
+        within budget: Budget
+    ) -> (ending: Ending<Int>, SimulationScheduler, Trace) {
         let scheduler = SimulationScheduler(schedule, then: continuation, stepLimit: options.stepLimit)
         let engine = engines.recording(
             SimulationSettings(
-                threadLimit: options.threadLimit, eventLimit: 1, seed: options.seed, clock: schedule.clock,
-                choices: schedule.choices), under: scheduler)
+                threadLimit: options.threadLimit, eventLimit: eventLimit, seed: options.seed,
+                clock: schedule.clock, choices: schedule.choices), under: scheduler)
         let ending = Executor(program).execute(on: engine, within: budget).ending
-        _ = engine.trace()
-        return (scheduler.misfit == nil ? ending : nil, scheduler)
+        return (ending, scheduler, engine.trace())
     }
 }

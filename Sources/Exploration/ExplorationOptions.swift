@@ -27,6 +27,8 @@ public struct ExplorationOptions: Sendable {
     /// How many threads of an execution may be alive at once.
     public var threadLimit = 1_000
 
+    /// Whether the search ends with the first end that is wrong, which is then explained like any other.
+    public var stopsAtFirstFailure = false
     /// How many distinct ends are listed at most, the wrong ones first; one or more. What the others lack is a place in the
     /// list: they are counted, and the verdict knows of them.
     public var outcomeLimit = 1_000

@@ -3,8 +3,8 @@ import Threading
 
 /// Runs a program again and again, each time in another interleaving.
 public final class Explorer<Outcome: Hashable & Sendable>: Sendable {
-    private let search: Search
-    private let outcomes: OutcomeRegister<Outcome>
+    let search: Search
+    let outcomes: OutcomeRegister<Outcome>
 
     /// An exploration of a program, which runs as the main thread of each execution.
     ///

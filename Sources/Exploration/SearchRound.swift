@@ -114,7 +114,8 @@ final class SearchRound: Sendable {
             let isMore = attempt.director.end(within: limits.all)
             // Nor has everything been seen if the budget was spent while it was planned what comes next.
             let isLeft = isMore || strategy is ExhaustiveStrategy && !frontier.isExhausted
-            if isLast || limits.areReached(isWrong: isWrong) {
+            let isEnough = isWrong && search.options.stopsAtFirstFailure
+            if isLast || isEnough || limits.areReached(isWrong: isWrong) {
                 if isLeft || tally.withLock({ $0.report.error != nil }) { finish(.spent) }
                 return
             }

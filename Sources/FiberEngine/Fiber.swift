@@ -36,6 +36,8 @@ final class Fiber {
     @exclusivity(unchecked) var spuriousWakeups = 0
     /// The thread's own time, where each has its own.
     @exclusivity(unchecked) var time: Int64 = 0
+    /// Whom the thread has joined, each once.
+    @exclusivity(unchecked) private(set) var joined: [ThreadID] = []
     /// What the thread does over and over.
     @exclusivity(unchecked) var repetition = Repetition()
     /// The thread's random numbers.
@@ -60,11 +62,17 @@ final class Fiber {
         context.deallocate()
     }
 
+    /// Takes note that the thread has joined another, which has ended.
+    func note(joined thread: ThreadID) {
+        if !joined.contains(thread) { joined.append(thread) }
+    }
+
     /// Has a thread to carry from now on.
     func take(_ thread: Thread) {
         self.thread = .passRetained(thread)
         threadID = thread.id
         (threadsMade, objectsMade) = (0, 0)
+        joined.removeAll(keepingCapacity: true)
     }
 
     /// Has none any more.

@@ -131,8 +131,13 @@ extension FiberEngine {
         guard intent.action == .join, let scheduler, let life = intent.object as? Guarded<ThreadLife> else {
             return
         }
-        scheduler.noteOrder(from: life.peek { $0.thread }, to: intent.thread.id)
+        let joined = life.peek { $0.thread }
+        scheduler.noteOrder(from: joined, to: intent.thread.id)
+        turns.current?.note(joined: joined)
     }
+
+    /// Also if it has never had company.
+    public var hasJoinedAll: Bool { turns.current.map { $0.joined.count == turns.threads - 1 } ?? true }
 
     /// Whether other threads can notice when an action happens.
     private func isChoice(_ intent: Intent) -> Bool {

@@ -33,6 +33,9 @@ struct Explore: ParsableCommand {
         help: "How many steps in the right order make a bug that pct looks for; 3 unless it is given.")
     var depth: Int?
 
+    @Flag(help: "End the search with the first end that is wrong.")
+    var stopAtFirstFailure = false
+
     @Option(parsing: .unconditional, help: "How many executions at most.")
     var maxExecutions: Int?
 
@@ -89,7 +92,8 @@ struct Explore: ParsableCommand {
         let jobs = Jobs(limits: limits, store: MemoryJobStore(keeping: [.exploration: 1], eventLimit: 0))
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
-            depth: depth, maxExecutions: maxExecutions, timeoutMs: timeoutMs, time: time,
+            depth: depth, stopAtFirstFailure: stopAtFirstFailure, maxExecutions: maxExecutions,
+            timeoutMs: timeoutMs, time: time,
             spuriousWakeups: spuriousWakeups, comparison: comparison, parameters: try settings.parameters())
         let job: Job<ExplorationPlan>
         do { job = try jobs.explorations.launch(request) } catch { throw refusal(error.sentence) }

@@ -13,7 +13,7 @@ import Testing
             guard line.hasPrefix("  "), text.hasPrefix("--") else { return nil }
             return String(text.dropFirst(2).prefix { $0 != " " })
         }
-        #expect(Set(flags) == Set(Setting.all.map(\.flag) + ["help"]))
+        #expect(Set(flags) == Set(Setting.all.map(\.flag) + ["help", "version"]))
         #expect(flags.count == Set(flags).count)
         for setting in Setting.all { #expect(help.contains(setting.variable), "\(setting.variable)") }
     }

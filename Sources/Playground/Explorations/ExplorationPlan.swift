@@ -53,6 +53,7 @@ extension ExplorationPlan {
         var options = ExplorationOptions()
         options.strategy =
             check.name(request.strategy, of: StrategyName.allCases, as: "strategy") ?? .exhaustive
+        options.stopsAtFirstFailure = request.stopAtFirstFailure
         options.clock = check.name(request.time, of: [Clock.free, .virtual], as: "time") ?? .free
         options.seed = UInt64(max(check.seed(request.seed), 0))
         if let bound = request.preemptionBound {

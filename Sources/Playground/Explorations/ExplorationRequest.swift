@@ -12,6 +12,8 @@ public struct ExplorationRequest: Sendable {
     public var preemptionBound: Int?
     /// How many steps in the right order make a bug that `pct` looks for; nil for the default.
     public var depth: Int?
+    /// Whether the search ends with the first end that is wrong.
+    public var stopAtFirstFailure: Bool
     /// How many executions at most; nil for as many as are allowed.
     public var maxExecutions: Int?
     /// How long at most, with the real runs, in milliseconds; nil for the default.
@@ -28,7 +30,8 @@ public struct ExplorationRequest: Sendable {
     /// A request for a scenario, everything else at its default.
     public init(
         scenario: String, strategy: String? = nil, seed: Int? = nil, preemptionBound: Int? = nil,
-        depth: Int? = nil, maxExecutions: Int? = nil, timeoutMs: Int? = nil, time: String? = nil,
+        depth: Int? = nil, stopAtFirstFailure: Bool = false, maxExecutions: Int? = nil, timeoutMs: Int? = nil,
+        time: String? = nil,
         spuriousWakeups: Int? = nil, comparison: ComparisonRequest? = nil, parameters: JSONValue = .null
     ) {
         self.scenario = scenario
@@ -36,6 +39,7 @@ public struct ExplorationRequest: Sendable {
         self.seed = seed
         self.preemptionBound = preemptionBound
         self.depth = depth
+        self.stopAtFirstFailure = stopAtFirstFailure
         self.maxExecutions = maxExecutions
         self.timeoutMs = timeoutMs
         self.time = time

@@ -12,6 +12,7 @@ extension ExplorationPlan: ServedPayload {
         request.seed = reader.integer("seed")
         request.preemptionBound = reader.integer("preemptionBound")
         request.depth = reader.integer("depth")
+        request.stopAtFirstFailure = reader.flag("stopAtFirstFailure") ?? false
         request.maxExecutions = reader.integer("maxExecutions")
         request.timeoutMs = reader.integer("timeoutMs")
         request.time = reader.text("time")

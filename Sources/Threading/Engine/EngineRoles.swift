@@ -23,6 +23,9 @@ public protocol ControllingEngine: Engine {
     /// Takes note that it was.
     func noteSpuriousWakeup()
 
+    /// Whether the calling thread has joined all other threads that there have been, so that nobody acts but itself.
+    var hasJoinedAll: Bool { get }
+
     /// How many threads are blocked in `permit` on an object.
     func waiterCount(on object: GuardedObject) -> Int
 }

@@ -82,10 +82,11 @@ public final class Lock: Sendable {
         _ = try take(within: nil, isScoped: hold.isScoped, file: file, line: line)
     }
 
-    /// Whether the calling thread took the lock last, and nobody has let it go since.
+    /// Whether the calling thread took the lock last, and nobody has let it go since: anybody may, so it is a look that
+    /// others' actions can come before.
     public var isHeldByCaller: Bool {
         let thread = Thread.callingID
-        return state.peek { $0.owner == thread }
+        return state.perform(quietly: .inspect) { $0.owner == thread }
     }
 }
 

@@ -70,7 +70,7 @@ public final class RLock: Sendable {
         }
     }
 
-    /// Whether the calling thread holds the lock.
+    /// Whether the calling thread holds the lock. No action: only the thread itself could change the answer.
     public var isHeldByCaller: Bool {
         let thread = Thread.callingID
         return state.peek { $0.owner == thread }

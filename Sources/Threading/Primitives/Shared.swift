@@ -38,8 +38,15 @@ public final class Shared<Value: Sendable>: Sendable {
         }
     }
 
-    /// The value at the end, when no other thread writes any more: not an action, and not in the trace.
-    public var finalValue: Value { state.peek { $0.value } }
+    /// The value at the end, when no other thread writes any more: not in the trace, and no action if the calling thread has
+    /// joined all others. Otherwise somebody may write yet, and it is a read like any other to those who explore.
+    public var finalValue: Value {
+        let caller = Thread.calling
+        if let controller = state.controller(of: caller), !controller.hasJoinedAll {
+            return state.perform(quietly: .read) { $0.value }
+        }
+        return state.peek { $0.value }
+    }
 
     @inlinable
     func act(

@@ -21,6 +21,7 @@ export function explorationSettings() {
         choice('time', TIMES, say('exploration.timeHelp')),
         integer('preemptionBound', 0, say('exploration.boundHelp')),
         integer('depth', 1, say('exploration.depthHelp')),
+        flag('stopAtFirstFailure', say('exploration.stopHelp')),
         integer('maxExecutions', 1, say('exploration.maxExecutionsHelp')),
         integer('timeoutMs', 1, say('exploration.timeoutHelp')),
         integer('spuriousWakeups', 0, say('exploration.spuriousHelp')),

@@ -7,6 +7,7 @@ export const chineseExploring = {
     'exploration.settings': '如何探索',
     'exploration.strategyHelp': '`exhaustive`：每类次序各一次 · `bruteForce`：所有次序 · `random`、`pct`、`pos`：抽样',
     'exploration.timeHelp': '`free`：线程可以任意慢，所证明的在任何机器上都成立 · `virtual`：时长算数',
+    'exploration.stopHelp': '遇到第一个错误结局就停止搜索',
     'exploration.depthHelp': '用于 `pct`：缺陷需要多少步按特定次序发生；留空：3',
     'exploration.boundHelp': '用于 `exhaustive` 和 `bruteForce`；留空：不限',
     'exploration.maxExecutionsHelp': '留空：以服务允许的为限',

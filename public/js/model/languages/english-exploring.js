@@ -7,6 +7,7 @@ export const englishExploring = {
     'exploration.settings': 'How to explore',
     'exploration.strategyHelp': '`exhaustive`: each class of orders once · `bruteForce`: every order · `random`, `pct`, `pos`: samples',
     'exploration.timeHelp': '`free`: a thread may be as slow as it likes, so what is proved holds on any machine · `virtual`: durations count',
+    'exploration.stopHelp': 'end the search with the first end that is wrong',
     'exploration.depthHelp': 'for `pct`: how many steps in the right order make the bug; empty: 3',
     'exploration.boundHelp': 'for `exhaustive` and `bruteForce`; empty: any number',
     'exploration.maxExecutionsHelp': 'empty: as many as the service allows',
