@@ -47,9 +47,8 @@ final class Execution {
         let previous: Int
         /// How many steps before it on its object were more than looks.
         let changesBefore: Int
-
-        /// Which of its thread's steps it is, from 1.
-        var number: UInt16 { clock[footprint.thread] }
+        /// Which of its thread's steps it is, from 1: its clock's count of the thread, which is asked for most often of all.
+        let number: UInt16
     }
 
     /// The steps of one thread that do the same to one object.
@@ -62,10 +61,13 @@ final class Execution {
 
     /// Begins again, with the first steps the same as before.
     func restart(keeping count: Int) {
-        while steps.count > count, let step = steps.popLast() {
-            let object = step.footprint.object
+        // By their places: a step is large, and would be copied.
+        while steps.count > count {
+            let last = steps.count - 1
+            let object = steps[last].footprint.object
             history[object].removeLast()
-            chains[object][chain(of: step.footprint)].last = step.previous
+            chains[object][chain(of: steps[last].footprint)].last = steps[last].previous
+            steps.removeLast()
         }
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
@@ -94,13 +96,16 @@ final class Execution {
         let chain = chain(of: footprint)
         let (place, previous) = (history[object].count, chains[object][chain].last)
         chains[object][chain].last = steps.count
-        let before = history[object].last.map { steps[$0].changesBefore + (steps[$0].isLook ? 0 : 1) } ?? 0
+        var before = 0
+        if let last = history[object].last {
+            before = steps[last].changesBefore + (steps[last].isLook ? 0 : 1)
+        }
         history[object].append(steps.count)
         steps.append(
             Step(
                 footprint: footprint, ordinal: candidate.ordinal, clock: clock, isPreemption: isPreemption,
                 kind: kind, line: line, isLook: isLook(candidate), place: place, previous: previous,
-                changesBefore: before))
+                changesBefore: before, number: number))
         note(steps.count - 1)
         replayed = steps.count
     }
@@ -111,7 +116,9 @@ final class Execution {
     func join(_ clock: inout VectorClock, before footprint: Footprint, without first: Int?) {
         // Of one chain the last is enough, as it has seen the others.
         for chain in chains[footprint.object]
-        where independence.conflict(chain.action, footprint.action, on: footprint.object) {
+        where chain.last >= 0
+            && independence.conflict(chain.action, footprint.action, on: footprint.object)
+        {
             var index = chain.last
             if let first {
                 while index >= 0, first == index || happened(first, before: index) {
@@ -134,19 +141,24 @@ final class Execution {
     }
 
     /// The steps on an object that conflict with an action and that a clock does not count, last to first.
-    func unseen(
-        by clock: VectorClock, on object: ObjectID, conflictingWith action: Action
-    ) -> ContiguousArray<Int> {
-        var unseen: ContiguousArray<Int> = []
-        for chain in chains[object] where independence.conflict(chain.action, action, on: object) {
+    ///
+    /// - Parameter unseen: where they are put, whatever was there before: whoever asks again and again keeps it.
+    func find(
+        _ unseen: inout ContiguousArray<Int>, by clock: VectorClock, on object: ObjectID,
+        conflictingWith action: Action
+    ) {
+        unseen.removeAll(keepingCapacity: true)
+        var isSorted = true
+        for chain in chains[object]
+        where chain.last >= 0 && independence.conflict(chain.action, action, on: object) {
             var index = chain.last
             while index >= 0, !hasSeen(clock, index) {
+                if let last = unseen.last, last < index { isSorted = false }
                 unseen.append(index)
                 index = steps[index].previous
             }
         }
-        if unseen.count > 1 { unseen.sort(by: >) }
-        return unseen
+        if !isSorted { unseen.sort(by: >) }
     }
 
     /// Takes note of a way that the last step took.
@@ -232,11 +244,12 @@ final class Execution {
     /// A number that all executions have in common that differ only in the order of steps that commute.
     func digest() -> UInt64 {
         var digest = digests.last ?? 0
-        for step in steps[digests.count...] {
-            let footprint = step.footprint
-            var bits = mixed(UInt64(footprint.thread) << 32 | UInt64(step.number))
+        for place in digests.count..<steps.count {
+            let footprint = steps[place].footprint
+            var bits = mixed(UInt64(footprint.thread) << 32 | UInt64(steps[place].number))
             bits = mixed(bits ^ UInt64(footprint.object) << 8 ^ UInt64(footprint.action.place))
-            digest &+= mixed(bits ^ step.clock.digest ^ UInt64(truncatingIfNeeded: footprint.choices.digest))
+            digest &+= mixed(
+                bits ^ steps[place].clock.digest ^ UInt64(truncatingIfNeeded: footprint.choices.digest))
             digests.append(digest)
         }
         return digest

@@ -18,6 +18,8 @@ final class ExhaustiveStrategy: Strategy {
     @exclusivity(unchecked) private var task = Frontier.Task()
     @exclusivity(unchecked) private var report = Frontier.Report()
     @exclusivity(unchecked) private var forced = Choices()
+    /// Kept, so that it need not be made for each candidate.
+    @exclusivity(unchecked) private var unseen: ContiguousArray<Int> = []
 
     /// The first worker, which begins with any execution.
     init(beginning frontier: SharedFrontier, spinBound: Int) {
@@ -150,7 +152,8 @@ final class ExhaustiveStrategy: Strategy {
         let firstNew = report.races.count
         /// The last place that was looked at, if the step there happened before all later ones.
         var known: Int?
-        for step in execution.unseen(by: seen, on: object, conflictingWith: candidate.action) {
+        execution.find(&unseen, by: seen, on: object, conflictingWith: candidate.action)
+        for step in unseen {
             let index = execution.steps[step].place
             // Only those between which nothing lies: the others come to light when these have changed places.
             let isBeforeOther = (firstNew..<report.races.count).contains {
