@@ -48,7 +48,7 @@ extension FiberEngine {
             noteAction(intent, of: fiber, permission)
             return permission
         }
-        let deadline = intent.timeout.map { max(now(), now() + $0.nanoseconds) }
+        let deadline = intent.timeout.map { max(now(), $0.after(now())) }
         fiber.request = Request(intent: intent, deadline: deadline, isChoice: isChoice)
         fiber.isEnabled = isEnabled
         endTurn(of: fiber)

@@ -1,6 +1,6 @@
 public import HTTPServer
 import Synchronization
-import Threading
+public import Threading
 
 /// Writes a line about every request that is over.
 ///
@@ -12,10 +12,11 @@ public final class AccessLog: ServerObserver {
     private let missing = Atomic(0)
 
     /// - Parameters:
-    ///   - lineLimit: how many lines may wait to be written.
+    ///   - lineLimit: how many lines may wait to be written, one or more.
     ///   - write: takes a line without its end; may block.
-    public init(lineLimit: Int = 8192, write: @escaping @Sendable (String) -> Void) {
-        writer = ThreadPool(workers: 1, queueLimit: lineLimit, name: "access log")
+    /// - Throws: `ArgumentError` for any other limit.
+    public init(lineLimit: Int = 8192, write: @escaping @Sendable (String) -> Void) throws(ArgumentError) {
+        writer = try ThreadPool(workers: 1, queueLimit: lineLimit, name: "access log")
         self.write = write
     }
 

@@ -89,7 +89,7 @@ struct Explore: ParsableCommand {
     func run() throws {
         var limits = Limits()
         limits.workersPerExploration = workers ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let jobs = Jobs(limits: limits, store: MemoryJobStore(keeping: [.exploration: 1], eventLimit: 0))
+        let jobs = try Jobs(limits: limits, store: MemoryJobStore(keeping: [.exploration: 1], eventLimit: 0))
         let request = ExplorationRequest(
             scenario: scenario, strategy: strategy, seed: seed, preemptionBound: preemptionBound,
             depth: depth, stopAtFirstFailure: stopAtFirstFailure, maxExecutions: maxExecutions,

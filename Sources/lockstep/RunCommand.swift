@@ -41,7 +41,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let limits = Limits()
-        let jobs = Jobs(
+        let jobs = try Jobs(
             limits: limits, store: MemoryJobStore(keeping: [.run: 1], eventLimit: limits.eventsPerRun))
         let request = RunRequest(
             scenario: scenario, engine: engine, seed: seed, chaos: chaos, schedule: schedule, pauses: pause,

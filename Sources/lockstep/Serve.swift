@@ -34,10 +34,10 @@ struct Serve: ParsableCommand {
         for warning in settings.warnings { log.warning("\(warning)") }
 
         var metrics = Registry()
-        let pool = ThreadPool(workers: settings.workers, queueLimit: settings.queue, name: "http")
+        let pool = try ThreadPool(workers: settings.workers, queueLimit: settings.queue, name: "http")
         let observer = ServerMetrics(of: pool, in: &metrics)
         let store = MeasuredJobStore(try makeStore(settings), in: &metrics)
-        let jobs = Jobs(limits: settings.limits, store: store, in: &metrics)
+        let jobs = try Jobs(limits: settings.limits, store: store, in: &metrics)
         let readiness = Readiness(store: store)
         let operations = Operations(
             readiness: readiness, metrics: metrics, limits: settings.statedLimits,
@@ -48,7 +48,7 @@ struct Serve: ParsableCommand {
 
         var configuration = settings.configuration
         configuration.errorResponder = PlaygroundService.errorResponder
-        let accessLog = settings.isAccessLogged ? AccessLog { log.info("\($0)") } : nil
+        let accessLog = settings.isAccessLogged ? try AccessLog { log.info("\($0)") } : nil
         configuration.observer = Observers([observer] + (accessLog.map { [$0] } ?? []))
         configuration.filters = service.filters
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }

@@ -7,7 +7,7 @@ import Threading
     func `lets nobody pass before all have come, and gives each its index`(on engine: EngineUnderTest) throws
     {
         try engine.run {
-            let (barrier, log) = (Barrier(4), Log<String>())
+            let (barrier, log) = try (Barrier(4), Log<String>())
             let others = try spawn(count: 3) { _ in
                 try log.add("come")
                 let index = try barrier.wait()
@@ -26,7 +26,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `for one party lets it pass at once`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(1)
+            let barrier = try Barrier(1)
             for _ in 0..<3 { try check(barrier.wait(), is: 0) }
             try check(barrier.wait(timeout: .zero), is: 0)
         }
@@ -35,7 +35,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `keeps phases apart`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (barrier, log) = (Barrier(3), Log<Int>())
+            let (barrier, log) = try (Barrier(3), Log<Int>())
             let threads = try spawn(count: 3) { _ in
                 for phase in 0..<30 {
                     try log.add(phase)
@@ -52,7 +52,7 @@ import Threading
     func `takes no more than its parties into a phase`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (isActing, mayEnd) = (Event(), Event())
-            let barrier = Barrier(2) {
+            let barrier = try Barrier(2) {
                 isActing.set()
                 try mayEnd.wait()
             }
@@ -71,7 +71,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `serves any number of threads, its parties at a time`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             for _ in 0..<30 {
                 let threads = try spawn(count: 6) { _ in try barrier.wait() }
                 try check(threads.map { try $0.value() }.sorted(), is: [0, 0, 0, 1, 1, 1])
@@ -85,7 +85,7 @@ import Threading
     ) throws {
         try engine.run {
             let log = Log<String>()
-            let barrier = Barrier(3) { try log.add("action of \(Thread.current.name)") }
+            let barrier = try Barrier(3) { try log.add("action of \(Thread.current.name)") }
             let others = try spawn(count: 2) { _ in
                 try barrier.wait()
                 try log.add("pass")
@@ -100,7 +100,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `breaks if its action throws`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(2, name: "B") { throw Mishap() }
+            let barrier = try Barrier(2, name: "B") { throw Mishap() }
             let other = try spawn { failure { try barrier.wait() } }
             try waitUntil { barrier.waiting == 1 }
             try check(failure { try barrier.wait() }, is: "a mishap")
@@ -113,7 +113,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `that is aborted fails for all who wait or come`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(3, name: "B")
+            let barrier = try Barrier(3, name: "B")
             let others = try spawn(count: 2) { _ in failure { try barrier.wait() } }
             try waitUntil { barrier.waiting == 2 }
             barrier.abort()
@@ -129,7 +129,7 @@ import Threading
     {
         try engine.run {
             let (isActing, mayEnd) = (Event(), Event())
-            let barrier = Barrier(2, name: "B") {
+            let barrier = try Barrier(2, name: "B") {
                 isActing.set()
                 try mayEnd.wait()
             }
@@ -145,7 +145,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `that is reset fails for those who wait, and begins anew`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(3, name: "B")
+            let barrier = try Barrier(3, name: "B")
             let others = try spawn(count: 2) { _ in failure { try barrier.wait() } }
             try waitUntil { barrier.waiting == 2 }
             barrier.reset()
@@ -162,7 +162,7 @@ import Threading
     {
         try engine.run {
             for _ in 0..<20 {
-                let barrier = Barrier(3, name: "B")
+                let barrier = try Barrier(3, name: "B")
                 let others = try spawn(count: 2) { _ in failure { try barrier.wait() } }
                 try waitUntil { barrier.waiting == 2 }
                 barrier.abort()
@@ -178,7 +178,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `that is reset when nobody waits is as before`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             barrier.reset()
             let other = try spawn { try barrier.wait() }
             try check(barrier.wait() + other.value(), is: 1)
@@ -188,7 +188,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `breaks when somebody's time is up`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(3, name: "B")
+            let barrier = try Barrier(3, name: "B")
             let patient = try spawn { failure { try barrier.wait() } }
             try waitUntil { barrier.waiting == 1 }
             let taken = try time {
@@ -204,7 +204,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `uses its own timeout where a wait names none`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(2, timeout: .milliseconds(5), name: "B")
+            let barrier = try Barrier(2, timeout: .milliseconds(5), name: "B")
             try check(time { try check(failure { try barrier.wait() }, is: broken) } >= .milliseconds(5))
         }
     }
@@ -216,7 +216,7 @@ import Threading
     {
         try engine.run {
             for round in 0..<100 {
-                let barrier = Barrier(2, name: "B")
+                let barrier = try Barrier(2, name: "B")
                 let other = try spawn { failure { try barrier.wait(timeout: .microseconds(200)) } }
                 try sleep(for: .microseconds(100 + round))
                 let mine = failure { try barrier.wait(timeout: .seconds(30)) }

@@ -56,7 +56,7 @@ enum BusyWait: String, CaseIterable, CustomTestStringConvertible {
             try lock.release()
             try other.join()
         case .trySemaphore:
-            let semaphore = Semaphore(0)
+            let semaphore = try Semaphore(0)
             try loop(after: delay, { semaphore.release() }) { try semaphore.acquire(timeout: .zero) }
         case .sharedVariable:
             let flag = Shared(false)
@@ -66,16 +66,16 @@ enum BusyWait: String, CaseIterable, CustomTestStringConvertible {
             let (wants, turn) = (Shared(true), Shared(1))
             try loop(after: delay, { try wants.write(false) }) { try !(wants.read() && turn.read() == 1) }
         case .barrierWaiting:
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             let other = try act(after: delay) { _ = try barrier.wait() }
             while barrier.waiting == 0 {}
             _ = try barrier.wait()
             try other.join()
         case .latchCount:
-            let latch = CountDownLatch(1)
+            let latch = try CountDownLatch(1)
             try loop(after: delay, { latch.countDown() }) { latch.count == 0 }
         case .poolQueue:
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let task = try pool.submit { () throws in if let delay { try sleep(for: delay) } }
             while pool.queued > 0 {}
             while !task.isDone {}

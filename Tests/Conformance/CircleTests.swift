@@ -12,7 +12,7 @@ import Threading
         throws -> [Thread]
     {
         let locks = [Lock(name: "A"), Lock(name: "B")]
-        let bothHold = Barrier(2)
+        let bothHold = try Barrier(2)
         let threads = (0...1).map { number in
             Thread(daemon: daemon) {
                 try hold(locks[number]) {

@@ -6,7 +6,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `lets all pass who wait once it has been counted down`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let latch = CountDownLatch(2)
+            let latch = try CountDownLatch(2)
             let others = try spawn(count: 4) { _ in try latch.wait() }
             try waitUntil(4, blockedOn: latch)
             latch.countDown()
@@ -23,7 +23,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `stays open, however often it is counted`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let latch = CountDownLatch(1)
+            let latch = try CountDownLatch(1)
             latch.countDown()
             latch.countDown()
             try check(latch.count, is: 0)
@@ -39,7 +39,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `is waited for no shorter than the timeout`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let latch = CountDownLatch(1)
+            let latch = try CountDownLatch(1)
             try check(!latch.wait(timeout: .zero))
             try check(time { try check(!latch.wait(timeout: .milliseconds(10))) } >= .milliseconds(10))
             try check(latch.blockedThreads, is: 0)
@@ -49,7 +49,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `may be counted by one thread, and waited for by it as well`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (ready, go) = (CountDownLatch(3), CountDownLatch(1))
+            let (ready, go) = try (CountDownLatch(3), CountDownLatch(1))
             let others = try spawn(count: 3) { number in
                 ready.countDown()
                 try go.wait()
@@ -64,7 +64,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `lets nobody pass who is interrupted`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let latch = CountDownLatch(1)
+            let latch = try CountDownLatch(1)
             let other = try spawn { try latch.wait() }
             try waitUntil(blockedOn: latch)
             other.thread.interrupt()

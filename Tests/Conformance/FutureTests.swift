@@ -116,7 +116,7 @@ import Threading
     func `is either cancelled or begun, never both`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<30 {
-                let (future, start) = (Future<Int>(), Barrier(2))
+                let (future, start) = try (Future<Int>(), Barrier(2))
                 let canceller = try spawn {
                     try start.wait()
                     return future.cancel()
@@ -202,7 +202,7 @@ import Threading
     func `are each called once, however adding and finishing meet`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<30 {
-                let (future, log, start) = (Future<Int>(), Log<Int>(), Barrier(3))
+                let (future, log, start) = try (Future<Int>(), Log<Int>(), Barrier(3))
                 let adders = try spawn(count: 2) { number in
                     try start.wait()
                     future.addDoneCallback { _ in try log.add(number) }

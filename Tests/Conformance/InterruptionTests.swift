@@ -18,8 +18,8 @@ private func everyBlocking() throws -> [String: Blocking] {
     let (lock, rlock) = (Lock(), RLock())
     try lock.acquire()
     try rlock.acquire()
-    let (semaphore, bounded, event) = (Semaphore(0), BoundedSemaphore(0), Event())
-    let (barrier, condition) = (Barrier(2), Condition())
+    let (semaphore, bounded, event) = try (Semaphore(0), BoundedSemaphore(0), Event())
+    let (barrier, condition) = try (Barrier(2), Condition())
     let (empty, full, unfinished) = (Queue<Int>(), LIFOQueue<Int>(capacity: 1), PriorityQueue<Int>())
     try full.put(1)
     try unfinished.put(1)
@@ -83,7 +83,7 @@ private func everyBlocking() throws -> [String: Blocking] {
             try check(thread.value(), is: [])
             let free = try spawn {
                 Thread.current.interrupt()
-                let (lock, semaphore, variable) = (Lock(), Semaphore(1), Shared(1))
+                let (lock, semaphore, variable) = try (Lock(), Semaphore(1), Shared(1))
                 return [
                     failure { try lock.acquire() }, failure { _ = try lock.tryAcquire() },
                     failure { try semaphore.acquire() }, failure { _ = try variable.read() },
@@ -100,7 +100,7 @@ private func everyBlocking() throws -> [String: Blocking] {
     func `can still do what never blocks, so that it can clean up`(on engine: EngineUnderTest) throws {
         try engine.run {
             let thread = try spawn {
-                let (lock, rlock, semaphore) = (Lock(), RLock(), BoundedSemaphore(1))
+                let (lock, rlock, semaphore) = try (Lock(), RLock(), BoundedSemaphore(1))
                 let (event, queue, future) = (Event(), Queue<Int>(), Future<Int>())
                 try lock.acquire()
                 try rlock.acquire()
@@ -124,7 +124,7 @@ private func everyBlocking() throws -> [String: Blocking] {
     @Test(arguments: EngineUnderTest.allCases)
     func `lets go of what its scopes hold`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (lock, rlock, semaphore, never) = (Lock(), RLock(), Semaphore(1), Event())
+            let (lock, rlock, semaphore, never) = try (Lock(), RLock(), Semaphore(1), Event())
             let thread = try spawn {
                 failure {
                     try lock.withLock {
@@ -165,7 +165,7 @@ private func everyBlocking() throws -> [String: Blocking] {
     @Test(arguments: EngineUnderTest.allCases)
     func `breaks the barrier it waits at`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let barrier = Barrier(3, name: "B")
+            let barrier = try Barrier(3, name: "B")
             let others = try spawn(count: 2) { _ in failure { try barrier.wait() } }
             try waitUntil(2, blockedOn: barrier.state)
             others[0].thread.interrupt()
@@ -179,7 +179,7 @@ private func everyBlocking() throws -> [String: Blocking] {
     func `leaves the wake-up it was given to another`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<50 {
-                let semaphore = Semaphore(0)
+                let semaphore = try Semaphore(0)
                 let first = try spawn { failure { try semaphore.acquire() } }
                 try waitUntil(blockedOn: semaphore.state)
                 let second = try spawn { try semaphore.acquire() }

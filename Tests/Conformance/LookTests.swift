@@ -143,11 +143,11 @@ extension LookPattern {
             )
         },
         LookPattern("a bounded semaphore takes a permit back that another has taken") {
-            let semaphore = BoundedSemaphore(1)
+            let semaphore = try BoundedSemaphore(1)
             return ({ try semaphore.acquire() }, { (try? semaphore.release()) != nil })
         },
         LookPattern("a semaphore has no permit") {
-            let semaphore = Semaphore(1)
+            let semaphore = try Semaphore(1)
             return (
                 { try semaphore.acquire() },
                 {
@@ -175,7 +175,7 @@ extension LookPattern {
             return ({ event.clear() }, { try !event.wait(timeout: .zero) })
         },
         LookPattern("a thread waits at a barrier") { variable in
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             let writer = try spawn {
                 try variable.write(1)
                 try barrier.wait()
@@ -186,20 +186,20 @@ extension LookPattern {
             try writer.value()
         },
         LookPattern("a barrier is broken") {
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             return ({ barrier.abort() }, { barrier.isBroken })
         },
         LookPattern("a barrier is not broken any more") {
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             barrier.abort()
             return ({ barrier.reset() }, { !barrier.isBroken })
         },
         LookPattern("a latch has been counted down") {
-            let latch = CountDownLatch(2)
+            let latch = try CountDownLatch(2)
             return ({ latch.countDown() }, { latch.count == 1 })
         },
         LookPattern("a latch is open") {
-            let latch = CountDownLatch(1)
+            let latch = try CountDownLatch(1)
             return ({ latch.countDown() }, { latch.count == 0 })
         },
     ]
@@ -282,7 +282,7 @@ extension LookPattern {
             return ({ try future.finish(.success(1)) }, { (try? future.result(timeout: .zero)) != nil })
         },
         LookPattern("a pool has a worker") { variable in
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let writer = try spawn {
                 try variable.write(1)
                 _ = try pool.submit { 1 }
@@ -293,7 +293,7 @@ extension LookPattern {
             pool.shutdown()
         },
         LookPattern("a pool has a job in its queue") { variable in
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let mayEnd = Event()
             _ = try pool.submit { try mayEnd.wait() }
             try waitUntil(blockedOn: mayEnd)
@@ -308,7 +308,7 @@ extension LookPattern {
             pool.shutdown()
         },
         LookPattern("a pool that was shut down takes no job") {
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             return ({ pool.shutdown(wait: false) }, { (try? pool.submit { 1 }) == nil })
         },
     ]

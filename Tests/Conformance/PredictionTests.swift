@@ -44,7 +44,7 @@ private struct NestingProgram: Sendable {
 
     func run() throws -> Int {
         let locks = (0..<Self.locks).map { Lock(name: "lock \($0)") }
-        let (variable, event, queue, semaphore) = (Shared(0), Event(), Queue<Int>(), Semaphore(0))
+        let (variable, event, queue, semaphore) = try (Shared(0), Event(), Queue<Int>(), Semaphore(0))
 
         @Sendable func holds(_ condition: Condition, _ neighbour: Thread?) throws -> Bool {
             switch condition {

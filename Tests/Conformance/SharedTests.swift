@@ -32,7 +32,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `can lose an update between a read and a write`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (variable, bothHaveRead) = (Shared(0), Barrier(2))
+            let (variable, bothHaveRead) = try (Shared(0), Barrier(2))
             let threads = try spawn(count: 2) { _ in
                 let value = try variable.read()
                 try bothHaveRead.wait()

@@ -7,7 +7,7 @@ import Threading
     func `is each thread's own`(on engine: EngineUnderTest) throws {
         try engine.run {
             let variable = ThreadLocal { 1 }
-            let bothHaveWritten = Barrier(2)
+            let bothHaveWritten = try Barrier(2)
             let others = try spawn(count: 2) { number in
                 try check(variable.value, is: 1)
                 variable.value = number + 10

@@ -19,7 +19,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `does jobs in the order in which they came if it has one worker`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, log) = (ThreadPool(workers: 1, name: "P"), Log<String>())
+            let (pool, log) = try (ThreadPool(workers: 1, name: "P"), Log<String>())
             for number in 0..<5 { try pool.execute { try? log.add("\(number) on \(Thread.current.name)") } }
             pool.shutdown()
             try check(log.entries, is: (0..<5).map { "\($0) on P-1" })
@@ -29,7 +29,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `has as many jobs done at once as it has workers, and no more`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd) = (ThreadPool(workers: 3), Semaphore(0))
+            let (pool, mayEnd) = try (ThreadPool(workers: 3), Semaphore(0))
             let running = Shared(0, name: "running")
             let lock = Lock()
             let jobs = try (0..<7).map { _ in
@@ -41,7 +41,7 @@ import Threading
             try waitUntil(3, blockedOn: mayEnd.state)
             try check((running.finalValue, pool.queued) == (3, 4))
             try check(jobs.filter(\.isRunning).count, is: 3)
-            mayEnd.release(7)
+            try mayEnd.release(7)
             pool.shutdown()
             try check(jobs.allSatisfy(\.isDone))
         }
@@ -50,7 +50,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `starts no more workers than it needs at once`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let pool = ThreadPool(workers: 8)
+            let pool = try ThreadPool(workers: 8)
             func workers() -> (all: Int, idle: Int) { pool.core.state.peek { ($0.workers, $0.idle) } }
             try check(workers() == (0, 0))
             for _ in 0..<20 {
@@ -73,7 +73,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `refuses jobs once it is shut down, and does those it has`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd) = (ThreadPool(workers: 1, name: "P"), Event())
+            let (pool, mayEnd) = try (ThreadPool(workers: 1, name: "P"), Event())
             let jobs = try (0..<3).map { number in
                 try pool.submit {
                     try mayEnd.wait()
@@ -94,7 +94,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `that is shut down without having had a job needs no waiting`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let pool = ThreadPool(workers: 2)
+            let pool = try ThreadPool(workers: 2)
             pool.shutdown()
             pool.shutdown(wait: true, cancelPending: true)
             try check(pool.workers.all, is: 0)
@@ -104,7 +104,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `cancels at its shutdown what nobody has begun, if asked to`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<String>())
+            let (pool, mayEnd, log) = try (ThreadPool(workers: 1), Event(), Log<String>())
             let begun = try pool.submit {
                 try mayEnd.wait()
                 return 1
@@ -123,7 +123,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `passes over a job that was cancelled while it was queued`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<Int>())
+            let (pool, mayEnd, log) = try (ThreadPool(workers: 1), Event(), Log<Int>())
             let jobs = try (0..<4).map { number in
                 try pool.submit {
                     try mayEnd.wait()
@@ -141,7 +141,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `refuses what its queue has no room for`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd) = (ThreadPool(workers: 1, queueLimit: 2, name: "P"), Event())
+            let (pool, mayEnd) = try (ThreadPool(workers: 1, queueLimit: 2, name: "P"), Event())
             let begun = try pool.submit { try mayEnd.wait() }
             try waitUntil(blockedOn: mayEnd.state)
             let queued = try (0..<2).map { _ in try pool.submit {} }
@@ -162,7 +162,7 @@ import Threading
         throws
     {
         try engine.run {
-            var pool: ThreadPool? = ThreadPool(workers: 2)
+            var pool: ThreadPool? = try ThreadPool(workers: 2)
             let mayEnd = Event()
             let workers = try (0..<2).map { _ in
                 try pool?.submit {
@@ -191,7 +191,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `can be shut down by one of its own jobs`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let pool = ThreadPool(workers: 2)
+            let pool = try ThreadPool(workers: 2)
             let mayEnd = Event()
             let other = try pool.submit { try mayEnd.wait() }
             let job = try pool.submit { pool.shutdown() }
@@ -208,7 +208,7 @@ import Threading
     func `has done every job it accepted when its shutdown returns`(on engine: EngineUnderTest) throws {
         try engine.run {
             for _ in 0..<100 {
-                let (pool, isDown, late, start) = (ThreadPool(workers: 2), Event(), Event(), Barrier(2))
+                let (pool, isDown, late, start) = try (ThreadPool(workers: 2), Event(), Event(), Barrier(2))
                 let submitter = try spawn {
                     try start.wait()
                     return try? pool.submit { if isDown.isSet { late.set() } }
@@ -226,7 +226,7 @@ import Threading
     func `starts another worker for one that was interrupted`(on engine: EngineUnderTest) throws {
         try engine.run {
             for isBusy in [false, true] {
-                let pool = ThreadPool(workers: 1)
+                let pool = try ThreadPool(workers: 1)
                 let worker = try pool.submit { Thread.current }.result()
                 if isBusy {
                     let job = try pool.submit { _ = try Event().wait() }
@@ -247,7 +247,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `cancels the jobs of its last worker if that is interrupted`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd) = (ThreadPool(workers: 1, name: "P"), Event())
+            let (pool, mayEnd) = try (ThreadPool(workers: 1, name: "P"), Event())
             let job = try pool.submit { try? mayEnd.wait() }
             try waitUntil(blockedOn: mayEnd.state)
             let queued = try pool.submit(name: "F") { 1 }
@@ -308,7 +308,7 @@ import Threading
     func `gives an error at its place, and cancels the rest`(on engine: EngineUnderTest) throws {
         try engine.run {
             for chunkSize in [1, 2] {
-                let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<Int>())
+                let (pool, mayEnd, log) = try (ThreadPool(workers: 1), Event(), Log<Int>())
                 var results = try pool.map(0..<8, chunkSize: chunkSize) { number in
                     if number == 3 { throw Mishap() }
                     if number >= 4 { try mayEnd.wait() }
@@ -332,7 +332,7 @@ import Threading
     @Test(arguments: EngineUnderTest.allCases)
     func `gives up when its time is up, and cancels the rest`(on engine: EngineUnderTest) throws {
         try engine.run {
-            let (pool, mayEnd, log) = (ThreadPool(workers: 1), Event(), Log<Int>())
+            let (pool, mayEnd, log) = try (ThreadPool(workers: 1), Event(), Log<Int>())
             let taken = try time {
                 var results = try pool.map(0..<4, timeout: .milliseconds(10)) { number in
                     if number == 1 { try mayEnd.wait() }

@@ -23,7 +23,7 @@ import Threading
 
     @Test func `notify can wake any who wait`() {
         let report = explore { () -> Set<Int> in
-            let (condition, woken, waiting) = (Condition(Lock()), Shared<Set<Int>>([]), Semaphore(0))
+            let (condition, woken, waiting) = try (Condition(Lock()), Shared<Set<Int>>([]), Semaphore(0))
             let threads = (0..<3).map { number in
                 Thread(daemon: true) {
                     try condition.withLock {
@@ -45,7 +45,7 @@ import Threading
 
     @Test func `any party can be the last at a barrier`() {
         let report = explore { () -> Int in
-            let (barrier, last) = (Barrier(3), Shared(-1))
+            let (barrier, last) = try (Barrier(3), Shared(-1))
             try runAll(
                 (0..<3).map { number in
                     { @Sendable in if try barrier.wait() == 2 { try last.write(number) } }
@@ -69,7 +69,7 @@ import Threading
 
     @Test func `a task is cancelled before it begins, or not`() {
         let report = explore { () -> Bool in
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let future = try pool.submit { 1 }
             let isCancelled = future.cancel()
             pool.shutdown()
@@ -80,7 +80,7 @@ import Threading
 
     @Test func `any worker takes a task`() {
         let report = explore { () -> Bool in
-            let pool = ThreadPool(workers: 2)
+            let pool = try ThreadPool(workers: 2)
             let first = try pool.submit { Thread.current.name }
             let second = try pool.submit { Thread.current.name }
             let isSame = try first.result() == second.result()
@@ -92,7 +92,7 @@ import Threading
 
     @Test func `a callback runs in the worker, or in the caller`() {
         let report = explore { () -> Bool in
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let (caller, runner) = (Thread.current.id, Shared(-1))
             let future = try pool.submit { 1 }
             future.addDoneCallback { _ in try runner.write(Thread.current.id) }

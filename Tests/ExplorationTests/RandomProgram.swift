@@ -70,7 +70,7 @@ struct RandomProgram: CustomStringConvertible {
 
     /// Runs the program, and says what each thread saw that is waited for, and what is left if nobody is at work still.
     @Sendable func run() throws -> [[Int]] {
-        let objects = Objects()
+        let objects = try Objects()
         let seen = threads.map { _ in Seen() }
         let bodies = zip(threads, seen).map { operations, seen in
             { @Sendable () throws -> Void in
@@ -97,11 +97,13 @@ private final class Objects: Sendable {
     let variables = [Shared(0), Shared(0)]
     let locks = [Lock(), Lock()]
     let rlock = RLock()
-    let semaphore = Semaphore(1)
+    let semaphore = Semaphore()
     let event = Event()
     let queue = Queue<Int>(capacity: 1)
     let condition = Condition(Lock())
-    let latch = CountDownLatch(2)
+    let latch: CountDownLatch
+
+    init() throws { latch = try CountDownLatch(2) }
 
     func perform(_ operation: RandomProgram.Operation) throws -> Int {
         let soon = Duration.milliseconds(1)

@@ -82,7 +82,7 @@ import Threading
             #expect(responders.count == 100)
             // The only worker is free meanwhile.
             #expect(try Client(port).ask("GET", "/hello").text == "hello")
-            inThreads(4) { thread in
+            try inThreads(4) { thread in
                 for index in stride(from: thread, to: 100, by: 4) {
                     responders[index].respond(.text("answer"))
                 }
@@ -132,7 +132,7 @@ import Threading
             }
             let refused = Monitor(0)
             // The refused answers come while the worker is still held; the others only after.
-            inThreads(5) { index in
+            try inThreads(5) { index in
                 if index < 4 {
                     guard let answer = try? others[index].answer() else { return }
                     if answer.status == 503, answer["Retry-After"] == "7" { refused.update { $0 += 1 } }
@@ -162,7 +162,7 @@ import Threading
     @Test func `every client gets its own answer`() throws {
         try withServer(makeRouter()) { port in
             let wrong = Atomic(0)
-            inThreads(8) { thread in
+            try inThreads(8) { thread in
                 do {
                     let client = try Client(port)
                     for number in 0..<200 {

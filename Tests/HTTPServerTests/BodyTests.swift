@@ -83,7 +83,7 @@ import Threading
             let client = try Client(port)
             try client.request("GET", "/stream")
             let received = Monitor<[UInt8]?>(nil)
-            inThreads(2) { index in
+            try inThreads(2) { index in
                 if index == 0 {
                     for start in stride(from: 0, to: bytes.count, by: 700) {
                         try? stream.write(Array(bytes[start..<min(start + 700, bytes.count)]))
@@ -148,7 +148,7 @@ import Threading
 
     @Test func `a stream that its writer drops breaks off, for the client to see`() throws {
         let gate = Gate()
-        let writers = ThreadPool(workers: 1)
+        let writers = try ThreadPool(workers: 1)
         defer { writers.shutdown() }
         var router = makeRouter()
         router.get("/stream") { _, _ in

@@ -105,7 +105,7 @@ private final class Witness: ServerObserver {
         let witness = Witness()
         var configuration = Configuration(port: 0)
         configuration.observer = witness
-        let pool = ThreadPool(workers: 1, queueLimit: 1)
+        let pool = try ThreadPool(workers: 1, queueLimit: 1)
         let server = Server(configuration: configuration, pool: pool, router: router)
         try server.start()
         let port = try server.waitUntilListening()

@@ -11,7 +11,7 @@ import Threading
 
     @Test func `an address in use is refused with its name and the reason`() throws {
         try withServer(makeRouter()) { port in
-            let second = Server(
+            let second = try Server(
                 configuration: Configuration(port: port), pool: ThreadPool(workers: 1), router: makeRouter())
             let error = #expect(throws: ServerError.self) { try second.run() }
             #expect(error?.description == "Cannot listen on 127.0.0.1:\(port): Address already in use.")
@@ -21,13 +21,13 @@ import Threading
     }
 
     @Test(arguments: ["example.org", "", "256.1.1.1", "127.0.0.1 "])
-    func `a host that is no address is refused`(host: String) {
-        let server = makeServer(makeRouter(), ThreadPool(workers: 1), host: host)
+    func `a host that is no address is refused`(host: String) throws {
+        let server = try makeServer(makeRouter(), ThreadPool(workers: 1), host: host)
         #expect(throws: ServerError.invalidHost(host)) { try server.start() }
     }
 
-    @Test func `an address that is not this machine's is refused`() {
-        let server = makeServer(makeRouter(), ThreadPool(workers: 1), host: "192.0.2.1")
+    @Test func `an address that is not this machine's is refused`() throws {
+        let server = try makeServer(makeRouter(), ThreadPool(workers: 1), host: "192.0.2.1")
         let reason = "Cannot assign requested address"
         #expect(throws: ServerError.cannotListen(address: "192.0.2.1:0", reason: reason)) {
             try server.start()
@@ -36,7 +36,7 @@ import Threading
 
     @Test(arguments: [("localhost", "127.0.0.1"), ("127.0.0.2", "127.0.0.2"), ("::1", "::1")])
     func `a server listens where it is told to`(host: String, address: String) throws {
-        let pool = ThreadPool(workers: 1)
+        let pool = try ThreadPool(workers: 1)
         let server = makeServer(makeRouter(), pool, host: host)
         try server.start()
         #expect(try Client(server.waitUntilListening(), host: address).ask("GET", "/hello").text == "hello")
@@ -45,10 +45,10 @@ import Threading
     }
 
     @Test func `run returns when the server is stopped, and a server runs once`() throws {
-        let pool = ThreadPool(workers: 1)
+        let pool = try ThreadPool(workers: 1)
         let server = makeServer(makeRouter(), pool)
         let ended = Monitor(false)
-        let runner = ThreadPool(workers: 1)
+        let runner = try ThreadPool(workers: 1)
         try runner.execute {
             try? server.run()
             ended.update { $0 = true }
@@ -65,8 +65,8 @@ import Threading
         pool.shutdown()
     }
 
-    @Test func `a server that is stopped before it starts does not start`() {
-        let server = makeServer(makeRouter(), ThreadPool(workers: 1))
+    @Test func `a server that is stopped before it starts does not start`() throws {
+        let server = try makeServer(makeRouter(), ThreadPool(workers: 1))
         server.stop()
         #expect(throws: ServerError.stopped) { try server.start() }
     }
@@ -75,7 +75,7 @@ import Threading
         let waiting = Waiting()
         var router = makeRouter()
         router.get("/later") { _, _ in Reply.deferred { waiting.add($0) } }
-        let pool = ThreadPool(workers: 2)
+        let pool = try ThreadPool(workers: 2)
         let server = makeServer(router, pool)
         try server.start()
         let port = try server.waitUntilListening()
@@ -84,7 +84,7 @@ import Threading
         let client = try Client(port)
         try client.request("GET", "/later")
         let responders = waiting.take(1)
-        inThreads(2) { index in
+        try inThreads(2) { index in
             if index == 0 {
                 // Long enough to be seen as a hang if the stop waited for it.
                 server.stop(timeout: .seconds(100_000))
@@ -108,7 +108,7 @@ import Threading
         var router = Router()
         router.get("/later") { _, _ in Reply.deferred { waiting.add($0) } }
         router.get("/stream") { _, _ in Response(body: .stream(stream)) }
-        let pool = ThreadPool(workers: 2)
+        let pool = try ThreadPool(workers: 2)
         let server = makeServer(router, pool)
         try server.start()
         let port = try server.waitUntilListening()

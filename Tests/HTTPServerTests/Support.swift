@@ -10,7 +10,7 @@ func withServer(
 ) throws {
     var configuration = configuration
     configuration.port = 0
-    let pool = ThreadPool(workers: workers, queueLimit: queueLimit)
+    let pool = try ThreadPool(workers: workers, queueLimit: queueLimit)
     let server = Server(configuration: configuration, pool: pool, router: router)
     try server.start()
     defer {
@@ -57,8 +57,8 @@ final class Waiting: Sendable {
 }
 
 /// Runs `body` on that many threads at once, and waits for all.
-func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    let pool = ThreadPool(workers: count)
+func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) throws {
+    let pool = try ThreadPool(workers: count)
     let left = Monitor(count)
     for index in 0..<count {
         try? pool.execute {

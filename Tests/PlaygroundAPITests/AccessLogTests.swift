@@ -17,10 +17,10 @@ import Threading
     /// The lines about requests sent as these bytes, each on a connection of its own, one after the other.
     private func lines(_ requests: [String]) throws -> [String] {
         let lines = Lines()
-        let log = AccessLog { lines.add($0) }
+        let log = try AccessLog { lines.add($0) }
         var configuration = Configuration(port: 0)
         configuration.observer = Observers([log])
-        let pool = ThreadPool(workers: 1)
+        let pool = try ThreadPool(workers: 1)
         let server = Server(configuration: configuration, pool: pool) { request in
             request.path == "/missing" ? .response(.text("none", .notFound)) : .response(.text("hello"))
         }
@@ -62,13 +62,13 @@ import Threading
 
     @Test func `does not hold up the server, and counts what it left out`() throws {
         let (lines, gate) = (Lines(), Event())
-        let log = AccessLog(lineLimit: 10) { line in
+        let log = try AccessLog(lineLimit: 10) { line in
             _ = try? gate.wait()
             lines.add(line)
         }
         var configuration = Configuration(port: 0)
         configuration.observer = log
-        let pool = ThreadPool(workers: 1)
+        let pool = try ThreadPool(workers: 1)
         let server = Server(configuration: configuration, pool: pool) { _ in .response(.text("")) }
         try server.start()
         let client = try Client(server.waitUntilListening())

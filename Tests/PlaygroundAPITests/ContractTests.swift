@@ -15,7 +15,7 @@ import Tracing
 @Suite struct `the contract` {
     @Test func `has every route, and no other`() throws {
         let service = try PlaygroundService(
-            jobs: Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1)), assets: Repository.folder)
+            jobs: try Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1)), assets: Repository.folder)
         let paths = try #require(try Contract.openapi.document["paths"])
         let methods = ["get", "put", "post", "delete", "patch", "head", "options"]
         let described = paths.names.flatMap { path in
@@ -29,7 +29,7 @@ import Tracing
 
     @Test func `has the query of every route, and no other`() throws {
         let service = try PlaygroundService(
-            jobs: Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1)), assets: Repository.folder)
+            jobs: try Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1)), assets: Repository.folder)
         let contract = try Contract.openapi
         for route in service.routes {
             let path = try #require(contract.document["paths"]?[route.template])

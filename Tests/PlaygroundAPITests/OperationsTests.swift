@@ -219,7 +219,7 @@ final class Disk: JobStore {
         let gate = Event()
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
-        let pool = ThreadPool(workers: 1, queueLimit: 1)
+        let pool = try ThreadPool(workers: 1, queueLimit: 1)
         let server = Server(configuration: configuration, pool: pool) { _ in
             try gate.wait()
             return .response(Response(.noContent))
@@ -275,10 +275,10 @@ final class Disk: JobStore {
 
     @Test func `the documentation lists every metric as it is, and no other`() throws {
         var registry = Registry()
-        let pool = ThreadPool(workers: 1)
+        let pool = try ThreadPool(workers: 1)
         _ = ServerMetrics(of: pool, in: &registry)
         let store = MeasuredJobStore(Disk(), in: &registry)
-        _ = Jobs(limits: Limits(), store: store, in: &registry)
+        _ = try Jobs(limits: Limits(), store: store, in: &registry)
         let operations = Operations(readiness: Readiness(store: store), metrics: registry)
         let rows = operations.metrics.entries.map { entry in
             "| `\(entry.name)` | \(entry.type.rawValue) | \(entry.labels.joined(separator: ", ")) | \(entry.help) |\n"

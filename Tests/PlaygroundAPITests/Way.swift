@@ -21,7 +21,7 @@ func withService(
     let store = MemoryJobStore(
         keeping: [.run: limits.storedRuns, .exploration: limits.keptExplorations],
         eventLimit: limits.storedEvents)
-    let jobs = Jobs(limits: limits, store: store)
+    let jobs = try Jobs(limits: limits, store: store)
     defer { jobs.shutdown(grace: .seconds(60)) }
     let service = try PlaygroundService(
         jobs: jobs, assets: Repository.folder, access: access, operations: operations)
@@ -40,7 +40,7 @@ func withService(
         var configuration = Configuration(port: 0)
         configuration.errorResponder = PlaygroundService.errorResponder
         configuration.filters = service.filters
-        let pool = ThreadPool(workers: 4)
+        let pool = try ThreadPool(workers: 4)
         let server = Server(configuration: configuration, pool: pool) { try service.reply(to: $0) }
         try server.start()
         defer {

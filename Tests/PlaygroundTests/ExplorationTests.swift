@@ -6,7 +6,9 @@ import Testing
 import Threading
 
 @Suite(.serialized) struct `an exploration that is launched` {
-    private let jobs = Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1_000_000))
+    private let jobs: Jobs
+
+    init() throws { jobs = try Jobs(store: MemoryJobStore(keeping: [:], eventLimit: 1_000_000)) }
 
     private func explore(_ request: ExplorationRequest) throws -> ExplorationRecord {
         try jobs.explorations.launch(request).ended.result().record
@@ -67,7 +69,7 @@ import Threading
 
     /// The time begins when its turn comes.
     @Test func `loses no time while it waits`() throws {
-        let tested = JobsUnderTest(.exploration)
+        let tested = try JobsUnderTest(.exploration)
         let first = try tested.launch(.endless)
         let second = try tested.jobs.explorations.launch(
             ExplorationRequest(scenario: "lock", timeoutMs: 300, parameters: ["threads": 2]))
@@ -79,7 +81,7 @@ import Threading
     }
 
     @Test func `keeps what it had found when it is cancelled`() throws {
-        let tested = JobsUnderTest(.exploration)
+        let tested = try JobsUnderTest(.exploration)
         let launched = try tested.launch(.endless)
         let job = try #require(tested.jobs.explorations.job(launched.id))
         while job.latest.record.report.executions == 0 {}

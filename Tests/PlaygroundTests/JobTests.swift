@@ -12,7 +12,7 @@ import Threading
     func `a client gets its share of the room and no more, and the rest is the others'`(_ kind: JobKind)
         throws
     {
-        let tested = JobsUnderTest(kind, atOnce: 1, waiting: 7, share: 50)
+        let tested = try JobsUnderTest(kind, atOnce: 1, waiting: 7, share: 50)
         defer { tested.jobs.shutdown(grace: .zero) }
         for _ in 1...4 { _ = try tested.launch(.endless, for: "a") }
         let refusal = #expect(throws: JobError.self) { try tested.launch(.endless, for: "a") }
@@ -32,7 +32,7 @@ import Threading
         var limits = Limits()
         (limits.runsAtOnce, limits.runsWaiting) = (1, 0)
         (limits.explorationsAtOnce, limits.explorationsWaiting) = (1, 0)
-        let jobs = Jobs(limits: limits, store: MemoryJobStore(keeping: [:], eventLimit: 1_000_000))
+        let jobs = try Jobs(limits: limits, store: MemoryJobStore(keeping: [:], eventLimit: 1_000_000))
         let run = try jobs.runs.launch(
             RunRequest(scenario: "timer", parameters: ["intervalMs": 60_000]), for: "a")
         let request = ExplorationRequest(scenario: "lock", parameters: ["threads": 2])
@@ -45,7 +45,7 @@ import Threading
 
     @Test(arguments: JobKind.allCases)
     func `nobody in particular has no share but the room`(_ kind: JobKind) throws {
-        let tested = JobsUnderTest(kind, atOnce: 1, waiting: 3, share: 1)
+        let tested = try JobsUnderTest(kind, atOnce: 1, waiting: 3, share: 1)
         defer { tested.jobs.shutdown(grace: .zero) }
         for _ in 1...4 { _ = try tested.launch(.endless) }
         #expect(throws: JobError.self) { try tested.launch(.endless) }
@@ -55,14 +55,14 @@ import Threading
     func `a share is never less than one job, and is free again once the job is answered`(_ kind: JobKind)
         throws
     {
-        let tested = JobsUnderTest(kind, atOnce: 1, waiting: 1, share: 1)
+        let tested = try JobsUnderTest(kind, atOnce: 1, waiting: 1, share: 1)
         defer { tested.jobs.shutdown(grace: .zero) }
         for _ in 1...20 { #expect(try tested.launch(.quick, for: "a").status() == .completed) }
     }
 
     @Test(arguments: JobKind.allCases)
     func `what the store refuses takes no room`(_ kind: JobKind) throws {
-        let tested = JobsUnderTest(kind, atOnce: 1, waiting: 1, share: 50, store: FullStore())
+        let tested = try JobsUnderTest(kind, atOnce: 1, waiting: 1, share: 50, store: FullStore())
         for _ in 1...3 {
             let error = #expect(throws: JobError.self) { try tested.launch(.endless, for: "a") }
             guard case .notStored(.full)? = error else {
@@ -74,7 +74,7 @@ import Threading
 
     @Test(arguments: JobKind.allCases)
     func `a request that is wrong launches nothing`(_ kind: JobKind) throws {
-        let tested = JobsUnderTest(kind)
+        let tested = try JobsUnderTest(kind)
         let error = #expect(throws: JobError.self) { try tested.launch(.wrong) }
         guard case .invalid(let errors)? = error else {
             Issue.record("\(String(describing: error))")
@@ -87,7 +87,7 @@ import Threading
     /// With one supervisor, jobs go on in the order in which they are given their turns.
     @Test(arguments: JobKind.allCases)
     func `clients take turns, however much the first has ordered`(_ kind: JobKind) throws {
-        let tested = JobsUnderTest(kind)
+        let tested = try JobsUnderTest(kind)
         let first = try tested.launch(.endless, for: "a")
         while try tested.stored(first.id) != .running {}
         let order = Mutex<[String]>([])
@@ -108,7 +108,7 @@ import Threading
     @Test(arguments: JobKind.allCases)
     func `a job that is cancelled ends soon, and one that waits for its turn at once`(_ kind: JobKind) throws
     {
-        let tested = JobsUnderTest(kind)
+        let tested = try JobsUnderTest(kind)
         defer { tested.jobs.shutdown(grace: .zero) }
         let (first, second) = (try tested.launch(.endless), try tested.launch(.endless))
         while try tested.stored(first.id) != .running {}
@@ -129,7 +129,7 @@ import Threading
     func `shutting down waits for runs that go on and ends explorations, and takes no more`(_ kind: JobKind)
         throws
     {
-        let tested = JobsUnderTest(kind, atOnce: 1)
+        let tested = try JobsUnderTest(kind, atOnce: 1)
         let start = ContinuousClock.now
         let jobs = try (1...3).map { _ in try tested.launch(kind == .run ? .quick : .endless) }
         tested.jobs.shutdown(grace: .seconds(60))
@@ -144,7 +144,7 @@ import Threading
 
     @Test(arguments: JobKind.allCases)
     func `shutting down cancels the jobs that take longer than it wants to wait`(_ kind: JobKind) throws {
-        let tested = JobsUnderTest(kind)
+        let tested = try JobsUnderTest(kind)
         let jobs = try (1...3).map { _ in try tested.launch(.endless) }
         let start = ContinuousClock.now
         tested.jobs.shutdown(grace: .milliseconds(50))
@@ -163,7 +163,7 @@ import Threading
     ])
     func `tells of each kind what became of it`(_ kind: JobKind, _ labels: String) throws {
         var registry = Registry()
-        let tested = JobsUnderTest(kind, atOnce: 1, waiting: 1, share: 100, counting: &registry)
+        let tested = try JobsUnderTest(kind, atOnce: 1, waiting: 1, share: 100, counting: &registry)
         func counts(_ sample: String) -> Bool {
             registry.text.contains("\nlockstep_\(kind.plural)_\(sample)\n")
         }

@@ -30,9 +30,9 @@ struct JobsUnderTest {
     init(
         _ kind: JobKind, atOnce: Int = 1, waiting: Int = 20, share: Int = 100,
         store: any JobStore = MemoryJobStore(keeping: [:], eventLimit: 1_000_000)
-    ) {
+    ) throws {
         var registry = Registry()
-        self.init(
+        try self.init(
             kind, atOnce: atOnce, waiting: waiting, share: share, store: store, counting: &registry)
     }
 
@@ -40,7 +40,7 @@ struct JobsUnderTest {
         _ kind: JobKind, atOnce: Int, waiting: Int, share: Int,
         store: any JobStore = MemoryJobStore(keeping: [:], eventLimit: 1_000_000),
         counting registry: inout Registry
-    ) {
+    ) throws {
         var limits = Limits()
         limits.clientShare = share
         (limits.runsAtOnce, limits.runsWaiting) = (atOnce, waiting)
@@ -49,7 +49,7 @@ struct JobsUnderTest {
         limits.executionsPerExploration = 1_000_000_000
         limits.workersPerExploration = 1
         self.kind = kind
-        jobs = Jobs(limits: limits, store: store, in: &registry)
+        jobs = try Jobs(limits: limits, store: store, in: &registry)
     }
 
     func launch(_ request: Request, for client: String = "") throws(JobError) -> Launched {

@@ -8,12 +8,12 @@ import Threading
 import Tracing
 
 @Suite struct `a run that is launched` {
-    private func jobs(_ limits: Limits = Limits()) -> Jobs {
-        Jobs(limits: limits, store: MemoryJobStore(keeping: [.run: 100], eventLimit: 1_000_000))
+    private func jobs(_ limits: Limits = Limits()) throws -> Jobs {
+        try Jobs(limits: limits, store: MemoryJobStore(keeping: [.run: 100], eventLimit: 1_000_000))
     }
 
     @Test func `a run that has ended is in the store as its future has it`() throws {
-        let jobs = jobs()
+        let jobs = try jobs()
         let ended = try jobs.runs.launch(RunRequest(scenario: "lock", seed: 3)).ended.result()
         let run = ended.record
         #expect(run.status == .completed)
@@ -28,7 +28,7 @@ import Tracing
     }
 
     @Test func `a run without a seed gets one that it tells`() throws {
-        let jobs = jobs()
+        let jobs = try jobs()
         let first = try jobs.runs.launch(RunRequest(scenario: "queue")).ended.result().record
         let again = try jobs.runs.launch(RunRequest(scenario: "queue", seed: first.seed)).ended.result()
             .record
@@ -37,7 +37,7 @@ import Tracing
     }
 
     @Test func `a run says whether it was right, and in words what is wrong`() throws {
-        let jobs = jobs()
+        let jobs = try jobs()
         func run(_ scenario: String, _ parameters: JSONValue = .null) throws -> Run {
             try jobs.runs.launch(
                 RunRequest(scenario: scenario, engine: "simulation", seed: 1, parameters: parameters)
@@ -55,7 +55,7 @@ import Tracing
     }
 
     @Test func `a record of before runs said whether they were right is read`() throws {
-        let jobs = jobs()
+        let jobs = try jobs()
         let run = try jobs.runs.launch(RunRequest(scenario: "race", seed: 1)).ended.result().record
         guard case .object(let members) = try JSONParser.parse(run.json) else { return }
         let old = JSONValue.object(members.filter { !["correct", "mistake"].contains($0.name) })
@@ -105,7 +105,7 @@ import Tracing
     }
 
     @Test func `is none if the request is wrong`() throws {
-        let jobs = jobs()
+        let jobs = try jobs()
         #expect(throws: JobError.self) { try jobs.runs.launch(RunRequest(scenario: "nothing")) }
         #expect(throws: JobError.self) {
             try jobs.runs.launch(RunRequest(scenario: "race", engine: "magic"))

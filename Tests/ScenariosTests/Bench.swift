@@ -10,11 +10,11 @@ import Threading
 
 /// Where tests run scenarios.
 enum Bench {
-    private static let jobs = jobs()
+    private static let jobs = Result { try jobs() }
 
     /// A place for jobs, of whose records the last ones alone are kept.
-    static func jobs(_ limits: Limits = Limits()) -> Jobs {
-        Jobs(
+    static func jobs(_ limits: Limits = Limits()) throws -> Jobs {
+        try Jobs(
             limits: limits,
             store: MemoryJobStore(keeping: [.run: 1, .exploration: 1], eventLimit: 1_000_000))
     }
@@ -24,7 +24,7 @@ enum Bench {
         _ scenario: String, on engine: EngineName? = nil, _ parameters: JSONValue = .null, seed: Int? = nil,
         schedule: String? = nil, timeoutMs: Int = 60_000
     ) throws -> Run {
-        try jobs.runs.launch(
+        try jobs.get().runs.launch(
             RunRequest(
                 scenario: scenario, engine: engine?.rawValue, seed: seed, schedule: schedule,
                 timeoutMs: timeoutMs,

@@ -13,12 +13,12 @@ import Tracing
     /// How many runs of each case; `LOCKSTEP_RUNS` says otherwise.
     static let runs = getenv("LOCKSTEP_RUNS").flatMap { Int(String(cString: $0)) } ?? 3
 
-    private static let explorations = {
+    private static let explorations = Result {
         var limits = Limits()
         limits.comparisonRuns = max(runs, 1)
         limits.longestExploration = .seconds(600)
-        return Bench.jobs(limits).explorations
-    }()
+        return try Bench.jobs(limits).explorations
+    }
 
     @Test(
         arguments: Catalogue.scenarios.filter { $0.about.engines.contains(.threads) }.map(\.about.name),
@@ -30,7 +30,7 @@ import Tracing
                 scenario: name, timeoutMs: 500_000,
                 comparison: ComparisonRequest(runs: Self.runs, seed: 1, chaos: chaos),
                 parameters: expected.parameters)
-            let record = try Self.explorations.launch(request).ended.result().record
+            let record = try Self.explorations.get().launch(request).ended.result().record
             let comparison = try #require(record.comparison)
             let program = "\(name) \(String(decoding: expected.parameters.serialized, as: UTF8.self))"
             #expect(record.verdict != .budgetExhausted, "\(program)")

@@ -24,11 +24,11 @@ private let cases = explorable.flatMap { scenario in
 }
 
 @Suite struct `exploring a scenario` {
-    private static let explorations = {
+    private static let explorations = Result {
         var limits = Limits()
         limits.explorationsWaiting = 1_000  // however many tests run at once
-        return Bench.jobs(limits).explorations
-    }()
+        return try Bench.jobs(limits).explorations
+    }
 
     /// What can be told of an end from either side.
     private struct End: Hashable {
@@ -45,7 +45,7 @@ private let cases = explorable.flatMap { scenario in
 
     @Test(arguments: cases)
     fileprivate func `finds what the scenario says, and nothing else`(_ small: Case) throws {
-        let record = try Self.explorations.launch(
+        let record = try Self.explorations.get().launch(
             ExplorationRequest(
                 scenario: small.scenario, timeoutMs: 60_000, parameters: small.expected.parameters)
         ).ended.result().record

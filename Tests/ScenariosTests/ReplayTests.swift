@@ -19,7 +19,7 @@ import Tracing
 
     /// One for each wrong end of each small case of the catalogue.
     private func all() throws -> [Failing] {
-        let jobs = Bench.jobs()
+        let jobs = try Bench.jobs()
         defer { jobs.shutdown(grace: .zero) }
         return try Catalogue.scenarios.flatMap { scenario in
             try scenario.explorations.filter { !$0.isProof }.flatMap { expected in

@@ -122,8 +122,8 @@ import Threading
         let large = (0..<8).map { _ in Run.sample(size: 20_000) }
         let small = (0..<80).map { _ in Run.sample(size: 5) }
         let unexpected = Locked<[String]>([])
-        let start = Barrier(8)
-        inThreads(8) { index in
+        let start = try Barrier(8)
+        try inThreads(8) { index in
             _ = try? start.wait()
             for step in 0..<10 {
                 do throws(StoreError) { try store.insert(small[index * 10 + step]) } catch {
@@ -148,7 +148,7 @@ import Threading
         var limits = Limits()
         limits.runsAtOnce = 1
         let store = try makeStore(folder.file, pageLimit: 14)
-        let jobs = Jobs(limits: limits, store: store)
+        let jobs = try Jobs(limits: limits, store: store)
         defer { jobs.shutdown(grace: .zero) }
         let filler = Run.sample(size: 1)
         try store.insert(filler)
@@ -236,7 +236,7 @@ import Threading
         typealias SetFileSystemUser = @convention(c) (uid_t) -> Int32
         let symbol = try #require(dlsym(nil, "setfsuid"))
         let setFileSystemUser = unsafeBitCast(symbol, to: SetFileSystemUser.self)
-        inThreads(1) { _ in
+        try inThreads(1) { _ in
             _ = setFileSystemUser(65534)
             for file in [existing, new] {
                 #expect(throws: StoreError.cannotOpen(file: file, reason: "Permission denied")) {

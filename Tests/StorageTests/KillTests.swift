@@ -14,7 +14,7 @@ import Threading
         var interrupted = 0
         for round in 1...10 {
             let server = try Server(data: folder.file)
-            known.merge(runUntilKilled(server, after: 20 * round)) { _, new in new }
+            try known.merge(runUntilKilled(server, after: 20 * round)) { _, new in new }
             let restarted = try Server(data: folder.file)
             for (path, json) in known {
                 let answer = Answer("GET", path, port: restarted.port)
@@ -40,11 +40,11 @@ import Threading
     }
 
     /// Has 50 clients launch run after run, kills the server once so many have been answered, and gives those.
-    private func runUntilKilled(_ server: Server, after count: Int) -> [String: [UInt8]] {
+    private func runUntilKilled(_ server: Server, after count: Int) throws -> [String: [UInt8]] {
         let answers = Mutex<[String: [UInt8]]>([:])
         let enough = Event()
         let port = server.port
-        let pool = ThreadPool(workers: 50)
+        let pool = try ThreadPool(workers: 50)
         let names = Catalogue.scenarios.map(\.about.name)
         for client in 0..<50 {
             try? pool.execute {

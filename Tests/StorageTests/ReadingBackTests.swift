@@ -11,7 +11,7 @@ import Tracing
 @Suite struct `a run that is read back` {
     @Test(arguments: Catalogue.scenarios.map(\.about.name))
     func `is the same in every format`(scenario: String) throws {
-        let jobs = Jobs(store: MemoryJobStore(keeping: [.run: 1], eventLimit: 1))
+        let jobs = try Jobs(store: MemoryJobStore(keeping: [.run: 1], eventLimit: 1))
         defer { jobs.shutdown(grace: .zero) }
         let run = try jobs.runs.launch(RunRequest(scenario: scenario)).ended.result().record
         let read = try Run(json: run.json)

@@ -190,7 +190,7 @@ import Testing
         try store.withStore(keeping: 10_000) { store in
             let lost = Mutex<[JobID]>([])
             let kept = Mutex<Set<JobID>>([])
-            inThreads(16) { thread in
+            try inThreads(16) { thread in
                 for round in 0..<25 {
                     let run = Run.sample(status: .queued)
                     let ended = run.ended(size: 5)

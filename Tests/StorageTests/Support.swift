@@ -66,8 +66,8 @@ extension JobStore {
 }
 
 /// Runs `body` on that many threads at once, and waits for all.
-func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    let pool = ThreadPool(workers: count)
+func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) throws {
+    let pool = try ThreadPool(workers: count)
     for index in 0..<count { try? pool.execute { body(index) } }
     pool.shutdown()
 }

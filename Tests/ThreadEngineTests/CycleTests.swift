@@ -7,7 +7,7 @@ import Tracing
 /// Threads that stand in a ring: each holds a lock, and asks for its neighbour's once all have theirs.
 private func ring(of count: Int) throws {
     let locks = (0..<count).map { Lock(name: "lock \($0)") }
-    let allHold = Barrier(count)
+    let allHold = try Barrier(count)
     for number in 0..<count {
         try Thread {
             try locks[number].withLock {
@@ -81,7 +81,7 @@ private func ring(of count: Int) throws {
     @Test(arguments: [true, false])
     func `through futures, which anybody may finish, ends nothing while others go on`(goesOn: Bool) throws {
         let ran = try Ran(timeout: goesOn ? .milliseconds(200) : .seconds(60)) {
-            let pool = ThreadPool(workers: 2)
+            let pool = try ThreadPool(workers: 2)
             let (a, b) = (Shared<Future<Int>?>(nil), Shared<Future<Int>?>(nil))
             let areSet = Event()
             for (mine, others) in [(a, b), (b, a)] {
@@ -99,7 +99,7 @@ private func ring(of count: Int) throws {
 
     @Test func `is not needed for a pool to starve`() throws {
         let ran = try Ran {
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let outer = try pool.submit { try pool.submit { 1 }.result() }
             _ = try outer.result()
         }
@@ -109,7 +109,7 @@ private func ring(of count: Int) throws {
     @Test func `with a deadline in it is none`() throws {
         let ran = try Ran {
             let (a, b) = (Lock(), Lock())
-            let bothHold = Barrier(2)
+            let bothHold = try Barrier(2)
             let other = Thread {
                 try a.withLock {
                     try bothHold.wait()

@@ -56,7 +56,7 @@ import Tracing
 
     @Test func `leaves a pool with the workers it could get, but not with none`() throws {
         let ran = try Ran(threadLimit: 2) {
-            let pool = ThreadPool(workers: 4, name: "P")
+            let pool = try ThreadPool(workers: 4, name: "P")
             let (mayEnd, mayEndToo) = (Event(), Event())
             let blocker = Thread { try mayEnd.wait() }
             try blocker.start()
@@ -83,7 +83,7 @@ import Tracing
     @Test(arguments: [(1, 3_000), (2, 1_500), (50, 54)])
     func `keeps the end of a trace, and no less of it than it may`(threads: Int, rounds: Int) throws {
         let ran = try Ran(eventLimit: 2_000) {
-            let inStep = Barrier(threads)
+            let inStep = try Barrier(threads)
             let all = (0..<threads).map { _ in
                 Thread {
                     let counter = Shared(0)

@@ -17,7 +17,7 @@ private func run(_ body: @escaping @Sendable () throws -> Void) throws -> (RunEn
 /// Takes two locks in opposite orders, for certain: each thread has its first before any asks for its second.
 private func embrace() throws {
     let (a, b) = (Lock(name: "a"), Lock(name: "b"))
-    let bothHold = Barrier(2)
+    let bothHold = try Barrier(2)
     for (first, second) in [(a, b), (b, a)] {
         try Thread {
             try first.withLock {

@@ -76,7 +76,7 @@ import Tracing
         for _ in 1...200 {
             let ran = try Ran {
                 let locks = (0..<8).map { _ in Lock() }
-                let allHold = Barrier(locks.count)
+                let allHold = try Barrier(locks.count)
                 for index in locks.indices {
                     try Thread {
                         try locks[index].withLock {
@@ -177,7 +177,7 @@ private final class Inquirer: Thread, @unchecked Sendable {  // no state of its 
             func deadlock() throws -> RunEnd {
                 try Ran {
                     let (a, b) = (Lock(), Lock())
-                    let bothHold = Barrier(2)
+                    let bothHold = try Barrier(2)
                     for (first, second) in [(a, b), (b, a)] {
                         try Thread {
                             try first.withLock {

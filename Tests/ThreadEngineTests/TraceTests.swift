@@ -8,7 +8,7 @@ import Tracing
 /// A program with something of everything, on several threads.
 private func bustle() throws {
     let (lock, rlock) = (Lock(name: "lock"), RLock(name: "rlock"))
-    let (semaphore, barrier) = (Semaphore(2, name: "semaphore"), Barrier(4, name: "barrier"))
+    let (semaphore, barrier) = try (Semaphore(2, name: "semaphore"), Barrier(4, name: "barrier"))
     let (queue, variable) = (Queue<Int>(capacity: 2, name: "queue"), Shared(0, name: "variable"))
     let threads = (0..<4).map { number in
         Thread {

@@ -22,7 +22,7 @@ enum LockBenchmark {
     /// Pairs a second, by threads that all go on for the same time: with a share of work for each, the first could
     /// be done before the last has begun, and nobody would contend.
     private static func measure(_ subject: some Subject, _ threads: Int) throws -> Double {
-        let tally = Tally(threads)
+        let tally = try Tally(threads)
         let workers = (0..<threads).map { _ in
             Thread {
                 try tally.start.wait()
@@ -56,7 +56,7 @@ enum LockBenchmark {
         let isOver = Atomic(false)
         let pairs = Atomic(0)
 
-        init(_ threads: Int) { start = Barrier(threads + 1) }
+        init(_ threads: Int) throws { start = try Barrier(threads + 1) }
     }
 }
 

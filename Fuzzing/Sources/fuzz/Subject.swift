@@ -14,16 +14,16 @@ struct Subject: Sendable {
     private let run: JobID
 
     private init() {
-        let jobs = Jobs(store: MemoryJobStore(keeping: [.run: 10], eventLimit: 10_000))
         do {
+            let jobs = try Jobs(store: MemoryJobStore(keeping: [.run: 10], eventLimit: 10_000))
             let job = try jobs.runs.launch(RunRequest(scenario: "lock"))
             _ = try job.ended.result()
             run = job.id
             service = try PlaygroundService(jobs: jobs, assets: ".")
+            jobs.shutdown(grace: .zero)
         } catch {
             fatalError("there is nothing to fuzz: \(error)")
         }
-        jobs.shutdown(grace: .zero)
     }
 
     /// Takes one input. Ends the process if a rule is broken, which libFuzzer reports with the input.

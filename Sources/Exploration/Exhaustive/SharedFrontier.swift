@@ -6,7 +6,7 @@ import Threading
 final class SharedFrontier: Sendable {
     private let state: Locked<State>
     /// Wakes those who wait, one for each permit.
-    private let workAvailable = Semaphore(0)
+    private let workAvailable = Semaphore(SemaphoreState(permits: 0))
     private let isOver = Atomic<Bool>(false)
     private let hasNothingLeft = Atomic<Bool>(false)
 
@@ -92,7 +92,7 @@ final class SharedFrontier: Sendable {
     }
 
     private func wake(_ state: inout State) {
-        if state.waiting > 0 { workAvailable.release(state.waiting) }
+        for _ in 0..<state.waiting { workAvailable.release() }
         state.waiting = 0
     }
 

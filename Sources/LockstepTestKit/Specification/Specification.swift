@@ -25,7 +25,7 @@ public struct Specification<Model: SequentialModel>: Sendable {
     /// What is asked when all have ended, to tell the last state.
     public let closing: [Model.Operation]
     /// Makes the primitive, and gives a function that does an operation on it.
-    public let make: @Sendable () -> @Sendable (Model.Operation) throws -> Answer
+    public let make: @Sendable () throws -> @Sendable (Model.Operation) throws -> Answer
 
     /// What each thread does.
     public typealias Program = [[Model.Operation]]
@@ -38,7 +38,7 @@ public struct Specification<Model: SequentialModel>: Sendable {
     ///   - make: makes the primitive, and gives a function that does an operation on it.
     public init(
         name: String, model: Model, alphabet: [[Model.Operation]], closing: [Model.Operation] = [],
-        make: @escaping @Sendable () -> @Sendable (Model.Operation) throws -> Answer
+        make: @escaping @Sendable () throws -> @Sendable (Model.Operation) throws -> Answer
     ) {
         self.name = name
         self.model = model
@@ -104,7 +104,7 @@ public struct Specification<Model: SequentialModel>: Sendable {
     }
 
     private func run(_ program: Program) throws -> [[Answer]] {
-        let perform = make()
+        let perform = try make()
         let answers = (program + [closing]).map { _ in Answers() }
         try Self.runAll(
             zip(program, answers).map { operations, answers in
@@ -118,7 +118,7 @@ public struct Specification<Model: SequentialModel>: Sendable {
     public func disorder(in program: Program) -> String? {
         let histories = Histories<Model>()
         let report = explore(.bruteForce, seeksCauses: false) { () -> Int in
-            let (perform, history) = (make(), histories.begin())
+            let (perform, history) = try (make(), histories.begin())
             try Self.runAll(
                 program.indices.map { thread in
                     let own = Shared(0)

@@ -1,6 +1,6 @@
 import Metrics
 public import Scheduling
-import Threading
+public import Threading
 
 /// Where jobs of one kind are carried out: launches them, watches over them, and keeps what became of them.
 public final class JobService<Payload: JobPayload>: Sendable {
@@ -17,12 +17,16 @@ public final class JobService<Payload: JobPayload>: Sendable {
     public static var kind: JobKind { Payload.Record.kind }
 
     /// A service that keeps its jobs in a store.
-    public init(limits: Limits, store: any JobStore, metrics: JobMetrics = JobMetrics(Payload.Record.kind)) {
+    ///
+    /// - Throws: `ArgumentError` if its limits let no job be carried out.
+    public init(
+        limits: Limits, store: any JobStore, metrics: JobMetrics = JobMetrics(Payload.Record.kind)
+    ) throws(ArgumentError) {
         let room = Payload.room(within: limits)
         self.limits = limits
         self.store = store
         self.metrics = metrics
-        supervisors = ThreadPool(workers: room.atOnce, name: "\(Self.kind) supervisors")
+        supervisors = try ThreadPool(workers: room.atOnce, name: "\(Self.kind) supervisors")
         admission = Locked(Admission(room))
     }
 

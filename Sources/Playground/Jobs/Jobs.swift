@@ -1,5 +1,6 @@
 public import Metrics
 import Scheduling
+public import Threading
 
 /// Everything that clients can order, within limits, and the store that keeps what becomes of it.
 public struct Jobs: Sendable {
@@ -13,18 +14,22 @@ public struct Jobs: Sendable {
     public let explorations: JobService<ExplorationPlan>
 
     /// Jobs whose metrics are in a registry.
-    public init(limits: Limits, store: any JobStore, in registry: inout Registry) {
+    ///
+    /// - Throws: `ArgumentError` if the limits let no job of a kind be carried out.
+    public init(limits: Limits, store: any JobStore, in registry: inout Registry) throws(ArgumentError) {
         self.limits = limits
         self.store = store
-        runs = JobService(limits: limits, store: store, metrics: JobMetrics(.run, in: &registry))
-        explorations = JobService(
+        runs = try JobService(limits: limits, store: store, metrics: JobMetrics(.run, in: &registry))
+        explorations = try JobService(
             limits: limits, store: store, metrics: JobMetrics(.exploration, in: &registry))
     }
 
     /// Jobs whose metrics nobody reads.
-    public init(limits: Limits = Limits(), store: any JobStore) {
+    ///
+    /// - Throws: as with metrics.
+    public init(limits: Limits = Limits(), store: any JobStore) throws(ArgumentError) {
         var registry = Registry()
-        self.init(limits: limits, store: store, in: &registry)
+        try self.init(limits: limits, store: store, in: &registry)
     }
 
     /// Launches no more, and blocks until all jobs have ended. Runs that have not within `grace` are cancelled.

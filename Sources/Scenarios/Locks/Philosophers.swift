@@ -37,7 +37,7 @@ struct Philosophers: Scenario {
         let seats = parameters.seats
         let pause = Duration.milliseconds(parameters.pauseMs)
         let forks = (1...seats).map { Lock(name: "fork \($0)") }
-        let waiter = Semaphore(seats - 1, name: "waiter")
+        let waiter = try Semaphore(seats - 1, name: "waiter")
         let hungry = Queue<String>(name: "hungry")
 
         let philosophers = (0..<seats).map { seat in

@@ -82,7 +82,7 @@ struct ReadersWriters: Scenario {
         let door = Lock(name: "readers' door")
         let readers = Shared(0, name: "readers inside")
         /// A semaphore, as the reader who leaves last need not be the one who came first.
-        let room = Semaphore(1, name: "room")
+        let room = Semaphore(name: "room")
 
         func withReader(_ body: () throws -> Void) throws {
             try door.withLock {

@@ -13,7 +13,7 @@ struct PoolCancel: Scenario {
     }
 
     static func run(_ parameters: Parameters) throws -> Outcome {
-        let pool = ThreadPool(workers: 1, name: "pool")
+        let pool = try ThreadPool(workers: 1, name: "pool")
         let (begun, mayEnd) = (Event(name: "begun"), Event(name: "may end"))
         let running = try pool.submit(name: "running task") {
             begun.set()

@@ -36,7 +36,7 @@ struct QueueBlocking: Scenario {
     private static func exchange(
         _ queue: BlockingQueue<some QueueStorage<Int>>, _ parameters: Parameters
     ) throws -> Outcome {
-        let consumed = Semaphore(0, name: "consumed")
+        let consumed = try Semaphore(0, name: "consumed")
         let producers = (0..<parameters.producers).map { number in
             Thread(name: "producer \(number + 1)") {
                 for item in 1...parameters.items { try queue.put(number * parameters.items + item) }

@@ -19,7 +19,7 @@ struct BarrierScenario: Scenario {
     static func run(_ parameters: Parameters) throws -> Outcome {
         let phases = Shared(0, name: "phases")
         let broken = Queue<String>(name: "broken")
-        let barrier = Barrier(parameters.parties, name: "barrier") {
+        let barrier = try Barrier(parameters.parties, name: "barrier") {
             try phases.write(phases.read() + 1)
         }
 

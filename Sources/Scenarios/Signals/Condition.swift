@@ -14,7 +14,7 @@ struct ConditionScenario: Scenario {
 
     static func run(_ parameters: Parameters) throws -> Outcome {
         let condition = Condition(name: "condition")
-        let arrivals = Semaphore(0, name: "arrivals")
+        let arrivals = try Semaphore(0, name: "arrivals")
         let wokenUp = Queue<String>(name: "woken up")
 
         for number in 1...parameters.waiters {

@@ -16,8 +16,8 @@ struct LatchScenario: Scenario {
     }
 
     static func run(_ parameters: Parameters) throws -> Outcome {
-        let start = CountDownLatch(1, name: "start")
-        let done = CountDownLatch(parameters.counts, name: "done")
+        let start = try CountDownLatch(1, name: "start")
+        let done = try CountDownLatch(parameters.counts, name: "done")
         let finished = Queue<String>(name: "finished")
         let workers = (1...parameters.workers).map { number in
             Thread(name: "worker \(number)") {

@@ -20,11 +20,11 @@ struct SemaphoreScenario: Scenario {
 
     static func run(_ parameters: Parameters) throws -> Outcome {
         guard parameters.bounded else {
-            let stalls = Semaphore(parameters.permits, name: "stalls")
+            let stalls = try Semaphore(parameters.permits, name: "stalls")
             let served = try visit(parameters) { try stalls.withPermit($0) }
             return Outcome(served: served, overReleaseError: nil)
         }
-        let stalls = BoundedSemaphore(parameters.permits, name: "stalls")
+        let stalls = try BoundedSemaphore(parameters.permits, name: "stalls")
         let served = try visit(parameters) { try stalls.withPermit($0) }
         do {
             try stalls.release()
@@ -40,7 +40,7 @@ struct SemaphoreScenario: Scenario {
     private static func visit(
         _ parameters: Parameters, withPermit: @escaping @Sendable (() throws -> Void) throws -> Void
     ) throws -> Int {
-        let places = Semaphore(parameters.permits, name: "free places")
+        let places = try Semaphore(parameters.permits, name: "free places")
         let crowded = Queue<String>(name: "found no place")
         let threads = (0..<parameters.threads).map { _ in
             Thread {

@@ -248,7 +248,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         to action: Action, as thread: Thread, within timeout: Duration?, file: StaticString, line: UInt,
         until isEnabled: @escaping () -> Bool
     ) -> WaitEnd {
-        let deadline = timeout.map { thread.engine.now() + $0.nanoseconds }
+        let deadline = timeout.map { $0.after(thread.engine.now()) }
         if let timeout, timeout <= .zero {
             record(
                 action, by: .passUnretained(thread), phase: .timeout, within: timeout, file: file, line: line)

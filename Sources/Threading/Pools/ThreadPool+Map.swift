@@ -2,7 +2,7 @@ extension ThreadPool {
     /// Has the workers call a function on every input. Does not wait for them.
     ///
     /// - Parameters:
-    ///   - chunkSize: how many inputs in a row one job works through.
+    ///   - chunkSize: how many inputs in a row one job works through, one or more.
     ///   - timeout: how long the results may take, counted from this call; nil for ever.
     /// - Returns: the results, in the order of the inputs, however they finish.
     /// - Throws: `PoolError`; the jobs that were queued until then are cancelled.
@@ -11,7 +11,9 @@ extension ThreadPool {
         file: StaticString = #fileID, line: UInt = #line,
         _ transform: @escaping @Sendable (Input) throws -> Output
     ) throws(PoolError) -> MapResults<Output> {
-        precondition(chunkSize > 0, "a chunk cannot be of \(chunkSize) inputs")
+        do { _ = try ArgumentError.check(chunkSize, isIn: 1 ... .max, as: "chunkSize", of: name) } catch {
+            throw .badArgument(error)
+        }
         let inputs = Array(inputs)
         var chunks: [Future<[Result<Output, any Error>]>] = []
         for start in stride(from: 0, to: inputs.count, by: chunkSize) {
@@ -39,7 +41,7 @@ public struct MapResults<Output: Sendable> {
 
     init(chunks: [Future<[Result<Output, any Error>]>], timeout: Duration?) {
         self.chunks = chunks[...]
-        deadline = timeout.map { [engine] in engine.now() + $0.nanoseconds }
+        deadline = timeout.map { [engine] in $0.after(engine.now()) }
     }
 
     /// The next result; nil after the last. Waits until it is there.

@@ -17,11 +17,17 @@ public final class ThreadPool: Sendable {
     /// A pool without any worker yet.
     ///
     /// - Parameters:
-    ///   - workers: how many threads it may have at most.
-    ///   - queueLimit: how many jobs may wait for a worker before further ones are refused; nil for any number.
+    ///   - workers: how many threads it may have at most, one or more.
+    ///   - queueLimit: how many jobs may wait for a worker before further ones are refused, one or more; nil for any
+    ///     number.
     ///   - name: its name in traces; its workers are called `name-1`, `name-2` ...
-    public init(workers: Int, queueLimit: Int? = nil, name: String? = nil) {
-        precondition(workers > 0, "a pool cannot have \(workers) workers")
+    /// - Throws: `ArgumentError` if there were no workers, or no job could ever wait for one.
+    public init(workers: Int, queueLimit: Int? = nil, name: String? = nil) throws(ArgumentError) {
+        let positive = 1...Int.max
+        let workers = try ArgumentError.check(workers, isIn: positive, as: "workers", of: name ?? "a pool")
+        if let queueLimit {
+            _ = try ArgumentError.check(queueLimit, isIn: positive, as: "queueLimit", of: name ?? "a pool")
+        }
         core = PoolCore(maximum: workers, queueLimit: queueLimit, name: name)
     }
 
@@ -94,6 +100,8 @@ public enum PoolError: Error, Hashable, CustomStringConvertible {
     case shutDown(pool: String)
     /// There is no worker, and none could be started.
     case noWorker(pool: String, reason: ThreadError)
+    /// Its inputs cannot be handed out like that.
+    case badArgument(ArgumentError)
 
     /// What went wrong, as a sentence.
     public var description: String {
@@ -101,6 +109,7 @@ public enum PoolError: Error, Hashable, CustomStringConvertible {
         case .full(let pool, let limit): "\(pool) takes no more jobs: \(limit) are waiting already."
         case .shutDown(let pool): "\(pool) takes no more jobs: it has been shut down."
         case .noWorker(let pool, let reason): "\(pool) has no worker: \(reason)"
+        case .badArgument(let error): error.description
         }
     }
 }

@@ -15,17 +15,19 @@ public final class Barrier: Sendable {
     private let action: (@Sendable () throws -> Void)?
     package let state: Guarded<BarrierState>
 
-    /// A barrier for a number of threads, one or more.
+    /// A barrier for a number of threads.
     ///
     /// - Parameters:
+    ///   - parties: how many threads, one or more.
     ///   - timeout: how long a wait may last that names no time of its own.
     ///   - action: what the last to arrive does before it lets all pass; if it throws, the barrier breaks.
+    /// - Throws: `ArgumentError` if there are no parties.
     public init(
         _ parties: Int, timeout: Duration? = nil, name: String? = nil,
         action: (@Sendable () throws -> Void)? = nil
-    ) {
-        precondition(parties > 0, "a barrier cannot be for \(parties) parties")
-        self.parties = parties
+    ) throws(ArgumentError) {
+        self.parties = try ArgumentError.check(
+            parties, isIn: 1 ... .max, as: "parties", of: name ?? "a barrier")
         self.timeout = timeout
         self.action = action
         state = Guarded(BarrierState(parties: parties), name: name)

@@ -6,11 +6,22 @@ public final class BoundedSemaphore: Sendable {
     public let bound: Int
     package let state: Guarded<SemaphoreState>
 
-    /// A semaphore with a number of permits, zero or more.
-    public init(_ permits: Int, name: String? = nil) {
-        precondition(permits >= 0, "a semaphore cannot have \(permits) permits")
-        bound = permits
-        state = Guarded(SemaphoreState(permits: permits, bound: permits), name: name)
+    /// A semaphore with one permit.
+    public convenience init(name: String? = nil) {
+        self.init(SemaphoreState(permits: 1, bound: 1), bound: 1, name: name)
+    }
+
+    /// A semaphore with a number of permits, from zero to 2³².
+    ///
+    /// - Throws: `ArgumentError` for any other number.
+    public convenience init(_ permits: Int, name: String? = nil) throws(ArgumentError) {
+        let state = try SemaphoreState(checking: permits, isBounded: true, of: name)
+        self.init(state, bound: permits, name: name)
+    }
+
+    private init(_ state: SemaphoreState, bound: Int, name: String?) {
+        self.bound = bound
+        self.state = Guarded(state, name: name)
     }
 
     /// Its name in traces and messages.
@@ -36,11 +47,13 @@ public final class BoundedSemaphore: Sendable {
 
     /// Gives back permits; wakes as many of those who wait. Never blocks.
     ///
-    /// - Throws: `SemaphoreError.overReleased` if there would be more than the bound; nothing has changed then.
+    /// - Parameter count: how many, from one to 2³².
+    /// - Throws: `SemaphoreError.overReleased` if there would be more than the bound; `.badArgument` for a count that cannot
+    ///   be. Nothing has changed then.
     public func release(
         _ count: Int = 1, file: StaticString = #fileID, line: UInt = #line
     ) throws(SemaphoreError) {
-        precondition(count > 0, "a semaphore cannot be given \(count) permits")
+        do { _ = try SemaphoreState.check(count: count, for: name) } catch { throw .badArgument(error) }
         try state.perform(.release, file: file, line: line) { (state) throws(SemaphoreError) in
             guard state.permits + count <= bound else {
                 throw .overReleased(semaphore: name, bound: bound, caller: Thread.current.name)
@@ -64,12 +77,15 @@ public final class BoundedSemaphore: Sendable {
 public enum SemaphoreError: Error, Hashable, CustomStringConvertible {
     /// More permits were given back than were taken.
     case overReleased(semaphore: String, bound: Int, caller: String)
+    /// So many permits cannot be released.
+    case badArgument(ArgumentError)
 
     /// What went wrong, as a sentence.
     public var description: String {
         switch self {
         case .overReleased(let semaphore, let bound, let caller):
             "\(caller) released \(semaphore) more often than it was acquired: it may have \(bound) permits at most."
+        case .badArgument(let error): error.description
         }
     }
 }

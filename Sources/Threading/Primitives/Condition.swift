@@ -91,7 +91,7 @@ public final class Condition: Lockable {
         _ predicate: () throws -> Bool
     ) throws -> Bool {
         let engine = Thread.current.engine
-        let deadline = timeout.map { engine.now() + $0.nanoseconds }
+        let deadline = timeout.map { $0.after(engine.now()) }
         _ = try holder()
         while true {
             if try predicate() { return true }

@@ -14,8 +14,10 @@ public final class CountDownLatch: Sendable {
     package let state: Guarded<CountDownLatchState>
 
     /// A latch that opens after so many counts, zero or more.
-    public init(_ count: Int, name: String? = nil) {
-        precondition(count >= 0, "a latch cannot wait for \(count) counts")
+    ///
+    /// - Throws: `ArgumentError` if the count is less than zero.
+    public init(_ count: Int, name: String? = nil) throws(ArgumentError) {
+        let count = try ArgumentError.check(count, isIn: 0 ... .max, as: "count", of: name ?? "a latch")
         state = Guarded(CountDownLatchState(count: count), name: name)
     }
 

@@ -9,7 +9,7 @@ public func sleep(
     let thread = Thread.current
     thread.engine.attend(to: thread, yielding: false)
     let start = thread.engine.now()
-    let deadline = max(start, start &+ duration.nanoseconds)
+    let deadline = max(start, duration.after(start))
     thread.record(.sleep, phase: .wait, value: .integer(Int(duration.nanoseconds)), file: file, line: line)
     // Even no sleep at all can be interrupted: a loop of them must have an end.
     var isOver = false

@@ -18,7 +18,7 @@ import Threading
 
     @Test func `gives every party an index of its own, in each phase`() {
         let report = explore { () -> [[Int]] in
-            let barrier = Barrier(2)
+            let barrier = try Barrier(2)
             let indices = [Shared<[Int]>([]), Shared<[Int]>([])]
             try runAll(
                 indices.map { own in
@@ -37,8 +37,8 @@ import Threading
     }
 
     @Test func `lets nobody pass before all have come`() {
-        #expect(meeting { Meeting(Barrier(2)) }.endSet == [.completed([2, 2])])
-        #expect(meeting { Meeting(Barrier(3)) }.endSet == [.deadlock])
+        #expect(meeting { try Meeting(Barrier(2)) }.endSet == [.completed([2, 2])])
+        #expect(meeting { try Meeting(Barrier(3)) }.endSet == [.deadlock])
     }
 
     @Test func `that looks how many have come, and then counts one more, is found out`() {
@@ -59,29 +59,29 @@ import Threading
     }
 
     @Test func `lets both pass or breaks for both, if one gives up`() {
-        let report = waits(on: { Barrier(2) }, timeout: .seconds(1)) { _ in }
+        let report = waits(on: { try Barrier(2) }, timeout: .seconds(1)) { _ in }
         #expect(report.endSet == Self.passes.union([Self.breaks]))
     }
 
     @Test func `lets both pass or breaks for both, if it is aborted`() {
-        let report = waits(on: { Barrier(2) }) { $0.abort() }
+        let report = waits(on: { try Barrier(2) }) { $0.abort() }
         #expect(report.endSet == Self.passes.union([Self.breaks]))
     }
 
     @Test func `that is reset after the first came waits for the second in vain`() {
-        let report = waits(on: { Barrier(2) }) { $0.reset() }
+        let report = waits(on: { try Barrier(2) }) { $0.reset() }
         #expect(report.endSet == Self.passes.union([Self.breaks, .deadlock]))
     }
 
     @Test func `whose action fails fails for the last, and breaks for the others`() {
-        let report = waits(on: { Barrier(2) { throw ActionFailed() } }) { _ in }
+        let report = waits(on: { try Barrier(2) { throw ActionFailed() } }) { _ in }
         #expect(report.endSet == [.completed([.failed, .broken]), .completed([.broken, .failed])])
     }
 
     @Test func `does its action once in a phase, before anybody passes`() {
         let report = explore { () -> [Int] in
             let phases = Shared(0)
-            let barrier = Barrier(2) { try phases.write(phases.read() + 1) }
+            let barrier = try Barrier(2) { try phases.write(phases.read() + 1) }
             let seen = [Shared(0), Shared(0)]
             try runAll(
                 seen.map { seen in
@@ -104,9 +104,9 @@ import Threading
     }
 
     /// How many had come when each of two threads passed.
-    private func meeting(_ make: @escaping @Sendable () -> Meeting) -> ExplorationReport<[Int]> {
+    private func meeting(_ make: @escaping @Sendable () throws -> Meeting) -> ExplorationReport<[Int]> {
         explore(seeksCauses: false) {
-            let (meeting, come, seen) = (make(), [Shared(0), Shared(0)], [Shared(0), Shared(0)])
+            let (meeting, come, seen) = try (make(), [Shared(0), Shared(0)], [Shared(0), Shared(0)])
             try runAll(
                 [0, 1].map { number in
                     {
@@ -121,11 +121,11 @@ import Threading
 
     /// Two threads wait, the first with a timeout if there is one, while a third does something to the barrier.
     private func waits(
-        on make: @escaping @Sendable () -> Barrier, timeout: Duration? = nil,
+        on make: @escaping @Sendable () throws -> Barrier, timeout: Duration? = nil,
         _ disturb: @escaping @Sendable (Barrier) -> Void
     ) -> ExplorationReport<[Wait]> {
         explore(seeksCauses: false) {
-            let barrier = make()
+            let barrier = try make()
             let waits = [Shared(Wait.failed), Shared(Wait.failed)]
             let parties = [0, 1].map { number in
                 { @Sendable in

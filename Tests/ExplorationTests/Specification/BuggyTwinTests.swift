@@ -91,7 +91,7 @@ import Threading
         let greedy = Specification(
             name: "a condition", model: ConditionModel(), alphabet: Specification.condition.alphabet
         ) {
-            let perform = Specification.condition.make()
+            let perform = try Specification.condition.make()
             return { operation in
                 if case .notify = operation { return try perform(.notify(2)) }
                 return try perform(operation)

@@ -96,12 +96,12 @@ extension Specification<SemaphoreModel> {
         alphabet: [[.acquire], [.acquireSoon], [.release(1)], [.release(2)]],
         closing: [.acquireSoon, .acquireSoon, .acquireSoon]
     ) {
-        let semaphore = Semaphore(1)
+        let semaphore = try Semaphore(1)
         return { operation in
             switch operation {
             case .acquire: return try semaphore.acquire() ? .done : .timedOut
             case .acquireSoon: return try semaphore.acquire(timeout: .seconds(1)) ? .done : .timedOut
-            case .release(let count): semaphore.release(count)
+            case .release(let count): try semaphore.release(count)
             }
             return .done
         }
@@ -111,7 +111,7 @@ extension Specification<SemaphoreModel> {
         name: "BoundedSemaphore", model: SemaphoreModel(bound: 1),
         alphabet: [[.acquire], [.acquireSoon], [.release(1)]], closing: [.acquireSoon, .acquireSoon]
     ) {
-        let semaphore = BoundedSemaphore(1)
+        let semaphore = try BoundedSemaphore(1)
         return { operation in
             switch operation {
             case .acquire: return try semaphore.acquire() ? .done : .timedOut

@@ -9,7 +9,7 @@ import Threading
 
     /// How often something was done. Counted by an action that nobody can come into.
     private final class Count: Sendable {
-        private let permits = Semaphore(0)
+        private let permits = Semaphore(SemaphoreState(permits: 0))
 
         func add() { permits.release() }
 
@@ -24,7 +24,7 @@ import Threading
     @Test(arguments: [1, 2])
     func `does each task once, and gives its result to whoever submitted it`(_ workers: Int) {
         let report = explore { () -> [[Int]] in
-            let pool = ThreadPool(workers: workers)
+            let pool = try ThreadPool(workers: workers)
             let counts = [Count(), Count()]
             let futures = try counts.indices.map { task in
                 try pool.submit {
@@ -59,7 +59,7 @@ import Threading
 
     @Test func `has done all that it accepted when its shutdown returns, and refuses what comes later`() {
         let report = explore { () -> [Int] in
-            let (pool, count, isRefused) = (ThreadPool(workers: 1), Count(), Shared(0))
+            let (pool, count, isRefused) = try (ThreadPool(workers: 1), Count(), Shared(0))
             let submitter = Thread {
                 do { try pool.execute { count.add() } } catch PoolError.shutDown { try isRefused.write(1) }
             }
@@ -75,7 +75,7 @@ import Threading
 
     @Test func `at a shutdown that cancels, has done a task or cancelled it`() {
         let report = explore { () -> [[Int]] in
-            let (pool, counts) = (ThreadPool(workers: 1), [Count(), Count()])
+            let (pool, counts) = try (ThreadPool(workers: 1), [Count(), Count()])
             let futures = try counts.map { count in try pool.submit { count.add() } }
             pool.shutdown(cancelPending: true)
             return [futures.map { $0.isCancelled ? 1 : 0 }, try counts.map { try $0.take() }]
@@ -88,7 +88,7 @@ import Threading
 
     @Test func `never does a task that was cancelled, and does one that could not be`() {
         let report = explore { () -> [Int] in
-            let (pool, count) = (ThreadPool(workers: 1), Count())
+            let (pool, count) = try (ThreadPool(workers: 1), Count())
             let future = try pool.submit { count.add() }
             let isCancelled = future.cancel()
             pool.shutdown()
@@ -99,7 +99,7 @@ import Threading
 
     @Test func `calls a callback once, when its future is done, and takes no harm from its error`() {
         let report = explore { () -> [Int] in
-            let (pool, calls, early) = (ThreadPool(workers: 1), Count(), Count())
+            let (pool, calls, early) = try (ThreadPool(workers: 1), Count(), Count())
             let future = try pool.submit { 1 }
             future.addDoneCallback { future in
                 calls.add()
@@ -118,7 +118,7 @@ import Threading
 
     @Test func `gives a task's error to whoever asks for its result, and keeps its worker`() {
         let report = explore { () -> [Bool] in
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             let failing = try pool.submit { throw Failed() }
             let fine = try pool.submit { true }
             let error = try failing.error()
@@ -131,7 +131,7 @@ import Threading
 
     @Test func `maps in the order of its inputs, and fails at the place of the error`() {
         let report = explore { () -> [Int] in
-            let pool = ThreadPool(workers: 2)
+            let pool = try ThreadPool(workers: 2)
             var results = try pool.map([1, 0]) { input in
                 if input == 0 { throw Failed() }
                 return 10 / input
@@ -148,7 +148,7 @@ import Threading
 
     @Test func `does what it has room for, and refuses the rest`() {
         let report = explore { () -> [Int] in
-            let (pool, count) = (ThreadPool(workers: 1, queueLimit: 1), Count())
+            let (pool, count) = try (ThreadPool(workers: 1, queueLimit: 1), Count())
             var refused = 0
             for _ in 0..<2 { do { try pool.execute { count.add() } } catch PoolError.full { refused += 1 } }
             pool.shutdown()
@@ -159,7 +159,7 @@ import Threading
 
     @Test func `whose only worker waits for a task behind it is stuck`() {
         let report = explore(seeksCauses: false) { () -> Int in
-            let pool = ThreadPool(workers: 1)
+            let pool = try ThreadPool(workers: 1)
             return try pool.submit { try pool.submit { 1 }.result() }.result()
         }
         #expect(report.endSet == [.deadlock])

@@ -51,7 +51,7 @@ extension Specification<CountDownLatchModel> {
         name: "CountDownLatch", model: CountDownLatchModel(),
         alphabet: [[.countDown], [.countDown, .countDown], [.wait], [.waitSoon], [.count]], closing: [.count]
     ) {
-        let latch = CountDownLatch(2)
+        let latch = try CountDownLatch(2)
         return { operation in
             switch operation {
             case .countDown: latch.countDown()

@@ -190,7 +190,7 @@ import Threading
 
     @Test func `has values of its own in a ThreadLocal`() {
         let report = explore { () -> [[Int]] in
-            let (own, meeting) = (ThreadLocal { 0 }, Barrier(2))
+            let (own, meeting) = try (ThreadLocal { 0 }, Barrier(2))
             let seen = [Shared<[Int]>([]), Shared<[Int]>([])]
             try runAll(
                 [0, 1].map { number in
