@@ -30,6 +30,8 @@ final class Fiber {
     @exclusivity(unchecked) var ordinal = 0
     /// How many threads the thread has made.
     @exclusivity(unchecked) var threadsMade = 0
+    /// How many threads without a name it has made.
+    @exclusivity(unchecked) var unnamedThreadsMade = 0
     /// How many objects the thread has made.
     @exclusivity(unchecked) var objectsMade = 0
     /// How often the thread may still be woken from a condition without a notification.
@@ -71,7 +73,7 @@ final class Fiber {
     func take(_ thread: Thread) {
         self.thread = .passRetained(thread)
         threadID = thread.id
-        (threadsMade, objectsMade) = (0, 0)
+        (threadsMade, unnamedThreadsMade, objectsMade) = (0, 0, 0)
         joined.removeAll(keepingCapacity: true)
     }
 

@@ -22,6 +22,16 @@ extension FiberEngine {
         return identities.thread(maker.threadsMade, of: maker.threadID)
     }
 
+    /// Threads by who made them, as their numbers are; pools by the order in which they are made, as all objects are.
+    public func nextUnnamed(_ kind: ObjectKind) -> Int {
+        guard kind == .thread, let maker = turns.current else {
+            turns.unnamedPools += 1
+            return turns.unnamedPools
+        }
+        defer { maker.unnamedThreadsMade += 1 }
+        return identities.unnamedThread(maker.unnamedThreadsMade, of: maker.threadID)
+    }
+
     /// Adds an object to the trace. The first is the main thread, which no thread makes.
     public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
         if isRecording { return roster.withLock { $0.objects.add(kind, name: name) } }

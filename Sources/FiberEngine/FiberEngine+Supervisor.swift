@@ -13,7 +13,8 @@ extension FiberEngine {
     ///
     /// - Throws: `ThreadError.refusedBySystem` if there is no memory for its stack.
     public func start(_ body: @escaping @Sendable () throws -> Void) throws(ThreadError) {
-        try Thread(engine: self, name: "main", parent: nil, daemon: false, body).start(file: "", line: 0)
+        try Thread(engine: self, name: Thread.mainName, parent: nil, daemon: false, body).start(
+            file: "", line: 0)
     }
 
     /// Carries the run, on the calling thread, until it has ended, or will never end, or the budget's time is up, or it is

@@ -93,6 +93,9 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         /// How many objects of each kind have been made, if there is no registry that knows it.
         private var counts = InlineArray<16, Int>(repeating: 0)
 
+        /// How many pools have been made without a name.
+        var unnamedPools = 0
+
         /// Counts an object, and says which of its kind it is.
         mutating func count(_ kind: ObjectKind) -> Int {
             let place = Int(unsafeBitCast(kind, to: UInt8.self))

@@ -9,6 +9,7 @@ import Threading
 struct Identities {
     private var threads = Table()
     private var objects = Table()
+    private var unnamed = Table()
     private let register: IdentityRegister
     /// By threads' numbers.
     private var lineages: ContiguousArray<UInt64> = [0]
@@ -23,6 +24,12 @@ struct Identities {
         let parentage = parent == 0 ? 0 : SplitMix64.mix(lineages[parent])
         lineages[number] = parentage &+ UInt64(index + 1)
         return number
+    }
+
+    /// Which of the unnamed threads a thread's `index`th child without a name is, from 1.
+    mutating func unnamedThread(_ index: Int, of parent: ThreadID) -> Int {
+        if let number = unnamed.number(index, of: parent) { return number }
+        return unnamed.learn(index, of: parent, from: register.unnamed)
     }
 
     /// What a thread's random numbers begin with, beside the seed. It follows from who made the thread, while the

@@ -43,7 +43,7 @@ public enum EngineUnderTest: String, CaseIterable, Sendable {
         let result = ResultBox<Output>()
         switch self {
         case .free:
-            let thread = Thread(name: "main") { result.fill(body) }
+            let thread = Thread(name: Thread.mainName) { result.fill(body) }
             try thread.start()
             if try !thread.join(timeout: time) {
                 thread.interrupt()

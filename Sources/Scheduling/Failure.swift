@@ -21,7 +21,7 @@ public struct Failure: Error, Sendable, CustomStringConvertible {
     }
 
     /// An error that left the main thread.
-    public init(_ error: String) { self.init(error, thread: 0, named: "main") }
+    public init(_ error: String) { self.init(error, thread: 0, named: Thread.mainName) }
 
     private var isOfMain: Bool { thread == 0 }
 

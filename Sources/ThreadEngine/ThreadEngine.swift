@@ -54,11 +54,11 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     public func start(_ body: @escaping @Sendable () throws -> Void) throws(ThreadError) {
         if Abandonment.count >= Abandonment.limit {
             throw .refusedBySystem(
-                thread: "main",
+                thread: Thread.mainName,
                 reason: "\(Abandonment.count) threads of earlier runs loop without an action that can throw, "
                     + "and could not be ended")
         }
-        try Thread(engine: self, name: "main", parent: nil, daemon: false, body)
+        try Thread(engine: self, name: Thread.mainName, parent: nil, daemon: false, body)
             .start(file: "", line: 0)
     }
 
@@ -120,6 +120,9 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
 
     /// 0 for the main thread, then 1, 2 ...
     public func nextThreadID() -> ThreadID { threadCount.add(1, ordering: .relaxed).oldValue }
+
+    /// By the order in which they are made.
+    public func nextUnnamed(_ kind: ObjectKind) -> Int { registry.withLock { $0.nextUnnamed(kind) } }
 
     /// Adds an object to the trace.
     public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {

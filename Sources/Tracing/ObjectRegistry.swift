@@ -5,8 +5,15 @@ import Threading
 package struct ObjectRegistry: Sendable {
     package private(set) var objects: [TraceObject] = []
     private var counts: [ObjectKind: Int] = [:]
+    private var unnamed: [ObjectKind: Int] = [:]
 
     package init() {}
+
+    /// Which of the unnamed of a kind the next is, from 1.
+    package mutating func nextUnnamed(_ kind: ObjectKind) -> Int {
+        unnamed[kind, default: 0] += 1
+        return unnamed[kind, default: 0]
+    }
 
     /// Adds an object, and gives its number, and which of its kind it is.
     package mutating func add(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {

@@ -93,7 +93,7 @@ import Threading
             try waitUntil { barrier.waiting == 2 }
             try barrier.wait()
             for other in others { try other.value() }
-            try check(log.entries, is: ["action of main", "pass", "pass"])
+            try check(log.entries, is: ["action of MainThread", "pass", "pass"])
         }
     }
 

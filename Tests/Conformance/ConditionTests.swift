@@ -121,7 +121,7 @@ import Threading
         try engine.run {
             for lock in [Lock(), RLock()] as [any Lockable] {
                 let condition = Condition(lock, name: "C")
-                let message = "main waits on or notifies C without holding its lock."
+                let message = "MainThread waits on or notifies C without holding its lock."
                 try check(failure { try condition.wait() }, is: message)
                 try check(failure { try condition.waitFor { true } }, is: message)
                 try check(failure { try condition.notify() }, is: message)
@@ -272,7 +272,7 @@ import Threading
         try engine.run {
             let condition = Condition(FickleLock(), name: "C")
             let error = failure { try condition.wait() }
-            try check(error, is: "main waits on or notifies C without holding its lock.")
+            try check(error, is: "MainThread waits on or notifies C without holding its lock.")
             try check(condition.state.peek { $0.waiting }, is: [])
         }
     }

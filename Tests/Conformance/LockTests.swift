@@ -61,7 +61,7 @@ import Threading
     func `that nobody holds cannot be released`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = Lock(name: "L")
-            try check(failure { try lock.release() }, is: "main released L, which nobody holds.")
+            try check(failure { try lock.release() }, is: "MainThread released L, which nobody holds.")
             try lock.withLock {}
             let other = try spawn(name: "other") { failure { try lock.release() } }
             try check(other.value(), is: "other released L, which nobody holds.")
@@ -140,7 +140,7 @@ import Threading
             try check(!lock.isLocked)
             try check(
                 failure { try lock.withLock { try lock.release() } },
-                is: "main released L, which nobody holds.")
+                is: "MainThread released L, which nobody holds.")
         }
     }
 

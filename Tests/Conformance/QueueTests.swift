@@ -133,7 +133,7 @@ import Threading
                 try check(queue.state.peek { $0.unfinished }, is: left)
             }
             for joiner in joiners { try check(joiner.value()) }
-            let message = "main called taskDone once too often: every item ever put in Q is done with."
+            let message = "MainThread called taskDone once too often: every item ever put in Q is done with."
             try check(failure { try queue.taskDone() }, is: message)
         }
     }

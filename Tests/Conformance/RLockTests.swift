@@ -38,13 +38,13 @@ import Threading
     func `is released by nobody but its owner, who is named`(on engine: EngineUnderTest) throws {
         try engine.run {
             let lock = RLock(name: "R")
-            try check(failure { try lock.release() }, is: "main released R, which nobody holds.")
+            try check(failure { try lock.release() }, is: "MainThread released R, which nobody holds.")
             try lock.acquire()
             let other = try spawn(name: "other") { failure { try lock.release() } }
-            try check(other.value(), is: "other released R, which main holds.")
+            try check(other.value(), is: "other released R, which MainThread holds.")
             try check(lock.isHeldByCaller)
             try lock.release()
-            try check(failure { try lock.release() }, is: "main released R, which nobody holds.")
+            try check(failure { try lock.release() }, is: "MainThread released R, which nobody holds.")
         }
     }
 
@@ -55,7 +55,8 @@ import Threading
             try spawn { try lock.acquire() }.value()
             try check(!lock.tryAcquire())
             try check(
-                failure { try lock.release() }, is: "main released R, which a thread that has ended holds.")
+                failure { try lock.release() },
+                is: "MainThread released R, which a thread that has ended holds.")
         }
     }
 

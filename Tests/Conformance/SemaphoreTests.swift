@@ -110,7 +110,8 @@ import Threading
     {
         try engine.run {
             let semaphore = try BoundedSemaphore(2, name: "S")
-            let message = "main released S more often than it was acquired: it may have 2 permits at most."
+            let message =
+                "MainThread released S more often than it was acquired: it may have 2 permits at most."
             try check(failure { try semaphore.release() }, is: message)
             try semaphore.acquire()
             try check(failure { try semaphore.release(2) }, is: message)

@@ -22,7 +22,7 @@ import Threading
             let (pool, log) = try (ThreadPool(workers: 1, name: "P"), Log<String>())
             for number in 0..<5 { try pool.execute { try? log.add("\(number) on \(Thread.current.name)") } }
             pool.shutdown()
-            try check(log.entries, is: (0..<5).map { "\($0) on P-1" })
+            try check(log.entries, is: (0..<5).map { "\($0) on P_0" })
         }
     }
 

@@ -40,13 +40,13 @@ import Threading
 
     @Test func `is refused with more choices than can be told apart, and the error names it`() {
         let error = explore(notified: 33, of: 40).error
-        #expect(error?.hasPrefix("main's notify of gate in line ") == true)
+        #expect(error?.hasPrefix("MainThread's notify of gate in line ") == true)
         #expect(error?.hasSuffix("makes more than 32 choices, which are the limit of one action.") == true)
     }
 
     @Test func `is refused with more ways than can be told apart, and the error names it`() {
         let error = explore(notified: 1, of: 300).error
-        #expect(error?.hasPrefix("main's notify of gate in line ") == true)
+        #expect(error?.hasPrefix("MainThread's notify of gate in line ") == true)
         #expect(error?.hasSuffix("goes one of 300 ways, of which at most 256 can be explored.") == true)
     }
 }

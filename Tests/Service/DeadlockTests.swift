@@ -28,7 +28,7 @@ import Testing
             deadlock.events.allSatisfy { seq in
                 run.trace.events.contains { $0.seq == seq && $0.phase == "wait" }
             })
-        try expectInterrupted(run, "main", "Thread-1", "Thread-2")
+        try expectInterrupted(run, "MainThread", "Thread-1", "Thread-2")
     }
 
     @Test func `one thread that takes a plain lock twice waits for itself`() throws {
@@ -37,7 +37,7 @@ import Testing
         let cycle = try #require(run.findings.first?.cycle)
         #expect(cycle.map { run.thread($0.thread) } == ["Thread-1"])
         #expect(cycle.first.map { $0.holds == [$0.waitsFor] } == true)
-        try expectInterrupted(run, "main", "Thread-1")
+        try expectInterrupted(run, "MainThread", "Thread-1")
     }
 
     @Test func `two functions with opposite orders meet sooner or later`() throws {
@@ -47,7 +47,7 @@ import Testing
             #expect(run.expected == true)
             guard run.status == "deadlocked" else { continue }
             #expect(run.findings.first?.cycle?.count == 2)
-            return try expectInterrupted(run, "main", "Thread-1", "Thread-2")
+            return try expectInterrupted(run, "MainThread", "Thread-1", "Thread-2")
         }
         Issue.record("no deadlock in 200 runs")
     }

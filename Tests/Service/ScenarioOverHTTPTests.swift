@@ -64,7 +64,7 @@ import Testing
         #expect(run.expected == true)
         #expect(run.watchdog?.reason == "quiescent")
         #expect(run.findings.first?.cycle == [])
-        #expect(run.findings.first?.message.contains("main waits for queue") == true)
+        #expect(run.findings.first?.message.contains("MainThread waits for queue") == true)
     }
 
     @Test func `map yields in the order of its inputs, whichever is done first`() throws {
@@ -80,8 +80,8 @@ import Testing
         // One that fails has a second event, with its error.
         let callbacks = run.trace.events.filter { $0.action == "callback" && $0.value == nil }
         let names = callbacks.compactMap { run.thread($0.thread) }
-        #expect(names.count { $0 == "main" } == 1, "the one that was added to a future that was done")
-        #expect(names.count { $0.hasPrefix("pool-") } == 5, "one for each task, and one that fails")
+        #expect(names.count { $0 == "MainThread" } == 1, "the one that was added to a future that was done")
+        #expect(names.count { $0.hasPrefix("pool_") } == 5, "one for each task, and one that fails")
         #expect(run.findings.count { $0.kind == "uncaughtError" } == 1)
     }
 }

@@ -26,7 +26,7 @@ import Testing
         let file = try File(made.output)
         let shown = try lockstep("show", file.path)
         #expect(shown.status == 0 && shown.errors.isEmpty)
-        #expect(shown.output.contains("  main ") && shown.output.contains("  starts\n"))
+        #expect(shown.output.contains("  MainThread ") && shown.output.contains("  starts\n"))
         for finding in run["findings"]?.elements ?? [] {
             let message = try #require(finding["message"]?.string)
             #expect(shown.output.contains(message))

@@ -36,7 +36,7 @@ extension JobKind {
 private let sampleParameters: JSONValue = ["z": 1, "a": [.number(1.5), nil, "\u{1}\"\\\n\u{1F512}"]]
 
 /// The thread of made-up events.
-let mainThread = TraceThread(id: 0, name: "main", parent: nil, daemon: false, pid: 1, tid: 1)
+let mainThread = TraceThread(id: 0, name: "MainThread", parent: nil, daemon: false, pid: 1, tid: 1)
 
 /// A text that does not compress, so that sizes are what they seem.
 private func noise() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }

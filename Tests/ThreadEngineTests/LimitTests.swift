@@ -24,7 +24,7 @@ import Tracing
         #expect(ran.failure(of: 0) == .text(message))
         let printed = ran.trace.events.filter { $0.action == .output }.map(\.value)
         #expect(printed == [.text(message), .text("false")])
-        #expect(ran.trace.threads.map(\.name) == ["main", "Thread-1", "Thread-2"])
+        #expect(ran.trace.threads.map(\.name) == ["MainThread", "Thread-1", "Thread-2"])
     }
 
     @Test func `counts a thread no more once it has been joined`() throws {
@@ -72,7 +72,7 @@ import Tracing
         #expect(ran.end == .finished)
         #expect(
             ran.trace.events.filter { $0.action == .output }.map(\.value) == [
-                .text("P has no worker: P-1 cannot be started: a run may have 2 threads at once."),
+                .text("P has no worker: P_0 cannot be started: a run may have 2 threads at once."),
                 .text("true 2"),
             ])
     }

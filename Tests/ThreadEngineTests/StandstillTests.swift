@@ -33,7 +33,7 @@ private func embrace() throws {
         let (end, interrupted, trace) = try run { try Thread { try sleep(for: .milliseconds(5)) }.start() }
         #expect(end == .finished)
         #expect(interrupted.isEmpty)
-        #expect(trace.threads.map(\.name) == ["main", "Thread-1"])
+        #expect(trace.threads.map(\.name) == ["MainThread", "Thread-1"])
         #expect(trace.events.map(\.seq) == Array(0..<trace.events.count))
     }
 

@@ -47,7 +47,7 @@ import Tracing
         budget.cancel()
         #expect(engine.wait(within: budget) == .finished)
         #expect(engine.stop().isEmpty)
-        #expect(engine.trace().threads.map(\.name) == ["main"])
+        #expect(engine.trace().threads.map(\.name) == ["MainThread"])
     }
 
     @Test func `leaves no thread behind that was started meanwhile`() throws {

@@ -25,7 +25,7 @@ extension QueueBlocking {
                                 "small queue is empty.", "small queue is empty.",
                                 "small queue is full: its capacity is 1.",
                                 "small queue is full: its capacity is 1.",
-                                "main called taskDone once too often: every item ever put in small queue is done with.",
+                                "MainThread called taskDone once too often: every item ever put in small queue is done with.",
                                 "queue has been shut down.",
                             ]))
                 ])

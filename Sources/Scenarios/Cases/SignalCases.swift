@@ -14,7 +14,7 @@ extension SemaphoreScenario {
                     Outcome(
                         served: 2,
                         overReleaseError:
-                            "main released stalls more often than it was acquired: it may have 1 permits at most."
+                            "MainThread released stalls more often than it was acquired: it may have 1 permits at most."
                     ))
             ]),
     ]

@@ -45,7 +45,7 @@ struct PoolCallback: Scenario {
         }
         var names: [String] = []
         while !callers.isEmpty { names.append(try callers.get()) }
-        let inMain = names.count { $0 == "main" }
+        let inMain = names.count { $0 == "MainThread" }
         return Outcome(inWorkers: names.count - inMain, inMain: inMain, results: results)
     }
 }

@@ -41,6 +41,9 @@ public protocol ThreadCarrier: AnyObject, Sendable {
     /// The number for a new thread.
     func nextThreadID() -> ThreadID
 
+    /// Which of a run's unnamed threads or pools the one is that the calling thread makes now, from 1: it is called by that.
+    func nextUnnamed(_ kind: ObjectKind) -> Int
+
     /// The number for a new object, and which of its kind it is, from 1: what it is called by unless it has a name.
     func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int)
 

@@ -9,11 +9,23 @@ final class FreeEngine: Engine {
 
     /// Numbers of threads outside a run are negative, so that they never equal a number inside one.
     private let lastID = Atomic<Int>(0)
+    private let adopted = Atomic<Int>(0)
+    private let unnamed = Locked<[ObjectKind: Int]>([:])
     private let live = Locked<[ThreadID: Thread]>([:])
 
     var threads: [Thread] { live.withLock { $0.values.sorted { $0.id > $1.id } } }
 
     func nextThreadID() -> ThreadID { lastID.subtract(1, ordering: .relaxed).newValue }
+
+    /// Which of the threads that this library did not start the next one is, from 1.
+    func nextAdopted() -> Int { adopted.add(1, ordering: .relaxed).newValue }
+
+    func nextUnnamed(_ kind: ObjectKind) -> Int {
+        unnamed.withLock { unnamed in
+            unnamed[kind, default: 0] += 1
+            return unnamed[kind, default: 0]
+        }
+    }
 
     func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) { (-1, 0) }
 

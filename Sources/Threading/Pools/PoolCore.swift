@@ -5,8 +5,11 @@ import Events
 package final class PoolCore: Sendable {
     package let state: Guarded<PoolState>
     private let workers = Locked<[Thread]>([])
+    /// What its workers' names begin with.
+    private let prefix: String
 
     init(maximum: Int, queueLimit: Int?, name: String?) {
+        prefix = name ?? "ThreadPool-\(Thread.current.engine.nextUnnamed(.pool) - 1)"
         state = Guarded(PoolState(maximum: maximum, queueLimit: queueLimit), name: name)
     }
 
@@ -31,7 +34,7 @@ package final class PoolCore: Sendable {
 
     private func startWorker(file: StaticString, line: UInt) throws(ThreadError) {
         let worker = workers.withLock { workers in
-            let worker = Thread(name: "\(state.name)-\(workers.count + 1)", daemon: false) { try self.work() }
+            let worker = Thread(name: "\(prefix)_\(workers.count)", daemon: false) { try self.work() }
             workers.append(worker)
             return worker
         }

@@ -20,7 +20,8 @@ public final class ThreadPool: Sendable {
     ///   - workers: how many threads it may have at most, one or more.
     ///   - queueLimit: how many jobs may wait for a worker before further ones are refused, one or more; nil for any
     ///     number.
-    ///   - name: its name in traces; its workers are called `name-1`, `name-2` ...
+    ///   - name: its name in traces; its workers are called `name_0`, `name_1` ..., and those of the pools
+    ///     without a name `ThreadPool-0_0`, `ThreadPool-0_1` ..., `ThreadPool-1_0` ...
     /// - Throws: `ArgumentError` if there were no workers, or no job could ever wait for one.
     public init(workers: Int, queueLimit: Int? = nil, name: String? = nil) throws(ArgumentError) {
         let positive = 1...Int.max

@@ -1,5 +1,6 @@
 import CThreading
 public import Events
+import Glibc
 
 extension Thread {
     /// Starts the thread. Does not wait for it.
@@ -81,9 +82,14 @@ extension Thread {
     /// How many threads of the calling thread's run are alive, itself included.
     public static var activeCount: Int { enumerate().count }
 
+    /// What a run's first thread is called, and the process's.
+    public static var mainName: String { "MainThread" }
+
     @inline(never)
     private static func adopt() -> Unmanaged<Thread> {
-        let thread = Thread(engine: FreeEngine.shared, name: nil, parent: nil, daemon: false) {}
+        let isFirst = OSThread.currentID == Int(getpid())
+        let name = isFirst ? mainName : "Dummy-\(FreeEngine.shared.nextAdopted())"
+        let thread = Thread(engine: FreeEngine.shared, name: name, parent: nil, daemon: false) {}
         thread.life.perform(.start, as: thread, file: nowhere, line: 0) { $0.stage = .running }
         FreeEngine.shared.admit(thread)
         let kept = Unmanaged.passRetained(thread)

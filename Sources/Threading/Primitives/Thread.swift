@@ -16,10 +16,12 @@ import Synchronization
 /// Python, a daemon thread is not cut off in the middle when its run ends: it is interrupted, and unwinds; unless it goes
 /// on in a loop of actions that cannot throw.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
-    /// Its name in traces and messages; `Thread-3` unless it was given one.
-    public final var name: String { givenName ?? "Thread-\(abs(id))" }
+    /// Its name in traces and messages; `Thread-1`, `Thread-2` ... for those that were given none.
+    public final var name: String { givenName ?? "Thread-\(ordinal)" }
     /// The name that it was given. Threads of an exploration live for microseconds, and most are never called by a name.
     private let givenName: String?
+    /// Which it is of those without a name, from 1; 0 if it has one.
+    private let ordinal: Int
     /// Its number in its run.
     public let id: ThreadID
     /// The thread that made it, in the same run.
@@ -57,7 +59,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// A thread that will run `body` once it is started.
     ///
     /// - Parameters:
-    ///   - name: `Thread-1`, `Thread-2` ... unless it is given.
+    ///   - name: `Thread-1`, `Thread-2` ... unless it is given, counting those alone that are given none.
     ///   - daemon: whether the run may end while the thread lives; as its maker unless it is given.
     public convenience init(
         name: String? = nil, daemon: Bool? = nil, _ body: @escaping @Sendable () throws -> Void
@@ -72,9 +74,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         engine = maker.engine
         id = engine.nextThreadID()
         givenName = name
+        ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         parent = maker.id
         isDaemon = daemon ?? maker.isDaemon
-        life = ThreadLife.guarded(of: id, name: name, engine: engine)
+        life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         body = Mutex(nil)
     }
 
@@ -86,9 +89,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         self.engine = engine
         id = engine.nextThreadID()
         givenName = name
+        ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         self.parent = parent
         isDaemon = daemon
-        life = ThreadLife.guarded(of: id, name: name, engine: engine)
+        life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         self.body = Mutex(body)
     }
 
@@ -177,8 +181,10 @@ package struct ThreadLife: GuardedState, Hashable {
     package var stage = ThreadStage.new
 
     /// The object for a thread's life, which has the thread's name wherever a name is shown.
-    static func guarded(of thread: ThreadID, name: String?, engine: any Engine) -> Guarded<ThreadLife> {
-        let shown = engine.recording != nil ? name ?? "Thread-\(abs(thread))" : name
+    static func guarded(
+        of thread: ThreadID, name: String?, _ ordinal: Int, engine: any Engine
+    ) -> Guarded<ThreadLife> {
+        let shown = engine.recording != nil ? name ?? "Thread-\(ordinal)" : name
         return Guarded(ThreadLife(thread: thread), name: shown, engine: engine)
     }
 
