@@ -128,7 +128,8 @@ import Threading
                 $0 == "An execution was cut after 100 steps, in which these go round: other inspect never."
             })
         #expect(
-            report.bounds.contains { $0.hasPrefix("MainThread read flag (ExplorationTests/LoopTests.swift:") })
+            report.bounds.contains { $0.hasPrefix("MainThread read flag (ExplorationTests/LoopTests.swift:") }
+        )
         #expect(report.bounds.allSatisfy { !$0.contains("write") })
     }
 

@@ -168,7 +168,8 @@ private func bustle() throws {
         let ran = try Ran {
             _ = (Lock(), Event(), Lock(), Lock(name: "named"), Lock())
         }
-        #expect(ran.trace.objects.map(\.name) == ["MainThread", "lock-1", "event-1", "lock-2", "named", "lock-4"])
+        let names = ["MainThread", "lock-1", "event-1", "lock-2", "named", "lock-4"]
+        #expect(ran.trace.objects.map(\.name) == names)
         #expect(ran.trace.objects.map(\.id) == Array(0..<6))
     }
 
