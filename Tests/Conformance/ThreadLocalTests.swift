@@ -74,4 +74,82 @@ import Threading
             try check(gone.isSet)
         }
     }
+
+    @Test(arguments: EngineUnderTest.allCases)
+    func `may go in using another, or itself`(on engine: EngineUnderTest) throws {
+        try engine.run {
+            final class Guest: Sendable {
+                let leave: @Sendable () -> Void
+                init(_ leave: @escaping @Sendable () -> Void) { self.leave = leave }
+                deinit { leave() }
+            }
+            let (left, count) = (Shared(0), ThreadLocal { 0 })
+            let (guest, other) = (ThreadLocal<Guest?> { nil }, ThreadLocal<Guest?> { nil })
+            let count1 = try spawn {
+                // In its place comes another; then the thread ends, and what goes leaves a third behind.
+                guest.value = Guest {
+                    count.value += 1
+                    _ = guest.value
+                }
+                guest.value = Guest {
+                    count.value += 10
+                    other.value = Guest { try? left.write(left.read() + 1) }
+                    guest.value = Guest { try? left.write(left.read() + 1) }
+                }
+                return count.value
+            }
+            try check(count1.value(), is: 1)
+            try check(left.finalValue, is: 2)
+        }
+    }
+
+    @Test(arguments: EngineUnderTest.allCases)
+    func `goes with the variable, in all threads`(on engine: EngineUnderTest) throws {
+        try engine.run {
+            let (gone, mayEnd) = (Semaphore(SemaphoreState(permits: 0)), Event())
+            let kept = Locked<ThreadLocal<Token>?>(ThreadLocal { Token(gone) })
+            let others = try spawn(count: 2) { _ in
+                _ = kept.withLock { $0 }?.value
+                try mayEnd.wait()
+            }
+            _ = kept.withLock { $0 }?.value
+            try waitUntil(2, blockedOn: mayEnd)
+            try check(!gone.tryAcquire())
+            _ = kept.withLock { $0.take() }
+            for _ in 0..<3 { try check(gone.tryAcquire(), "a value outlives its variable") }
+            mayEnd.set()
+            for other in others { try other.value() }
+            try check(!gone.tryAcquire())
+        }
+    }
+
+    @Test(arguments: EngineUnderTest.allCases)
+    func `goes once, if the thread and the variable end at the same time`(on engine: EngineUnderTest) throws {
+        try engine.run {
+            let gone = Semaphore(SemaphoreState(permits: 0))
+            for _ in 0..<100 {
+                let kept = Locked<ThreadLocal<Token>?>(ThreadLocal { Token(gone) })
+                let other = try spawn { _ = kept.withLock { $0 }?.value }
+                _ = kept.withLock { $0.take() }
+                try other.value()
+            }
+            var count = 0
+            while try gone.tryAcquire() { count += 1 }
+            try check(count <= 100, "\(count) of 100 values")
+        }
+    }
+
+    @Test func `of a thread that this library did not start goes when that ends`() throws {
+        let gone = Semaphore(SemaphoreState(permits: 0))
+        let variable = ThreadLocal { Token(gone) }
+        try OSThread.start(named: "foreign") { _ = variable.value }.join()
+        #expect(try gone.tryAcquire())
+    }
+}
+
+/// Tells when it goes.
+private final class Token: Sendable {
+    private let gone: Semaphore
+    init(_ gone: Semaphore) { self.gone = gone }
+    deinit { gone.release() }
 }

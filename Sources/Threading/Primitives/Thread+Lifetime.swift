@@ -89,13 +89,19 @@ extension Thread {
     private static func adopt() -> Unmanaged<Thread> {
         let isFirst = OSThread.currentID == Int(getpid())
         let name = isFirst ? mainName : "Dummy-\(FreeEngine.shared.nextAdopted())"
-        let thread = Thread(engine: FreeEngine.shared, name: name, parent: nil, daemon: false) {}
+        let thread = Thread(
+            engine: FreeEngine.shared, name: name, parent: nil, daemon: false, isAdopted: true
+        ) {}
         thread.life.perform(.start, as: thread, file: nowhere, line: 0) { $0.stage = .running }
         FreeEngine.shared.admit(thread)
         let kept = Unmanaged.passRetained(thread)
         lockstep_slot_adopt(kept.toOpaque()) { released in
             guard let released else { return }
             let thread = Unmanaged<Thread>.fromOpaque(released).takeRetainedValue()
+            // Once more the calling thread: what its values do in going is done by it.
+            Thread.setCurrent(.passUnretained(thread))
+            thread.leaveLocals()
+            Thread.setCurrent(nil)
             FreeEngine.shared.forget(thread)
             thread.life.perform(.end, as: thread, waking: .all, file: nowhere, line: 0) { $0.stage = .ended }
         }

@@ -12,7 +12,8 @@ import Synchronization
 /// | `current_thread()`, `enumerate()`, `active_count()` | `Thread.current`, `Thread.enumerate()`, `Thread.activeCount` |
 ///
 /// A thread belongs to the engine of the thread that made it. An error that leaves `run()` ends the thread and
-/// harms no other; the trace's `end` event carries it, and a program that leaves one uncaught has failed. Unlike in
+/// harms no other; the trace's `end` event carries it, and a program that leaves one uncaught has failed. Outside of runs it
+/// goes to `Thread.excepthook`. Unlike in
 /// Python, a daemon thread is not cut off in the middle when its run ends: it is interrupted, and unwinds; unless it goes
 /// on in a loop of actions that cannot throw.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
@@ -28,6 +29,8 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     public let parent: ThreadID?
     /// Whether its run may end without it.
     public let isDaemon: Bool
+    /// Whether this library did not start it.
+    let isAdopted: Bool
     /// What carries it.
     public let engine: any Engine
 
@@ -36,7 +39,9 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// Whatever its engine keeps for it: set when the engine admits the thread, and constant from then on.
     @exclusivity(unchecked) public final nonisolated(unsafe) var attachment: AnyObject?
     /// The values of `ThreadLocal`s. Only the thread itself touches them.
-    nonisolated(unsafe) var locals: [Int: Any] = [:]
+    nonisolated(unsafe) var locals: [Int: AnyLocalSlot] = [:]
+    /// How many of them there may be before those are looked for whose variables are gone. Only the thread itself.
+    nonisolated(unsafe) var localsToSweep = 16
 
     /// The line of a program that is only known while it runs, as an interpreter's: as long as it is set, it stands in
     /// traces for the line of Swift from which the thread acts. Only the thread itself touches it.
@@ -77,15 +82,25 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         parent = maker.id
         isDaemon = daemon ?? maker.isDaemon
+        isAdopted = false
         life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         body = Mutex(nil)
     }
 
     /// A thread of a given engine; how an engine makes a run's first thread.
-    public init(
+    public convenience init(
         engine: any Engine, name: String?, parent: ThreadID?, daemon: Bool,
         _ body: @escaping @Sendable () throws -> Void
     ) {
+        self.init(
+            engine: engine, name: name, parent: parent, daemon: daemon, isAdopted: false, body)
+    }
+
+    init(
+        engine: any Engine, name: String?, parent: ThreadID?, daemon: Bool, isAdopted: Bool,
+        _ body: @escaping @Sendable () throws -> Void
+    ) {
+        self.isAdopted = isAdopted
         self.engine = engine
         id = engine.nextThreadID()
         givenName = name
@@ -162,7 +177,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
                 engine.note(error, ending: self)
             }
         }
-        if !locals.isEmpty { locals = [:] }
+        if !locals.isEmpty { leaveLocals() }
         life.perform(.end, waking: .all, file: nowhere, line: 0, value: { _ in failure }) {
             $0.stage = .ended
         }
