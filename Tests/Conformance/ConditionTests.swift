@@ -183,6 +183,33 @@ import Threading
     }
 
     @Test(arguments: EngineUnderTest.allCases)
+    func `lets the lock go even for no time at all, and tests the predicate once more`(
+        on engine: EngineUnderTest
+    )
+        throws
+    {
+        try engine.run {
+            for timeout in [Duration.zero, .seconds(-1)] {
+                let (condition, isDone, tests) = (Condition(), Shared(false), Shared(0))
+                try condition.withLock {
+                    try check(
+                        !condition.waitFor(timeout: timeout) {
+                            try tests.write(tests.read() + 1)
+                            return false
+                        })
+                    try check(tests.read(), is: 2)
+                    let other = try spawn { try condition.withLock { try isDone.write(true) } }
+                    // As long as this thread kept the lock, it would never be.
+                    while try !condition.waitFor(timeout: timeout, { try isDone.read() }) {
+                        try sleep(for: .zero)
+                    }
+                    try other.value()
+                }
+            }
+        }
+    }
+
+    @Test(arguments: EngineUnderTest.allCases)
     func `tests a predicate first, and again after each notification`(on engine: EngineUnderTest) throws {
         try engine.run {
             let (condition, number, tests) = (Condition(), Shared(0), Shared(0))

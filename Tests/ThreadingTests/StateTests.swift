@@ -103,7 +103,7 @@ import Threading
         #expect(arrivals.map(\.index) == [0, 1, 2])
         #expect(arrivals.map(\.isLast) == [false, false, true])
         #expect(arrivals.allSatisfy { $0.phase == 0 })
-        #expect(state.isFull)
+        #expect(state.acting == 0)
         #expect(state.shown == .barrier(waiting: 3, parties: 3, phase: 0, isBroken: false))
     }
 
@@ -111,8 +111,8 @@ import Threading
         var state = BarrierState(parties: 3)
         for _ in 0..<3 { _ = state.arrive() }
         #expect(!state.isOver(0))
-        #expect(state.trip(0) == true)
-        #expect(state.isOver(0) && !state.isOver(1) && !state.isFull)
+        state.trip(0)
+        #expect(state.isOver(0) && !state.isOver(1) && state.acting == nil)
         // The next phase fills up while the last one is left.
         _ = state.arrive()
         #expect(state.leave(0) && state.leave(0))
@@ -123,7 +123,7 @@ import Threading
     @Test func `that is broken lets each waiting thread leave without passing`() {
         var state = BarrierState(parties: 3)
         for _ in 0..<2 { _ = state.arrive() }
-        state.isBroken = true
+        state.abort()
         #expect(state.isOver(0) && !state.leave(0) && !state.leave(0))
         #expect(state.waiting == 0)
     }
@@ -131,7 +131,7 @@ import Threading
     @Test func `that is reset is over for who waits, and new for who comes`() {
         var state = BarrierState(parties: 2)
         _ = state.arrive()
-        state.isBroken = true
+        state.abort()
         state.reset()
         #expect(state.isOver(0) && !state.isOver(1) && !state.isBroken)
         #expect(state.arrive().phase == 1)
@@ -139,11 +139,13 @@ import Threading
         #expect(state.waiting == 1)
     }
 
-    @Test func `that is reset between the last arrival and its end lets nobody of that phase pass`() {
+    @Test func `that is reset between the last arrival and its end lets all pass after it`() {
         var state = BarrierState(parties: 2)
         for _ in 0..<2 { _ = state.arrive() }
         state.reset()
-        #expect(!state.trip(0) && !state.leave(0))
+        #expect(!state.isOver(0) && state.acting == 0)
+        state.trip(0)
+        #expect(state.isOver(0) && state.leave(0))
         #expect(
             state
                 == {
@@ -159,15 +161,48 @@ import Threading
 
         var late = BarrierState(parties: 2)
         for _ in 0..<2 { _ = late.arrive() }
-        #expect(late.trip(0) == true)
-        #expect(throws: BarrierState.PhaseIsOver(well: true)) { try late.giveUp(0) }
+        #expect(throws: BarrierState.TooLate.allHaveCome) { try late.giveUp(0) }
+        late.trip(0)
+        #expect(throws: BarrierState.TooLate.phaseIsOver(well: true)) { try late.giveUp(0) }
         #expect(!late.isBroken && !late.isOver(0))
 
         var reset = BarrierState(parties: 2)
         _ = reset.arrive()
         reset.reset()
-        #expect(throws: BarrierState.PhaseIsOver(well: false)) { try reset.giveUp(0) }
+        #expect(throws: BarrierState.TooLate.phaseIsOver(well: false)) { try reset.giveUp(0) }
         #expect(!reset.isBroken)
+    }
+
+    @Test func `leaves nothing behind, whatever comes into the action of the last`() {
+        for doings in [
+            [], ["abort"], ["reset"], ["abort", "reset"], ["reset", "abort"], ["quit"], ["quit", "reset"],
+        ] {
+            for fails in [false, true] {
+                var state = BarrierState(parties: 3)
+                for _ in 0..<3 { _ = state.arrive() }
+                for doing in doings {
+                    switch doing {
+                    case "abort": state.abort()
+                    case "reset": state.reset()
+                    default: state.quit(0)
+                    }
+                    #expect(!state.isOver(0), "\(doings)")
+                }
+                // A reset alone finds all there, and leaves it at that.
+                let stays = doings.isEmpty || doings == ["reset"]
+                if fails { state.fail(0) } else { state.trip(0) }
+                #expect(state.isOver(0) && state.acting == nil, "\(doings)")
+                for _ in 0..<(doings.contains("quit") ? 1 : 2) {
+                    #expect(state.leave(0) == (stays && !fails), "\(doings)")
+                }
+                #expect(state.waiting == 0, "\(doings)")
+                let isBroken =
+                    doings.last == "abort" || doings == ["quit"] || (fails && stays)
+                #expect(state.isBroken == isBroken, "\(doings) \(fails)")
+                state.reset()
+                #expect(state.arrive().index == 0)
+            }
+        }
     }
 }
 

@@ -20,7 +20,8 @@ public final class Barrier: Sendable {
     /// - Parameters:
     ///   - parties: how many threads, one or more.
     ///   - timeout: how long a wait may last that names no time of its own.
-    ///   - action: what the last to arrive does before it lets all pass; if it throws, the barrier breaks.
+    ///   - action: what the last to arrive does before it lets all pass, and nobody's time runs out meanwhile; if it throws,
+    ///     the barrier breaks.
     /// - Throws: `ArgumentError` if there are no parties.
     public init(
         _ parties: Int, timeout: Duration? = nil, name: String? = nil,
@@ -47,31 +48,37 @@ public final class Barrier: Sendable {
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws -> Int {
         let arrival = try arrive(file: file, line: line)
-        if arrival.isLast {
-            do { try action?() } catch {
-                _ = giveUp(arrival.phase, file: file, line: line)
-                throw error
-            }
-            let passes = state.perform(.set, waking: .all, file: file, line: line) { $0.trip(arrival.phase) }
-            guard passes else { throw BarrierError.broken(barrier: name) }
-        } else {
+        guard arrival.isLast else {
             try pass(arrival.phase, within: timeout ?? self.timeout, file: file, line: line)
+            return arrival.index
         }
+        do { try action?() } catch {
+            state.perform(.abort, waking: .all, file: file, line: line) { $0.fail(arrival.phase) }
+            throw error
+        }
+        state.perform(.set, waking: .all, file: file, line: line) { $0.trip(arrival.phase) }
         return arrival.index
     }
 
     /// Breaks the barrier: those who wait, and those who come, get an error, until `reset()`. Never blocks.
+    ///
+    /// Once all have come, the last of them is past the barrier whatever happens, and the others stay until its action is
+    /// done: then they get the error.
     public func abort(file: StaticString = #fileID, line: UInt = #line) {
-        state.perform(.abort, waking: .all, file: file, line: line) { $0.isBroken = true }
+        state.perform(.abort, waking: .all, file: file, line: line) { $0.abort() }
     }
 
-    /// Makes the barrier new: those who wait get an error, those who come wait again. Never blocks.
+    /// Makes the barrier new: those who wait get an error, and those who come wait again. Never blocks.
+    ///
+    /// Once all have come it does nothing, as they pass; unless the barrier was broken since.
     public func reset(file: StaticString = #fileID, line: UInt = #line) {
         state.perform(.reset, waking: .all, file: file, line: line) { $0.reset() }
     }
 
-    /// How many wait now.
-    public var waiting: Int { state.perform(.inspect, file: nowhere, line: 0) { $0.waiting } }
+    /// How many wait now; none do if it is broken, even if some have yet to notice.
+    public var waiting: Int {
+        state.perform(.inspect, file: nowhere, line: 0) { $0.isBroken ? 0 : $0.waiting }
+    }
 
     /// Whether the barrier is broken now.
     public var isBroken: Bool { state.perform(.inspect, file: nowhere, line: 0) { $0.isBroken } }
@@ -81,7 +88,7 @@ public final class Barrier: Sendable {
         // those who wait, and would pass in the place of one of them.
         let arrival = try state.perform(
             .arrive, file: file, line: line, value: { .integer($0.index) },
-            when: { !$0.isFull || $0.isBroken }
+            when: { $0.acting == nil || $0.isBroken }
         ) { (state) throws(BarrierError) in
             guard !state.isBroken else { throw .broken(barrier: name) }
             return state.arrive()
@@ -93,29 +100,45 @@ public final class Barrier: Sendable {
     private func pass(
         _ phase: Int, within timeout: Duration?, file: StaticString, line: UInt
     ) throws(BarrierError) {
-        let passed: Bool?
+        let passes: Bool?
         do {
-            passed = try state.perform(
-                .wait, within: timeout, waking: .all, file: file, line: line, when: { $0.isOver(phase) }
-            ) { (state) throws(BarrierError) in state.leave(phase) }
+            passes =
+                try leave(phase, within: timeout, file: file, line: line)
+                ?? giveUp(phase, file: file, line: line)
+                ?? leave(phase, within: nil, file: file, line: line)
         } catch {
-            _ = giveUp(phase, file: file, line: line)
-            throw error
+            state.perform(.abort, waking: .all, file: file, line: line) { $0.quit(phase) }
+            throw .interrupted
         }
-        guard passed ?? giveUp(phase, file: file, line: line) else { throw .broken(barrier: name) }
+        guard passes == true else { throw .broken(barrier: name) }
     }
 
-    /// Ends the wait of a thread that cannot wait any longer, and breaks the barrier. Should the phase have ended
-    /// since the thread gave up, nothing breaks: the next phase has begun, and is none of its business.
+    /// Waits until a phase is over, and says whether it ended well; nil if the time was up.
+    private func leave(
+        _ phase: Int, within timeout: Duration?, file: StaticString, line: UInt
+    ) throws(Interrupted) -> Bool? {
+        try state.perform(
+            .wait, within: timeout, waking: .all, file: file, line: line, when: { $0.isOver(phase) }
+        ) { $0.leave(phase) }
+    }
+
+    /// Ends the wait of a thread whose time is up, and breaks the barrier. Should the phase have ended since, nothing
+    /// breaks: the next phase has begun, and is none of its business. Nor if all have come: then the time does not
+    /// matter any more, however long the action takes.
     ///
-    /// - Returns: whether the phase ended well.
-    private func giveUp(_ phase: Int, file: StaticString, line: UInt) -> Bool {
-        do throws(BarrierState.PhaseIsOver) {
+    /// - Returns: whether the phase ended well; nil if it is about to end.
+    private func giveUp(_ phase: Int, file: StaticString, line: UInt) -> Bool? {
+        do throws(BarrierState.TooLate) {
             try state.perform(.abort, waking: .all, file: file, line: line) {
-                (state) throws(BarrierState.PhaseIsOver) in try state.giveUp(phase)
+                (state) throws(BarrierState.TooLate) in try state.giveUp(phase)
             }
             return false
-        } catch { return error.well }
+        } catch {
+            switch error {
+            case .phaseIsOver(let well): return well
+            case .allHaveCome: return nil
+            }
+        }
     }
 }
 
@@ -126,7 +149,9 @@ package struct BarrierState: GuardedState, Hashable {
     package let parties: Int
     package private(set) var waiting = 0
     package private(set) var phase = 0
-    package var isBroken = false
+    package private(set) var isBroken = false
+    /// The phase to which all have come, and whose last party is not done with its action.
+    package private(set) var acting: Int?
     private var ended: [Int: Ended] = [:]
 
     package init(parties: Int) { self.parties = parties }
@@ -144,29 +169,40 @@ package struct BarrierState: GuardedState, Hashable {
     }
 
     /// What a thread that gives up finds if it comes too late to break anything.
-    package struct PhaseIsOver: Error, Hashable {
-        package let well: Bool
-
-        package init(well: Bool) { self.well = well }
+    package enum TooLate: Error, Hashable {
+        case phaseIsOver(well: Bool)
+        case allHaveCome
     }
-
-    /// Whether all parties have come, and the last of them has not let them pass yet.
-    package var isFull: Bool { waiting == parties }
 
     package mutating func arrive() -> Arrival {
+        let isLast = waiting == parties - 1
         defer { waiting += 1 }
-        return Arrival(phase: phase, index: waiting, isLast: waiting == parties - 1)
+        if isLast { acting = phase }
+        return Arrival(phase: phase, index: waiting, isLast: isLast)
     }
 
-    /// Lets everyone pass, unless the phase has been over since the last one arrived, who calls this and does not
-    /// wait itself. Says whether that one may pass.
-    package mutating func trip(_ phase: Int) -> Bool {
-        if isOver(phase) { return leave(phase) }
-        end(well: true, remaining: parties - 1)
-        return true
+    /// Lets everyone pass, unless the barrier was broken or reset since the last one arrived, who calls this and passes
+    /// in any case.
+    package mutating func trip(_ phase: Int) {
+        acting = nil
+        if isBroken || ended[phase] != nil {
+            _ = leave(phase)
+        } else {
+            end(well: true, remaining: waiting - 1)
+        }
     }
+
+    /// Ends the phase of the one who came last, and whose action has failed.
+    package mutating func fail(_ phase: Int) {
+        acting = nil
+        quit(phase)
+    }
+
+    package mutating func abort() { isBroken = true }
 
     package mutating func reset() {
+        // Who has come to a full barrier is past it.
+        if acting == phase, !isBroken { return }
         isBroken = false
         end(well: false, remaining: waiting)
     }
@@ -177,7 +213,9 @@ package struct BarrierState: GuardedState, Hashable {
         waiting = 0
     }
 
-    package func isOver(_ phase: Int) -> Bool { isBroken || ended[phase] != nil }
+    package func isOver(_ phase: Int) -> Bool {
+        acting != phase && (isBroken || ended[phase] != nil)
+    }
 
     /// Ends one thread's wait for a phase, and says whether it may pass.
     package mutating func leave(_ phase: Int) -> Bool {
@@ -189,10 +227,16 @@ package struct BarrierState: GuardedState, Hashable {
         return end.well
     }
 
-    /// Ends one thread's wait for a phase, and breaks the barrier unless the phase is over.
-    package mutating func giveUp(_ phase: Int) throws(PhaseIsOver) {
-        if isOver(phase) { throw PhaseIsOver(well: leave(phase)) }
-        isBroken = true
+    /// Ends one thread's wait for a phase, and breaks the barrier unless all have come or the phase is over.
+    package mutating func giveUp(_ phase: Int) throws(TooLate) {
+        if acting == phase { throw .allHaveCome }
+        if isOver(phase) { throw .phaseIsOver(well: leave(phase)) }
+        quit(phase)
+    }
+
+    /// Ends one thread's wait for a phase at once, and breaks the barrier unless the phase has its end.
+    package mutating func quit(_ phase: Int) {
+        if ended[phase] == nil { isBroken = true }
         _ = leave(phase)
     }
 

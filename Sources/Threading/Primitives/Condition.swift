@@ -82,7 +82,8 @@ public final class Condition: Lockable {
 
     /// Waits until a predicate holds, which is tested first, and again after each notification, with the lock held.
     ///
-    /// - Parameter timeout: how long to wait at most in all; nil waits for ever.
+    /// - Parameter timeout: how long to wait at most in all; nil waits for ever. Zero lets the lock go once, and tests
+    ///   again.
     /// - Returns: the predicate's last value.
     /// - Throws: as `wait`, or what the predicate throws.
     @discardableResult
@@ -93,12 +94,15 @@ public final class Condition: Lockable {
         let engine = Thread.current.engine
         let deadline = timeout.map { $0.after(engine.now()) }
         _ = try holder()
-        while true {
-            if try predicate() { return true }
-            let left = deadline.map { Duration.nanoseconds($0 - engine.now()) }
-            if let left, left <= .zero { return false }
+        if try predicate() { return true }
+        // Once in any case, so that others get the lock even if there is no time at all.
+        var left = timeout
+        repeat {
             try wait(timeout: left, file: file, line: line)
-        }
+            if try predicate() { return true }
+            left = deadline.map { Duration.nanoseconds($0 - engine.now()) }
+        } while left.map { $0 > .zero } ?? true
+        return false
     }
 
     /// Wakes those who have waited longest, `count` of them at most. They go on once they get the lock, so not

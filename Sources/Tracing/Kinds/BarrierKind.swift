@@ -29,9 +29,10 @@ enum BarrierKind: KindOfObject {
     static func memory() -> any WaitMemory { BarrierMemory() }
 }
 
-/// All arrivals of a phase happen before the last one, which runs the barrier's action; the end of the phase happens
-/// before each wait that it ends, and before an arrival that had to wait for it. What breaks the barrier happens before
-/// those who find it broken. A look comes after all that has changed the barrier since the last phase ended, and after
+/// All arrivals of a phase happen before the last one, which runs the barrier's action, and before who finds out in vain
+/// that its time is up since; the end of the phase happens before each wait that it ends, and before an arrival that had to
+/// wait for it. What breaks or resets the barrier happens before those who find it so, and so does the end of an action that
+/// has begun, for which they stay. A look comes after all that has changed the barrier since the last phase ended, and after
 /// that end.
 private struct BarrierHistory: ObjectHistory {
     private var phase = 0
@@ -40,6 +41,10 @@ private struct BarrierHistory: ObjectHistory {
     private var breaks: [Int32] = []
     private var phases: [ThreadID: Int] = [:]
     private var ends: [Int: Int32] = [:]
+    /// The ends of actions whose phase had its end, or was broken, before.
+    private var lateEnds: [Int: Int32] = [:]
+    /// Who is at the action.
+    private var acting: ThreadID?
     private var lastEnd: Int32?
     private var breaking: Int32?
 
@@ -53,22 +58,35 @@ private struct BarrierHistory: ObjectHistory {
             phase = current
             phases[event.thread] = current
             if let lastEnd, threads.hasWaited(event.thread) { sources.append(lastEnd) }
-            if waiting == parties { sources += arrivals }
+            if waiting == parties {
+                sources += arrivals
+                acting = event.thread
+            }
             arrivals.append(index)
         case (.set, .done):
-            // The last to arrive finds the phase over if somebody broke or reset the barrier meanwhile.
-            if let end = endOfPhase(of: event.thread, isBroken) {
-                sources.append(end)
-            } else {
+            acting = nil
+            // The last to arrive passes, even if somebody broke or reset the barrier meanwhile.
+            if endOfPhase(of: event.thread, isBroken) == nil {
                 end(phase, at: index)
+            } else {
+                endLate(event, at: index)
             }
-        case (.reset, .done): end(current &- 1, at: index)
+        // A reset that finds all there leaves them there, and changes nothing.
+        case (.reset, .done): if waiting == 0 { end(current &- 1, at: index) }
+        case (.abort, .refused) where acting != nil && phases[event.thread] == phase: sources += arrivals
         case (.wait, .done), (.abort, .refused):
             if let end = endOfPhase(of: event.thread, true) { sources.append(end) }
+            if let end = phases[event.thread].flatMap({ lateEnds[$0] }) { sources.append(end) }
             if isBroken { breaks.append(index) }
         case (.abort, .done):
-            breaking = index
-            breaks.append(index)
+            if acting == event.thread {
+                acting = nil
+                endLate(event, at: index)
+            }
+            if isBroken {
+                breaking = index
+                breaks.append(index)
+            }
         case (.wait, .refused), (.arrive, .refused): if let breaking { sources.append(breaking) }
         case (.inspect, .done):
             if let lastEnd { sources.append(lastEnd) }
@@ -83,6 +101,11 @@ private struct BarrierHistory: ObjectHistory {
         phases[thread].flatMap { ends[$0] } ?? (mayBeBroken ? breaking : nil)
     }
 
+    private mutating func endLate(_ event: TraceEvent, at index: Int32) {
+        if let phase = phases[event.thread] { lateEnds[phase] = index }
+        lastEnd = index
+    }
+
     private mutating func end(_ phase: Int, at index: Int32) {
         ends[phase] = index
         lastEnd = index
@@ -90,15 +113,24 @@ private struct BarrierHistory: ObjectHistory {
     }
 }
 
-/// A barrier needs no past: its state says how many are missing.
+/// A barrier's state says how many are missing, and its past whether all have come.
 private struct BarrierMemory: WaitMemory {
-    func add(_ event: TraceEvent) {}
+    /// Who is at the action, for whose end the others stay whatever else happens.
+    private var acting: ThreadID?
+
+    mutating func add(_ event: TraceEvent) {
+        guard event.phase == .done, case .barrier(let waiting, let parties, _, _) = event.state else {
+            return
+        }
+        if event.action == .arrive, waiting == parties { acting = event.thread }
+        if event.thread == acting, event.action == .set || event.action == .abort { acting = nil }
+    }
 
     func cause(
         of threads: [ThreadID], for barrier: ObjectID, in standstill: Standstill
     ) -> StandstillCause? {
         guard case .barrier(let waiting, let parties, _, _) = standstill.graph.states[barrier],
-            waiting < parties
+            waiting < parties, acting == nil
         else { return nil }
         return StandstillCause(
             form: .barrierShort,
