@@ -11,7 +11,7 @@ public import Tracing
 ///     func `a stack gives back what was pushed`(engine: EngineUnderTest) throws {
 ///         try engine.run { ... }
 ///     }
-public enum EngineUnderTest: String, CaseIterable, Sendable {
+public enum EngineUnderTest: String, CaseIterable, Codable, Sendable {
     /// Threads that belong to no run.
     case free
     /// The threads of a run on OS threads.

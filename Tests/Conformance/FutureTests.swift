@@ -217,6 +217,62 @@ import Threading
     }
 }
 
+@Suite struct `the future of a task` {
+    @Test(arguments: EngineUnderTest.allCases)
+    func `is whose who begins it first: the worker goes on without it`(on engine: EngineUnderTest) throws {
+        try engine.run {
+            let (pool, mayGo, log) = try (ThreadPool(workers: 1), Event(), Log<Int>())
+            _ = try pool.submit { try mayGo.wait() }
+            let future = try pool.submit {
+                try log.add(1)
+                return 1
+            }
+            try check(future.begin())
+            mayGo.set()
+            try check(pool.submit { 2 }.result(), is: 2)
+            try check(states(future), is: [true, false, false])
+            try future.finish(.success(5))
+            try check(future.result(), is: 5)
+            pool.shutdown()
+            try check(log.entries, is: [])
+        }
+    }
+
+    @Test(arguments: EngineUnderTest.allCases)
+    func `has the result that was there first, while its worker still computes another`(
+        on engine: EngineUnderTest
+    ) throws {
+        try engine.run {
+            let (pool, isBegun, mayEnd) = try (ThreadPool(workers: 1), Event(), Event())
+            let future = try pool.submit {
+                isBegun.set()
+                try mayEnd.wait()
+                return 1
+            }
+            try isBegun.wait()
+            try future.finish(.success(5))
+            try check(future.result(), is: 5)
+            mayEnd.set()
+            try check(pool.submit { 2 }.result(), is: 2)
+            try check(future.result(), is: 5)
+            pool.shutdown()
+        }
+    }
+
+    @Test(arguments: EngineUnderTest.allCases)
+    func `can be finished before any worker has begun it`(on engine: EngineUnderTest) throws {
+        try engine.run {
+            let (pool, mayGo) = try (ThreadPool(workers: 1), Event())
+            _ = try pool.submit { try mayGo.wait() }
+            let future = try pool.submit { 1 }
+            try future.finish(.success(5))
+            mayGo.set()
+            pool.shutdown()
+            try check(future.result(), is: 5)
+        }
+    }
+}
+
 /// Whether a future is running, done, cancelled.
 private func states(_ future: Future<Int>) -> [Bool] {
     [future.isRunning, future.isDone, future.isCancelled]

@@ -31,7 +31,7 @@ final class FreeEngine: Engine {
 
     func admit(_ thread: Thread) { live.withLock { $0[thread.id] = thread } }
 
-    func note(_ error: any Error, ending thread: Thread) {}
+    func note(_ error: any Error, ending thread: Thread) { UncaughtError.report(error, from: .thread) }
 
     func launch(_ thread: Thread) throws(ThreadError) {
         do {

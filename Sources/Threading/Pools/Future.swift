@@ -81,7 +81,8 @@ public final class Future<Value: Sendable>: Sendable {
     }
 
     /// Calls a function when the future is done: in the thread that completes or cancels it, or at once in the
-    /// calling thread if it is done already. An error of the function is recorded in the trace, and harms nothing.
+    /// calling thread if it is done already. An error of the function harms nothing: it is recorded in the trace, and
+    /// outside of runs it goes to `Thread.excepthook`.
     public func addDoneCallback(
         file: StaticString = #fileID, line: UInt = #line, _ callback: @escaping Callback
     ) {
@@ -90,7 +91,8 @@ public final class Future<Value: Sendable>: Sendable {
         if state.perform(quietly: .callback, { $0.add(entry) }) { run([entry]) }
     }
 
-    /// Says that the calling thread begins to compute the result.
+    /// Says that the calling thread begins to compute the result. If the future is that of a pool's task, the task will not
+    /// be called: whoever begins it has it.
     ///
     /// - Returns: false if the future was cancelled; then it must not be computed.
     /// - Throws: `FutureError.alreadyBegun`.
@@ -103,7 +105,8 @@ public final class Future<Value: Sendable>: Sendable {
         }
     }
 
-    /// Completes the future, wakes all who wait for it, and runs its callbacks.
+    /// Completes the future, wakes all who wait for it, and runs its callbacks. If a pool's worker computes it meanwhile,
+    /// what comes of that is dropped.
     ///
     /// - Throws: `FutureError.alreadyDone`.
     @inlinable
@@ -134,6 +137,7 @@ public final class Future<Value: Sendable>: Sendable {
         for callback in callbacks {
             state.perform(.callback, file: callback.file, line: callback.line) { _ in }
             do { try callback.function(self) } catch {
+                UncaughtError.report(error, from: .callback(future: name))
                 let message = TraceValue.text(String(describing: error))
                 state.perform(.callback, file: callback.file, line: callback.line, value: { _ in message }) {
                     _ in

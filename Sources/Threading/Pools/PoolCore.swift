@@ -34,7 +34,7 @@ package final class PoolCore: Sendable {
 
     private func startWorker(file: StaticString, line: UInt) throws(ThreadError) {
         let worker = workers.withLock { workers in
-            let worker = Thread(name: "\(prefix)_\(workers.count)", daemon: false) { try self.work() }
+            let worker = PoolWorker(of: self, name: "\(prefix)_\(workers.count)")
             workers.append(worker)
             return worker
         }
@@ -44,7 +44,7 @@ package final class PoolCore: Sendable {
         }
     }
 
-    private func work() throws(Interrupted) {
+    func work() throws(Interrupted) {
         var isIdle = true
         do throws(Interrupted) {
             while let job = try nextJob(&isIdle) { job.run() }

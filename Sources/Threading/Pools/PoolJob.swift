@@ -39,7 +39,8 @@ final class FutureJob: PoolJob, @unchecked Sendable {  // a constant
                     guard try future.begin(file: nowhere, line: 0) else { return }
                     try future.finish(Result { try task() }, file: nowhere, line: 0)
                 } catch {
-                    preconditionFailure("a pool's own future was completed by somebody else: \(error)")
+                    // Whoever holds the future may begin or finish it, too: then that stands.
+                    UncaughtError.report(error, from: .worker(future: future.name))
                 }
             case .cancel: future.cancel(file: nowhere, line: 0)
             }
