@@ -56,6 +56,11 @@ extension BlockingQueue: Blocking {
     public var blockedThreads: Int { state.waiterCount }
 }
 
+extension SimpleQueue: Blocking {
+    /// How many threads are blocked on it now.
+    public var blockedThreads: Int { state.waiterCount }
+}
+
 extension Future: Blocking {
     /// How many threads are blocked on it now.
     public var blockedThreads: Int { state.waiterCount }

@@ -17,6 +17,7 @@ public typealias PriorityQueue<Element: Sendable & Comparable> = BlockingQueue<P
 /// | `get(block, timeout)`, `get_nowait()` | `get(timeout:)`, `getNoWait()` |
 /// | `task_done()`, `join()`, `shutdown(immediate)` | `taskDone()`, `join(timeout:)`, `shutdown(immediate:)` |
 /// | `qsize()`, `empty()`, `full()` | `count`, `isEmpty`, `isFull` |
+/// | `maxsize`, `unfinished_tasks`, `is_shutdown` | `capacity`, `unfinishedTasks`, `isShutDown` |
 /// | `Full`, `Empty`, `ShutDown`, `ValueError` | `QueueError` |
 public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.Element: Sendable {
     /// What the queue holds.
@@ -31,6 +32,9 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
 
     /// Its name in traces and messages.
     public var name: String { state.name }
+
+    /// How many items there may be at most; nil if there is no bound.
+    public var capacity: Int? { state.peek { $0.capacity } }
 
     /// Waits until there is room, and adds an item.
     ///
@@ -48,7 +52,7 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
                 if state.isShutDown { throw .shutDown(queue: name) }
                 state.put(element)
             } != nil
-        if !isPut { throw .full(queue: name, capacity: state.peek { $0.capacity } ?? 0) }
+        if !isPut { throw .full(queue: name, capacity: capacity ?? 0) }
     }
 
     /// Adds an item if there is room; does not wait.
@@ -120,6 +124,13 @@ public final class BlockingQueue<Storage: QueueStorage>: Sendable where Storage.
 
     /// Whether there is no room now.
     public var isFull: Bool { state.perform(.inspect, file: nowhere, line: 0) { $0.isFull } }
+
+    /// How many of the items ever put are not yet done with now: those that are there, and those of which nobody has said
+    /// so by `taskDone()`.
+    public var unfinishedTasks: Int { state.perform(.inspect, file: nowhere, line: 0) { $0.unfinished } }
+
+    /// Whether the queue was shut down.
+    public var isShutDown: Bool { state.perform(.inspect, file: nowhere, line: 0) { $0.isShutDown } }
 }
 
 /// Why a queue refuses.

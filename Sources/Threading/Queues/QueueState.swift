@@ -5,10 +5,15 @@ package struct QueueState<Storage: QueueStorage>: GuardedState {
     package static var kind: ObjectKind { .queue }
     private var items = Storage()
     package let capacity: Int?
+    /// Whether anybody says of items that they are done with.
+    private let countsUnfinished: Bool
     package private(set) var unfinished = 0
     package private(set) var isShutDown = false
 
-    package init(capacity: Int?) { self.capacity = capacity }
+    package init(capacity: Int?, countsUnfinished: Bool = true) {
+        self.capacity = capacity
+        self.countsUnfinished = countsUnfinished
+    }
 
     package var count: Int { items.count }
     package var isEmpty: Bool { items.count == 0 }
@@ -16,7 +21,7 @@ package struct QueueState<Storage: QueueStorage>: GuardedState {
 
     package mutating func put(_ element: Storage.Element) {
         items.append(element)
-        unfinished += 1
+        if countsUnfinished { unfinished += 1 }
     }
 
     package mutating func get() -> Storage.Element? { items.popNext() }
