@@ -111,7 +111,7 @@ final class Fiber {
 }
 
 extension Fiber: PendingStep {
-    var threadName: String { thread?._withUnsafeGuaranteedRef { $0.name } ?? "" }
+    var threadName: String { thread?._withUnsafeGuaranteedRef { $0.label } ?? "" }
     var source: SourceLine? { request?.intent?.source }
     var line: UInt { request?.intent?.lineNumber ?? 0 }
 

@@ -41,9 +41,14 @@ extension FiberEngine {
         return (identities.object(maker.objectsMade, of: maker.threadID), ordinal)
     }
 
+    /// Has the trace call an object by another name.
+    public func rename(_ object: ObjectID, to name: String) {
+        roster.withLock { $0.objects.rename(object, to: name) }
+    }
+
     /// Finds a fiber for a thread, unless there are too many threads.
     public func admit(_ thread: Thread) throws(ThreadError) {
-        if turns.line.count >= threadLimit { throw .limitReached(thread: thread.name, limit: threadLimit) }
+        if turns.line.count >= threadLimit { throw .limitReached(thread: thread.label, limit: threadLimit) }
         let kept = try fibers.take(for: thread, engine: self)
         let fiber = kept.takeUnretainedValue()
         if let starter = turns.current { scheduler?.noteOrder(from: starter.threadID, to: thread.id) }
@@ -56,7 +61,7 @@ extension FiberEngine {
         thread.attachment = fiber
         if isRecording { roster.withLock { $0.threads.append(thread) } }
         turns.line.append(kept)
-        turns.liveNonDaemons += thread.isDaemon ? 0 : 1
+        turns.liveNonDaemons += thread.endsWithRun ? 0 : 1
         // A thread that starts while its run is being stopped is to unwind like the others.
         if turns.isStopping { thread.interrupt() }
     }
@@ -64,7 +69,7 @@ extension FiberEngine {
     /// Lets an admitted thread begin when its turn comes.
     public func launch(_ thread: Thread) {
         guard let fiber = thread.attachment as? Fiber else {
-            preconditionFailure("\(thread.name) is launched without having been admitted")
+            preconditionFailure("\(thread.label) is launched without having been admitted")
         }
         if !turns.isStopping { turns.fresh.append(.passUnretained(fiber)) }
     }

@@ -209,7 +209,7 @@ extension FiberEngine {
     }
 
     private func isDaemon(_ fiber: Fiber) -> Bool {
-        fiber.thread?._withUnsafeGuaranteedRef { $0.isDaemon } ?? false
+        fiber.thread?._withUnsafeGuaranteedRef { $0.endsWithRun } ?? false
     }
 
     /// Lets time pass until the next deadline after a time; false if there is none.

@@ -103,7 +103,7 @@ extension FiberEngine {
         let isReal = clock == .wall
         let cast = threads.map { thread in
             TraceThread(
-                id: thread.id, name: thread.name, parent: thread.parent, daemon: thread.isDaemon,
+                id: thread.id, name: thread.label, parent: thread.parent, daemon: thread.endsWithRun,
                 pid: isReal ? Int(getpid()) : 0, tid: isReal ? thread.nativeID : nil)
         }
         return (cast, objects)

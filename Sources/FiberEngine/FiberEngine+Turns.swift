@@ -144,8 +144,7 @@ extension FiberEngine {
         guard scheduler != nil else { return false }
         guard intent.target._withUnsafeGuaranteedRef({ $0.kind == .thread }) else { return true }
         switch intent.action {
-        case .start: return false
-        case .end: return choices.noticesEnds
+        case .start, .end: return choices.noticesEnds
         case .join where intent.timeout == nil: return false
         default:
             looksForEnds = true
@@ -190,7 +189,7 @@ extension FiberEngine {
     /// Takes note that the thread on a fiber has ended, and says who goes on.
     func threadHasEnded(on fiber: Fiber) -> Transfer {
         turns.current = nil
-        if fiber.thread?._withUnsafeGuaranteedRef({ $0.isDaemon }) == false { turns.liveNonDaemons -= 1 }
+        if fiber.thread?._withUnsafeGuaranteedRef({ $0.endsWithRun }) == false { turns.liveNonDaemons -= 1 }
         if let place = place(of: fiber) { turns.line.remove(at: place) }
         fibers.giveBack(fiber)
         return transfer(from: fiber.context, to: turns.isStopping ? nil : pick())

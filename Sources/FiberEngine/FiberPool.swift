@@ -16,7 +16,7 @@ public final class FiberPool {
             fiber = last
         } else {
             do { fibers.append(try Fiber(engine: engine)) } catch {
-                throw .refusedBySystem(thread: thread.name, reason: "there is no memory for its stack")
+                throw .refusedBySystem(thread: thread.label, reason: "there is no memory for its stack")
             }
             fiber = .passUnretained(fibers[fibers.count - 1])
         }

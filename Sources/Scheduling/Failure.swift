@@ -55,7 +55,7 @@ public final class UncaughtFailures: Sendable {
     package func note(_ error: any Error, ending thread: Thread) {
         // The main thread's own is what the program comes to.
         if thread.id == 0 { return }
-        let failure = Failure(String(describing: error), thread: thread.id, named: thread.name)
+        let failure = Failure(String(describing: error), thread: thread.id, named: thread.label)
         first.withLock { if $0.map({ failure.precedes($0) }) ?? true { $0 = failure } }
     }
 

@@ -52,10 +52,10 @@ final class Census: Sendable {
             state.unfinished += 1
             state.everyone.append(thread)
             state.live[thread.id] = thread
-            state.liveNonDaemons += thread.isDaemon ? 0 : 1
+            state.liveNonDaemons += thread.endsWithRun ? 0 : 1
             return (false, state.isStopping)
         }
-        if isFull { throw .limitReached(thread: thread.name, limit: limit) }
+        if isFull { throw .limitReached(thread: thread.label, limit: limit) }
         // A thread that starts while its run is being stopped is to unwind like the others.
         if isStopping { thread.interrupt() }
     }
@@ -67,7 +67,7 @@ final class Census: Sendable {
     func leave(_ thread: Thread) {
         let isLast = state.withLock { state in
             guard state.live.removeValue(forKey: thread.id) != nil else { return false }
-            state.liveNonDaemons -= thread.isDaemon ? 0 : 1
+            state.liveNonDaemons -= thread.endsWithRun ? 0 : 1
             return state.liveNonDaemons == 0
         }
         if isLast { decide(.finished) } else { lookForQuiescence() }
@@ -146,7 +146,7 @@ final class Census: Sendable {
         var current = thread
         while seen.insert(current).inserted {
             let (wait, isDaemon) = state.withLock {
-                ($0.waits[current], $0.live[current]?.isDaemon ?? false)
+                ($0.waits[current], $0.live[current]?.endsWithRun ?? false)
             }
             guard let wait, wait.isForever, let holder = wait.object?.onlyHolder else { return nil }
             way.epochs.append(wait.epoch)
@@ -164,7 +164,7 @@ final class Census: Sendable {
 
     /// The threads that wait and are no daemons.
     private func nonDaemons() -> [ThreadID] {
-        state.withLock { state in state.waits.keys.filter { state.live[$0]?.isDaemon == false } }
+        state.withLock { state in state.waits.keys.filter { state.live[$0]?.endsWithRun == false } }
     }
 
     // MARK: The supervisor

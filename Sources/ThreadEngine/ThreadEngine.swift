@@ -104,7 +104,7 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     public func cast() -> (threads: [TraceThread], objects: [TraceObject]) {
         let threads = census.everyone().map { thread in
             TraceThread(
-                id: thread.id, name: thread.name, parent: thread.parent, daemon: thread.isDaemon,
+                id: thread.id, name: thread.label, parent: thread.parent, daemon: thread.endsWithRun,
                 pid: Int(getpid()), tid: thread.nativeID)
         }
         return (threads, registry.withLock(\.objects))
@@ -129,6 +129,11 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
         registry.withLock { $0.add(kind, name: name) }
     }
 
+    /// Has the trace call an object by another name.
+    public func rename(_ object: ObjectID, to name: String) {
+        registry.withLock { $0.rename(object, to: name) }
+    }
+
     /// Counts a thread in, unless there are too many.
     public func admit(_ thread: Thread) throws(ThreadError) {
         let chaos = chaosSeed.map { Chaos(seed: $0 &+ UInt64(thread.id) &* SplitMix64.increment) }
@@ -142,10 +147,10 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     /// Runs an admitted thread on a thread of the operating system.
     public func launch(_ thread: Thread) throws(ThreadError) {
         guard let record = thread.attachment as? ThreadRecord else {
-            preconditionFailure("\(thread.name) is launched without having been admitted")
+            preconditionFailure("\(thread.label) is launched without having been admitted")
         }
         do {
-            record.handle = try OSThread.start(named: thread.name) { [census] in
+            record.handle = try OSThread.start(named: thread.label, stackSize: thread.stackSize) { [census] in
                 thread.main(nativeID: OSThread.currentID)
                 census.leave(thread)
                 record.end()

@@ -15,6 +15,9 @@ package struct ObjectRegistry: Sendable {
         return unnamed[kind, default: 0]
     }
 
+    /// Has an object called by another name.
+    package mutating func rename(_ object: ObjectID, to name: String) { objects[object].name = name }
+
     /// Adds an object, and gives its number, and which of its kind it is.
     package mutating func add(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
         let ordinal = counts[kind, default: 0] + 1

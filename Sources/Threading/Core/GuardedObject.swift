@@ -43,7 +43,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     public final var name: String {
         givenName ?? kind.name(ordinal)
     }
-    private let givenName: String?
+    /// Only a thread's life is renamed, and not any more when the thread has been started.
+    @exclusivity(unchecked) private final var givenName: String?
     /// Which of its kind it is in its run, from 1.
     private let ordinal: Int
     @usableFromInline let lock = WordLock()
@@ -80,6 +81,12 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// The one thread without which no wait for this object ends, whatever all others do; nil if others could end one.
     /// Takes the object's critical section for a moment.
     public var onlyHolder: ThreadID? { nil }
+
+    /// Gives the object another name, also in the trace. Called inside the critical section.
+    final func rename(_ name: String) {
+        givenName = name
+        recorder?.rename(id, to: name)
+    }
 
     /// How many threads wait for it now. For tests, which wait until a thread is blocked.
     package final var waiterCount: Int {

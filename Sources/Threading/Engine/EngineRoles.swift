@@ -4,6 +4,9 @@ public import Events
 public protocol RecordingEngine: Engine {
     /// Takes note of an event. Called inside the critical section of the object concerned.
     func record(_ occurrence: Occurrence)
+
+    /// Takes note that an object is called by another name from now on. Called inside its critical section.
+    func rename(_ object: ObjectID, to name: String)
 }
 
 /// An engine that its threads ask before they act: a thread blocks there, and not at the object.

@@ -35,7 +35,7 @@ final class FreeEngine: Engine {
 
     func launch(_ thread: Thread) throws(ThreadError) {
         do {
-            try OSThread.start(named: thread.name) { [self] in
+            try OSThread.start(named: thread.label, stackSize: thread.stackSize) { [self] in
                 thread.main(nativeID: OSThread.currentID)
                 forget(thread)
             }.detach()

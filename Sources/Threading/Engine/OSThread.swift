@@ -5,6 +5,9 @@ import Glibc
 public struct OSThread: ~Copyable {
     private let handle: pthread_t
 
+    /// What a thread's stack has unless it asks for another size, in bytes.
+    public static let usualStackSize = 512 * 1024
+
     /// Starts a thread that runs `body`.
     ///
     /// - Parameters:
@@ -12,7 +15,7 @@ public struct OSThread: ~Copyable {
     ///   - stackSize: in bytes.
     /// - Throws: `ThreadError.refusedBySystem` if the system starts no more threads.
     public static func start(
-        named name: String, stackSize: Int = 512 * 1024, _ body: @escaping @Sendable () -> Void
+        named name: String, stackSize: Int = usualStackSize, _ body: @escaping @Sendable () -> Void
     ) throws(ThreadError) -> OSThread {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)

@@ -83,7 +83,7 @@ func threadName(_ id: ThreadID) -> String {
     let live = Thread.current.engine.threads.first { thread in
         thread.id == id && thread.life.peek { $0.stage == .running }
     }
-    return live?.name ?? "a thread that has ended"
+    return live?.label ?? "a thread that has ended"
 }
 
 /// The state of an `RLock`.

@@ -22,7 +22,7 @@ extension Thread {
         guard caller.engine === FreeEngine.shared else { return }
         // Again each time: what is waited for may make others.
         while true {
-            let left = FreeEngine.shared.threads.filter { $0 !== caller && !$0.isDaemon && !$0.isAdopted }
+            let left = FreeEngine.shared.threads.filter { $0 !== caller && !$0.endsWithRun && !$0.isAdopted }
             let pools = left.compactMap { ($0 as? PoolWorker)?.core }
             for pool in pools { pool.shutdown(cancelPending: false, file: file, line: line) }
             // A worker last, and of a pool that is shut down: another pool's may be what somebody works with.

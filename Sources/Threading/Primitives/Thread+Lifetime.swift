@@ -17,7 +17,7 @@ extension Thread {
         let shown = starter.engine === engine ? TraceValue.integer(starter.id) : .none
         try life.perform(.start, as: self, file: file, line: line, value: { _ in shown }) {
             (life) throws(ThreadError) in
-            guard life.stage == .new else { throw .alreadyStarted(thread: name) }
+            guard life.stage == .new else { throw .alreadyStarted(thread: label) }
             try engine.admit(self)
             life.stage = .running
         }
@@ -36,12 +36,12 @@ extension Thread {
     public final func join(
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
     ) throws(ThreadError) -> Bool {
-        if Thread.current === self { throw .joinsItself(thread: name) }
+        if Thread.current === self { throw .joinsItself(thread: label) }
         return try life.perform(
             .join, within: timeout, file: file, line: line, when: { $0.stage != .running }
         ) {
             (life) throws(ThreadError) -> Void in
-            if life.stage == .new { throw .notStarted(thread: name) }
+            if life.stage == .new { throw .notStarted(thread: label) }
         } != nil
     }
 
@@ -85,15 +85,23 @@ extension Thread {
     /// What a run's first thread is called, and the process's.
     public static var mainName: String { "MainThread" }
 
-    @inline(never)
-    private static func adopt() -> Unmanaged<Thread> {
-        let isFirst = OSThread.currentID == Int(getpid())
-        let name = isFirst ? mainName : "Dummy-\(FreeEngine.shared.nextAdopted())"
+    /// The process's first thread, whoever asks for it first.
+    static let ofProcess = foreign(named: mainName)
+
+    /// A thread that this library did not start.
+    private static func foreign(named name: String) -> Thread {
         let thread = Thread(
             engine: FreeEngine.shared, name: name, parent: nil, daemon: false, isAdopted: true
         ) {}
         thread.life.perform(.start, as: thread, file: nowhere, line: 0) { $0.stage = .running }
         FreeEngine.shared.admit(thread)
+        return thread
+    }
+
+    @inline(never)
+    private static func adopt() -> Unmanaged<Thread> {
+        let isFirst = OSThread.currentID == Int(getpid())
+        let thread = isFirst ? ofProcess : foreign(named: "Dummy-\(FreeEngine.shared.nextAdopted())")
         let kept = Unmanaged.passRetained(thread)
         lockstep_slot_adopt(kept.toOpaque()) { released in
             guard let released else { return }
@@ -119,6 +127,10 @@ public enum ThreadError: InterruptibleError, Hashable, CustomStringConvertible {
     case joinsItself(thread: String)
     /// The run has as many threads as it may have.
     case limitReached(thread: String, limit: Int)
+    /// A thread that has been started stays as it is.
+    case isStarted(thread: String)
+    /// A thread cannot be as it should.
+    case badArgument(ArgumentError)
     /// The operating system starts no more threads.
     case refusedBySystem(thread: String, reason: String)
     /// The calling thread was interrupted.
@@ -132,6 +144,8 @@ public enum ThreadError: InterruptibleError, Hashable, CustomStringConvertible {
         case .joinsItself(let thread): "\(thread) cannot be joined by itself: it would wait for ever."
         case .limitReached(let thread, let limit):
             "\(thread) cannot be started: a run may have \(limit) threads at once."
+        case .isStarted(let thread): "\(thread) cannot be changed: it has been started."
+        case .badArgument(let error): error.description
         case .refusedBySystem(let thread, let reason): "\(thread) cannot be started: \(reason)."
         case .interrupted: Interrupted.interrupted.description
         }

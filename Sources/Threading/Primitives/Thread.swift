@@ -9,26 +9,27 @@ import Synchronization
 /// | `Thread(target=f, name=n, daemon=d)` | `Thread(name: n, daemon: d) { f() }` |
 /// | `start()`, `run()`, `join(timeout)` | `start()`, `run()`, `join(timeout:)` |
 /// | `name`, `ident`, `native_id`, `is_alive()`, `daemon` | `name`, `id`, `nativeID`, `isAlive`, `isDaemon` |
-/// | `current_thread()`, `enumerate()`, `active_count()` | `Thread.current`, `Thread.enumerate()`, `Thread.activeCount` |
+/// | `t.name = n`, `t.daemon = d`, `stack_size(n)` before the start | `setName(_:)`, `setDaemon(_:)`, `setStackSize(_:)` |
+/// | `current_thread()`, `main_thread()` | `Thread.current`, `Thread.main` |
+/// | `enumerate()`, `active_count()` | `Thread.enumerate()`, `Thread.activeCount` |
+/// | `excepthook` | `Thread.excepthook` |
 ///
 /// A thread belongs to the engine of the thread that made it. An error that leaves `run()` ends the thread and
 /// harms no other; the trace's `end` event carries it, and a program that leaves one uncaught has failed. Outside of runs it
-/// goes to `Thread.excepthook`. Unlike in
-/// Python, a daemon thread is not cut off in the middle when its run ends: it is interrupted, and unwinds; unless it goes
-/// on in a loop of actions that cannot throw.
+/// goes to `Thread.excepthook`. Unlike in Python, a process ends with its main thread, whoever else there is: it calls
+/// `Thread.joinAll()` last to wait for them. Nor is a daemon thread cut off in the middle when its run ends: it is interrupted, and unwinds; unless it goes on in a
+/// loop of actions that cannot throw.
 open class Thread: @unchecked Sendable {  // what is not constant says below who may touch it
-    /// Its name in traces and messages; `Thread-1`, `Thread-2` ... for those that were given none.
-    public final var name: String { givenName ?? "Thread-\(ordinal)" }
-    /// The name that it was given. Threads of an exploration live for microseconds, and most are never called by a name.
-    private let givenName: String?
+    /// What is settled when the thread is started: it changes inside the critical section of `life`, and no more after that.
+    @exclusivity(unchecked) final nonisolated(unsafe) var attributes: ThreadAttributes
     /// Which it is of those without a name, from 1; 0 if it has one.
-    private let ordinal: Int
+    let ordinal: Int
     /// Its number in its run.
     public let id: ThreadID
     /// The thread that made it, in the same run.
     public let parent: ThreadID?
-    /// Whether its run may end without it.
-    public let isDaemon: Bool
+    /// The first thread of its run; nil if it is that one, or belongs to none.
+    let first: Thread?
     /// Whether this library did not start it.
     let isAdopted: Bool
     /// What carries it.
@@ -78,10 +79,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         let maker = Thread.current
         engine = maker.engine
         id = engine.nextThreadID()
-        givenName = name
+        attributes = ThreadAttributes(name: name, isDaemon: daemon ?? maker.isDaemon)
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         parent = maker.id
-        isDaemon = daemon ?? maker.isDaemon
+        first = maker.firstOfItsRun
         isAdopted = false
         life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         body = Mutex(nil)
@@ -103,10 +104,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         self.isAdopted = isAdopted
         self.engine = engine
         id = engine.nextThreadID()
-        givenName = name
+        attributes = ThreadAttributes(name: name, isDaemon: daemon)
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         self.parent = parent
-        isDaemon = daemon
+        first = parent.flatMap { _ in Thread.current.firstOfItsRun }
         life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         self.body = Mutex(body)
     }
@@ -209,8 +210,9 @@ package struct ThreadLife: GuardedState, Hashable {
     /// Nobody can end for another.
     package var onlyHolder: ThreadID? { holder }
 
-    /// Who joins changes nothing.
+    /// Who joins changes nothing. What is read of a thread is written before it is started, and concerns nothing else.
     package func commute(_ first: Action, _ second: Action) -> Bool {
-        first.isLook(or: .join) && second.isLook(or: .join)
+        if first == .read || second == .read { return first != .write && second != .write }
+        return first.isLook(or: .join) && second.isLook(or: .join)
     }
 }

@@ -5,20 +5,23 @@ package import Events
 ///
 /// | Python | here |
 /// |---|---|
-/// | `Timer(interval, f)` | `Timer(after: interval) { f() }` |
+/// | `Timer(interval, f)`, `t.daemon = d` | `Timer(after: interval, daemon: d) { f() }` |
 /// | `start()`, `cancel()`, `join(timeout)` | `start()`, `cancel()`, `join(timeout:)` |
 public final class Timer: Sendable {
     package let state: Guarded<TimerState>
     private let thread: Thread
 
     /// A timer that calls `function` once it has been started and `interval` has gone by.
+    ///
+    /// - Parameter daemon: whether the run may end without it; as its maker unless it is given.
     public init(
-        after interval: Duration, name: String? = nil, file: StaticString = #fileID, line: UInt = #line,
+        after interval: Duration, name: String? = nil, daemon: Bool? = nil, file: StaticString = #fileID,
+        line: UInt = #line,
         _ function: @escaping @Sendable () throws -> Void
     ) {
         let state = Guarded(TimerState(), name: name)
         self.state = state
-        thread = Thread(name: state.name) {
+        thread = Thread(name: state.name, daemon: daemon) {
             let isCancelled =
                 try state.perform(
                     .wait, within: interval, file: file, line: line, when: { $0.stage == .cancelled }

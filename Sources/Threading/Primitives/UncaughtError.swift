@@ -15,6 +15,8 @@ public struct UncaughtError: Sendable, CustomStringConvertible {
         case thread
         /// A callback of this future; the others are still called.
         case callback(future: String)
+        /// What the workers of this pool do first: the pool is broken.
+        case initializer(pool: String)
         /// A worker found this future, for which it works, begun or done by somebody else, who has it.
         case worker(future: String)
     }
@@ -22,9 +24,10 @@ public struct UncaughtError: Sendable, CustomStringConvertible {
     /// What went wrong, as a sentence.
     public var description: String {
         switch origin {
-        case .thread: "\(thread.name) ended with an error that nobody caught: \(error)"
-        case .callback(let future): "A callback of \(future) failed in \(thread.name): \(error)"
-        case .worker(let future): "\(thread.name) has no use for what it does for \(future): \(error)"
+        case .thread: "\(thread.label) ended with an error that nobody caught: \(error)"
+        case .callback(let future): "A callback of \(future) failed in \(thread.label): \(error)"
+        case .initializer(let pool): "\(pool) is broken: its initializer failed in \(thread.label): \(error)"
+        case .worker(let future): "\(thread.label) has no use for what it does for \(future): \(error)"
         }
     }
 
