@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -50,3 +51,10 @@ int64_t lockstep_monotonic_ns(void) {
 int32_t lockstep_gettid(void) { return (int32_t)syscall(SYS_gettid); }
 
 void lockstep_set_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+int32_t lockstep_processor_count(void) {
+    cpu_set_t allowed;
+    /* It fails where there are more processors than a set has room for. */
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return (int32_t)sysconf(_SC_NPROCESSORS_ONLN);
+    return CPU_COUNT(&allowed);
+}

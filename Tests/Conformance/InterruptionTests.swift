@@ -23,7 +23,7 @@ private func everyBlocking() throws -> [String: Blocking] {
     let (empty, full, unfinished) = (Queue<Int>(), LIFOQueue<Int>(capacity: 1), PriorityQueue<Int>())
     try full.put(1)
     try unfinished.put(1)
-    let future = Future<Int>()
+    let (future, simple) = (Future<Int>(), SimpleQueue<Int>())
     let endless = try spawn { _ = try Event().wait() }.thread
     let timer = Timer(after: .seconds(1_000_000)) {}
     try timer.start()
@@ -39,6 +39,8 @@ private func everyBlocking() throws -> [String: Blocking] {
         "predicate": Blocking(condition.state) {
             try condition.withLock { _ = try condition.waitFor { false } }
         },
+        "simple get": Blocking(simple.state) { _ = try simple.get() },
+        "futures": Blocking(future.state) { _ = try Future.wait(for: [future]) },
         "get": Blocking(empty.state) { _ = try empty.get() },
         "put": Blocking(full.state) { try full.put(2) },
         "queue join": Blocking(unfinished.state) { try unfinished.join() },

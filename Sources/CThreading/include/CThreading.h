@@ -34,6 +34,9 @@ int32_t lockstep_gettid(void);
 /* Gives the calling thread the name that ps -L and debuggers show; the kernel keeps the first 15 bytes. */
 void lockstep_set_thread_name(const char *name);
 
+/* How many processors the process may use, as its affinity says, which containers set. */
+int32_t lockstep_processor_count(void);
+
 /* Tells the processor that it is in a spin loop. */
 static inline void lockstep_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)

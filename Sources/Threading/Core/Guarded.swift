@@ -9,7 +9,7 @@ public import Events
 ///
 /// What is no action on one object asks the engine as well: a `Thread` is numbered, started and interrupted by it,
 /// `sleep` blocks without an object, a `Condition` has it choose whom to wake and whether a wake-up may be spurious,
-/// and what waits several times within one timeout (`Condition.waitFor`, `MapResults`) reads its clock.
+/// and what waits several times within one timeout (`Deadline`) reads its clock.
 ///
 /// Guards and transitions run inside the object's critical section: they must be short, and must not act on any
 /// guarded object.

@@ -9,6 +9,7 @@ public import Events
 /// | `add_done_callback(f)` | `addDoneCallback(_:)` |
 /// | `set_running_or_notify_cancel()` | `begin()` |
 /// | `set_result(r)`, `set_exception(e)` | `finish(_:)` |
+/// | `wait(fs, timeout, return_when)`, `as_completed(fs, timeout)` | `Future.wait(for:timeout:until:)`, `Future.asCompleted(_:timeout:)` |
 public final class Future<Value: Sendable>: Sendable {
     /// What is called when the future is done.
     public typealias Callback = @Sendable (Future) throws -> Void
@@ -91,6 +92,19 @@ public final class Future<Value: Sendable>: Sendable {
         if state.perform(quietly: .callback, { $0.add(entry) }) { run([entry]) }
     }
 
+    /// Has a function called when the future is done, or at once if it is, until `forget`. It must not throw, nor take long.
+    func observe(
+        for observer: any AnyObject & Sendable, _ function: @escaping @Sendable (Future) -> Void
+    ) {
+        let entry = FutureCallback<Value>(function: function, observer: observer, file: nowhere, line: 0)
+        if state.perform(quietly: .callback, { $0.add(entry) }) { run([entry]) }
+    }
+
+    /// Has an observer's function called no more.
+    func forget(_ observer: any AnyObject & Sendable) {
+        state.perform(quietly: .callback) { $0.remove(observer) }
+    }
+
     /// Says that the calling thread begins to compute the result. If the future is that of a pool's task, the task will not
     /// be called: whoever begins it has it.
     ///
@@ -135,7 +149,9 @@ public final class Future<Value: Sendable>: Sendable {
     @inlinable
     func run(_ callbacks: [FutureCallback<Value>]) {
         for callback in callbacks {
-            state.perform(.callback, file: callback.file, line: callback.line) { _ in }
+            if callback.observer == nil {
+                state.perform(.callback, file: callback.file, line: callback.line) { _ in }
+            }
             do { try callback.function(self) } catch {
                 UncaughtError.report(error, from: .callback(future: name))
                 let message = TraceValue.text(String(describing: error))

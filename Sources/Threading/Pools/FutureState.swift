@@ -14,7 +14,7 @@ package struct FutureState<Value: Sendable>: GuardedState {
     }
 
     @usableFromInline package internal(set) var progress = Progress.pending
-    @usableFromInline var callbacks: [FutureCallback<Value>] = []
+    @usableFromInline package internal(set) var callbacks: [FutureCallback<Value>] = []
 
     @inlinable package init() {}
 
@@ -66,6 +66,9 @@ package struct FutureState<Value: Sendable>: GuardedState {
         return false
     }
 
+    /// Takes an observer's callback out again; there is none any more if the future is done.
+    package mutating func remove(_ observer: AnyObject) { callbacks.removeAll { $0.observer === observer } }
+
     @inlinable
     mutating func takeCallbacks() -> [FutureCallback<Value>] {
         defer { callbacks = [] }
@@ -105,10 +108,16 @@ package struct FutureCallback<Value: Sendable>: Sendable {
     @usableFromInline package let function: Future<Value>.Callback
     @usableFromInline package let file: StaticString
     @usableFromInline package let line: UInt
+    /// For whom this library itself watches the future: then it is no callback of the program's, and no trace shows it. It
+    /// must be Sendable, but is only ever compared.
+    @usableFromInline package let observer: (any AnyObject & Sendable)?
 
     @inlinable
-    package init(function: @escaping Future<Value>.Callback, file: StaticString, line: UInt) {
-        (self.function, self.file, self.line) = (function, file, line)
+    package init(
+        function: @escaping Future<Value>.Callback, observer: (any AnyObject & Sendable)? = nil,
+        file: StaticString, line: UInt
+    ) {
+        (self.function, self.observer, self.file, self.line) = (function, observer, file, line)
     }
 }
 
@@ -124,6 +133,8 @@ public enum FutureError: InterruptibleError, CustomStringConvertible {
     case alreadyBegun(future: String)
     /// The future has a result already.
     case alreadyDone(future: String)
+    /// Of several futures, so many were not done in time.
+    case unfinished(count: Int, of: Int)
     /// The calling thread was interrupted.
     case interrupted
 
@@ -135,6 +146,7 @@ public enum FutureError: InterruptibleError, CustomStringConvertible {
         case .timedOut(let future): "\(future) was not done in time."
         case .alreadyBegun(let future): "\(future) has been begun before."
         case .alreadyDone(let future): "\(future) is done already."
+        case .unfinished(let count, let all): "\(count) of \(all) futures were not done in time."
         case .interrupted: Interrupted.interrupted.description
         }
     }

@@ -6,16 +6,14 @@ import DequeModule
 /// It cannot be copied, so that it is known when nobody reads on: once it has been read from, letting go of it cancels
 /// those jobs that nobody has begun, as closing Python's iterator does. One that is never read from lets all go on.
 public struct MapResults<Output: Sendable>: ~Copyable {
-    private let engine: any Engine
-    private let deadline: Int64?
+    private let deadline: Deadline
     private var chunks: Deque<Future<[Result<Output, any Error>]>>
     private var current: Deque<Result<Output, any Error>> = []
     private var isRead = false
 
-    init(chunks: Deque<Future<[Result<Output, any Error>]>>, deadline: Int64?, engine: any Engine) {
+    init(_ chunks: Deque<Future<[Result<Output, any Error>]>>, within deadline: Deadline) {
         self.chunks = chunks
         self.deadline = deadline
-        self.engine = engine
     }
 
     deinit { if isRead { for chunk in chunks { chunk.cancel(file: nowhere, line: 0) } } }
@@ -31,9 +29,8 @@ public struct MapResults<Output: Sendable>: ~Copyable {
         do throws(FutureError) {
             while current.isEmpty {
                 guard let chunk = chunks.popFirst() else { return nil }
-                let left = deadline.map { Duration.nanoseconds($0 - engine.now()) }
                 do throws(FutureError) {
-                    current = Deque(try chunk.result(timeout: left, file: file, line: line))
+                    current = Deque(try chunk.result(timeout: deadline.left, file: file, line: line))
                 } catch {
                     chunk.cancel(file: file, line: line)
                     throw error

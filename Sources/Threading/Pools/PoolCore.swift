@@ -7,8 +7,11 @@ package final class PoolCore: Sendable {
     private let workers = Locked<[Thread]>([])
     /// What its workers' names begin with.
     private let prefix: String
+    /// What each worker does before its first job.
+    private let initializer: (@Sendable () throws -> Void)?
 
-    init(maximum: Int, queueLimit: Int?, name: String?) {
+    init(maximum: Int, queueLimit: Int?, name: String?, initializer: (@Sendable () throws -> Void)?) {
+        self.initializer = initializer
         prefix = name ?? "ThreadPool-\(Thread.current.engine.nextUnnamed(.pool) - 1)"
         state = Guarded(PoolState(maximum: maximum, queueLimit: queueLimit), name: name)
     }
@@ -17,6 +20,7 @@ package final class PoolCore: Sendable {
     func submit(_ job: PoolJob, file: StaticString, line: UInt) throws(PoolError) {
         let needsWorker = try state.perform(.submit, waking: .latest, file: file, line: line) {
             (state) throws(PoolError) in
+            if let reason = state.failure { throw .broken(pool: self.state.name, reason: reason) }
             if state.isShutDown { throw .shutDown(pool: self.state.name) }
             if state.isFull, let limit = state.queueLimit { throw .full(pool: self.state.name, limit: limit) }
             return state.submit(job)
@@ -47,12 +51,31 @@ package final class PoolCore: Sendable {
     func work() throws(Interrupted) {
         var isIdle = true
         do throws(Interrupted) {
+            guard try isInitialized() else { return }
             while let job = try nextJob(&isIdle) { job.run() }
         } catch {
             // Not counted any more, so that the next job brings another worker; what is queued has nobody else.
             for job in state.perform(quietly: .take, { $0.lose(idle: isIdle) }) { job.cancel() }
             throw error
         }
+    }
+
+    /// Does what a worker does first, and says whether it can work. If that fails, the pool is broken: its jobs would not
+    /// find what they need.
+    private func isInitialized() throws(Interrupted) -> Bool {
+        guard let initializer else { return true }
+        do { try initializer() } catch {
+            // What leaves an interrupted thread is the interruption, under whatever name.
+            try Thread.checkInterruption()
+            UncaughtError.report(error, from: .initializer(pool: state.name))
+            let reason = String(describing: error)
+            let jobs = state.perform(
+                .shutdown, waking: .all, file: nowhere, line: 0, value: { _ in .text(reason) }
+            ) { $0.fail(because: reason) }
+            for job in jobs { job.fail(.broken(pool: state.name, reason: reason)) }
+            return false
+        }
+        return true
     }
 
     /// Waits until there is a job, and takes it; nil if there will be none.

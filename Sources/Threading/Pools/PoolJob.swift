@@ -8,6 +8,9 @@ package class PoolJob: @unchecked Sendable {  // subclasses hold constants only
     package func run() {}
     @usableFromInline
     package func cancel() {}
+    /// Tells whoever waits for it that it will not be done.
+    @usableFromInline
+    package func fail(_ error: PoolError) {}
 }
 
 /// A function without a result.
@@ -23,7 +26,7 @@ package final class PlainJob: PoolJob, @unchecked Sendable {  // a constant
 /// all types, a closure for the type that it is made for.
 @usableFromInline
 final class FutureJob: PoolJob, @unchecked Sendable {  // a constant
-    @usableFromInline enum Call { case run, cancel }
+    @usableFromInline enum Call { case run, cancel, fail(any Error) }
 
     private let body: @Sendable (Call) -> Void
 
@@ -43,6 +46,8 @@ final class FutureJob: PoolJob, @unchecked Sendable {  // a constant
                     UncaughtError.report(error, from: .worker(future: future.name))
                 }
             case .cancel: future.cancel(file: nowhere, line: 0)
+            // It may be done: cancelled, or finished by whoever holds it.
+            case .fail(let error): try? future.finish(.failure(error), file: nowhere, line: 0)
             }
         }
     }
@@ -51,4 +56,6 @@ final class FutureJob: PoolJob, @unchecked Sendable {  // a constant
     package override func run() { body(.run) }
     @usableFromInline
     package override func cancel() { body(.cancel) }
+    @usableFromInline
+    package override func fail(_ error: PoolError) { body(.fail(error)) }
 }

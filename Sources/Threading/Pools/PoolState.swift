@@ -10,6 +10,8 @@ package struct PoolState: GuardedState {
     package private(set) var workers = 0
     package private(set) var idle = 0
     package private(set) var isShutDown = false
+    /// Why the pool takes no more jobs although nobody has shut it down.
+    package private(set) var failure: String?
 
     package init(maximum: Int, queueLimit: Int?) {
         self.maximum = maximum
@@ -64,6 +66,14 @@ package struct PoolState: GuardedState {
         guard cancelPending else { return [] }
         defer { jobs.removeAll() }
         return Array(jobs)
+    }
+
+    /// Breaks the pool, since an idle worker could not begin its work. Gives back the jobs that nobody will do.
+    package mutating func fail(because reason: String) -> [PoolJob] {
+        failure = failure ?? reason
+        workers -= 1
+        idle -= 1
+        return shutdown(cancelPending: true)
     }
 
     package var shown: ObjectState {

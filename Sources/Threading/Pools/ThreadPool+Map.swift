@@ -16,8 +16,7 @@ extension ThreadPool {
         do { _ = try ArgumentError.check(chunkSize, isIn: 1 ... .max, as: "chunkSize", of: name) } catch {
             throw .badArgument(error)
         }
-        let engine = Thread.current.engine
-        let deadline = timeout.map { $0.after(engine.now()) }
+        let deadline = Deadline(timeout)
         let inputs = Array(inputs)
         var chunks: Deque<Future<[Result<Output, any Error>]>> = []
         for start in stride(from: 0, to: inputs.count, by: chunkSize) {
@@ -33,6 +32,6 @@ extension ThreadPool {
                 throw error
             }
         }
-        return MapResults(chunks: chunks, deadline: deadline, engine: engine)
+        return MapResults(chunks, within: deadline)
     }
 }

@@ -1,10 +1,11 @@
+import CThreading
 import Events
 
 /// A number of threads that share a queue of jobs, as Python's `concurrent.futures.ThreadPoolExecutor`.
 ///
 /// | Python | here |
 /// |---|---|
-/// | `ThreadPoolExecutor(max_workers, thread_name_prefix)` | `ThreadPool(workers:name:)` |
+/// | `ThreadPoolExecutor(max_workers, thread_name_prefix, initializer)` | `ThreadPool(workers:name:initializer:)` |
 /// | `submit(f)`, `map(f, inputs, chunksize, timeout)` | `submit(_:)`, `map(_:chunkSize:timeout:_:)` |
 /// | `shutdown(wait, cancel_futures)` | `shutdown(wait:cancelPending:)` |
 /// | `with ThreadPoolExecutor() as pool:` | `pool.use { }` |
@@ -17,19 +18,32 @@ public final class ThreadPool: Sendable {
     /// A pool without any worker yet.
     ///
     /// - Parameters:
-    ///   - workers: how many threads it may have at most, one or more.
+    ///   - workers: how many threads it may have at most, one or more; `defaultWorkers` unless it is given.
     ///   - queueLimit: how many jobs may wait for a worker before further ones are refused, one or more; nil for any
     ///     number.
     ///   - name: its name in traces; its workers are called `name_0`, `name_1` ..., and those of the pools
     ///     without a name `ThreadPool-0_0`, `ThreadPool-0_1` ..., `ThreadPool-1_0` ...
+    ///   - initializer: what each worker calls before its first job. If it throws, the pool is broken: jobs that are
+    ///     queued fail, and further ones are refused, with `PoolError.broken`.
     /// - Throws: `ArgumentError` if there were no workers, or no job could ever wait for one.
-    public init(workers: Int, queueLimit: Int? = nil, name: String? = nil) throws(ArgumentError) {
+    public init(
+        workers: Int? = nil, queueLimit: Int? = nil, name: String? = nil,
+        initializer: (@Sendable () throws -> Void)? = nil
+    ) throws(ArgumentError) {
         let positive = 1...Int.max
-        let workers = try ArgumentError.check(workers, isIn: positive, as: "workers", of: name ?? "a pool")
+        let workers = try ArgumentError.check(
+            workers ?? Self.defaultWorkers, isIn: positive, as: "workers", of: name ?? "a pool")
         if let queueLimit {
             _ = try ArgumentError.check(queueLimit, isIn: positive, as: "queueLimit", of: name ?? "a pool")
         }
-        core = PoolCore(maximum: workers, queueLimit: queueLimit, name: name)
+        core = PoolCore(maximum: workers, queueLimit: queueLimit, name: name, initializer: initializer)
+    }
+
+    /// How many workers a pool has at most that is made without a number: four more than there are processors for the
+    /// process, and 32 at most, as in Python. Where threads take turns it is eight, whatever the machine: a program must
+    /// do there what it did elsewhere.
+    public static var defaultWorkers: Int {
+        Thread.current.engine.controlling == nil ? min(32, Int(lockstep_processor_count()) + 4) : 8
     }
 
     /// Its name in traces and messages.
@@ -99,6 +113,8 @@ public enum PoolError: Error, Hashable, CustomStringConvertible {
     case full(pool: String, limit: Int)
     /// The pool was shut down.
     case shutDown(pool: String)
+    /// A worker's initializer has failed, for this reason.
+    case broken(pool: String, reason: String)
     /// There is no worker, and none could be started.
     case noWorker(pool: String, reason: ThreadError)
     /// Its inputs cannot be handed out like that.
@@ -109,6 +125,8 @@ public enum PoolError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .full(let pool, let limit): "\(pool) takes no more jobs: \(limit) are waiting already."
         case .shutDown(let pool): "\(pool) takes no more jobs: it has been shut down."
+        case .broken(let pool, let reason):
+            "\(pool) takes no more jobs: it is broken, as a worker's initializer failed: \(reason)"
         case .noWorker(let pool, let reason): "\(pool) has no worker: \(reason)"
         case .badArgument(let error): error.description
         }

@@ -91,8 +91,7 @@ public final class Condition: Lockable {
         timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ predicate: () throws -> Bool
     ) throws -> Bool {
-        let engine = Thread.current.engine
-        let deadline = timeout.map { $0.after(engine.now()) }
+        let deadline = Deadline(timeout)
         _ = try holder()
         if try predicate() { return true }
         // Once in any case, so that others get the lock even if there is no time at all.
@@ -100,7 +99,7 @@ public final class Condition: Lockable {
         repeat {
             try wait(timeout: left, file: file, line: line)
             if try predicate() { return true }
-            left = deadline.map { Duration.nanoseconds($0 - engine.now()) }
+            left = deadline.left
         } while left.map { $0 > .zero } ?? true
         return false
     }

@@ -58,7 +58,7 @@ extension Specification<FutureModel> {
             } catch {
                 switch error {
                 case .failed: return .item(-1)
-                case .timedOut: return .timedOut
+                case .timedOut, .unfinished: return .timedOut
                 case .cancelled, .alreadyBegun, .alreadyDone: return .refused
                 case .interrupted: throw error
                 }
