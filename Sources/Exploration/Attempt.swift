@@ -16,7 +16,7 @@ struct Attempt {
         self.choices = choices
         clock = options.clock
         director = Director(
-            strategy, stepLimit: min(options.stepLimit, VectorClock.limit), spinBound: options.spinBound)
+            strategy, stepLimit: options.effectiveStepLimit, spinBound: options.spinBound)
         lease = Lease(
             engines.repeating(
                 SimulationSettings(
@@ -92,7 +92,9 @@ struct Attempt {
     }
 
     /// The schedule of the last execution.
-    var schedule: Schedule {
+    ///
+    /// - Parameter isWhole: whether it ended by itself, so that there is nothing to choose after the last step.
+    func schedule(isWhole: Bool) -> Schedule {
         let steps = director.execution.steps
         return Schedule(
             clock: clock, choices: choices,
@@ -100,7 +102,8 @@ struct Attempt {
                 let ways = step.footprint.choices
                 return Schedule.Step(thread: step.ordinal, choices: (0..<ways.count).map { ways[$0] })
             },
-            digest: Schedule.digest(of: steps.lazy.map { ($0.ordinal, $0.footprint.action, $0.kind) }))
+            digest: isWhole
+                ? Schedule.digest(of: steps.lazy.map { ($0.ordinal, $0.footprint.action, $0.kind) }) : nil)
     }
 }
 

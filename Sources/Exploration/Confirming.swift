@@ -36,14 +36,9 @@ extension Search {
 
     /// Whether an end's schedule leads to it, by the steps by which it did.
     private func comesAgain(_ outcome: OutcomeReport<Int>, within budget: Budget) -> Bool {
-        var schedule = outcome.schedule
-        // What was cut goes on after its last step, which a schedule that is whole must not.
-        if outcome.ending == .cut { schedule.digest = nil }
-        let (ending, scheduler) = replay(schedule, then: .pause, within: budget)
+        let (ending, scheduler) = replay(outcome.schedule, then: .pause, within: budget)
         scheduler.noteEnd()
-        guard let ending, scheduler.misfit == nil else { return false }
-        if outcome.ending == .cut { return ending == .paused }
-        return ending == outcome.ending
+        return scheduler.misfit == nil && ending == outcome.ending
     }
 
     /// Runs the program once, along a schedule.
@@ -61,12 +56,13 @@ extension Search {
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, eventLimit: Int,
         within budget: Budget
     ) -> (ending: Ending<Int>, SimulationScheduler, Trace) {
-        let scheduler = SimulationScheduler(schedule, then: continuation, stepLimit: options.stepLimit)
+        let scheduler = SimulationScheduler(
+            schedule, then: continuation, stepLimit: options.effectiveStepLimit)
         let engine = engines.recording(
             SimulationSettings(
                 threadLimit: options.threadLimit, eventLimit: eventLimit, seed: options.seed,
                 clock: schedule.clock, choices: schedule.choices), under: scheduler)
         let ending = Executor(program).execute(on: engine, within: budget).ending
-        return (ending, scheduler, engine.trace())
+        return (scheduler.isCut ? .cut : ending, scheduler, engine.trace())
     }
 }

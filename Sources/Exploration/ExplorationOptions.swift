@@ -20,6 +20,8 @@ public struct ExplorationOptions: Sendable {
     public var spinBound = 5
     /// How many steps an execution has at most; 65,535 and more are the same.
     public var stepLimit = 10_000
+    /// How many steps an execution really has at most: clocks count no further.
+    var effectiveStepLimit: Int { min(stepLimit, VectorClock.limit) }
     /// How many threads of the operating system share an exhaustive search. It finds the same with any number of them.
     public var workers = 1
     /// How long the first of them is alone: most searches are over by then, and to start a thread would cost as much.

@@ -4,7 +4,7 @@ extension ExplorationReport {
     /// What was found, for a person: what may be claimed, and for each end that is wrong its schedule, and where it parts from
     /// one that ends well.
     public var story: String {
-        let wrong = outcomes.filter { !$0.isCorrect && $0.ending != .cut }
+        let wrong = outcomes.filter { $0.isCorrect == false }
         var lines = [
             "\(verdict.rawValue), after \(executions) executions of \(classes) classes"
                 + (isComplete ? ", which are all." : ".")

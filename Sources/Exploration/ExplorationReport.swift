@@ -6,9 +6,9 @@ public enum Verdict: String, Sendable, CaseIterable {
     case proved
     /// All within a bound ended well.
     case bounded
-    /// All that were tried ended well.
+    /// None of those that were tried ended wrongly.
     case sampled
-    /// All that were tried ended well, but there are more.
+    /// None of those that were tried ended wrongly, but there are more.
     case budgetExhausted
     /// One did not end well.
     case failed
@@ -51,13 +51,14 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
 
 /// One of the ends that executions came to.
 public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
-    /// How they ended.
-    public let ending: Ending<Outcome>
-    /// Whether that is as it should be.
-    public let isCorrect: Bool
+    /// How they ended; in words, how the one did that has the schedule.
+    public internal(set) var ending: Ending<Outcome>
+    /// Whether that is as it should be; nil if they were cut, so that nobody knows how they would have ended.
+    public let isCorrect: Bool?
     /// How many ended so.
     public var executions: Int
-    /// The simplest schedule that leads to it: the one with the fewest preemptions, and of those the shortest.
+    /// The simplest schedule that leads to it: the one with the fewest preemptions, and of those the shortest. Of executions
+    /// that were cut it is only a beginning.
     public var schedule: Schedule
     /// How many preemptions the schedule has.
     public var preemptions: Int
@@ -66,7 +67,7 @@ public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
 
     /// An end that executions came to.
     package init(
-        ending: Ending<Outcome>, isCorrect: Bool, executions: Int, schedule: Schedule, preemptions: Int,
+        ending: Ending<Outcome>, isCorrect: Bool?, executions: Int, schedule: Schedule, preemptions: Int,
         nearestPass: NearestPass? = nil
     ) {
         self.ending = ending
@@ -79,11 +80,11 @@ public struct OutcomeReport<Outcome: Hashable & Sendable>: Sendable {
 }
 
 extension ExplorationReport {
-    /// The places of so many ends at most, the wrong ones before others.
+    /// The places of so many ends at most, those that are not right before others.
     package func places(ofAtMost limit: Int) -> [Int] {
         guard outcomes.count > limit else { return Array(outcomes.indices) }
-        let wrong = outcomes.indices.filter { !outcomes[$0].isCorrect }
-        let right = outcomes.indices.filter { outcomes[$0].isCorrect }
+        let wrong = outcomes.indices.filter { outcomes[$0].isCorrect != true }
+        let right = outcomes.indices.filter { outcomes[$0].isCorrect == true }
         return (wrong + right).prefix(limit).sorted()
     }
 

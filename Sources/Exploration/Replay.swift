@@ -24,7 +24,8 @@ extension Explorer {
     /// for a debugger, in which the same happens each time.
     ///
     /// - Parameters:
-    ///   - schedule: of this program; what follows on it, if it is only a beginning, goes on straight.
+    ///   - schedule: of this program; what follows on it, if it is only a beginning, goes on straight, for as many steps as
+    ///     an execution may have.
     ///   - budget: how long it may take. An execution that it ends is `timedOut`.
     ///   - eventLimit: how many events the trace keeps, of the last ones.
     /// - Throws: `ScheduleMisfit` if the program does not do what the schedule says.

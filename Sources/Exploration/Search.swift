@@ -60,9 +60,7 @@ final class Search: Sendable {
     /// Looks, for each end that is wrong, for a simpler schedule, and for the nearest one that ends well. Each has an equal
     /// share of the time that is left.
     private func explain(_ report: inout ExplorationReport<Int>, within budget: Budget) {
-        let wrong = report.outcomes.indices.filter {
-            !report.outcomes[$0].isCorrect && report.outcomes[$0].ending != .cut
-        }
+        let wrong = report.outcomes.indices.filter { report.outcomes[$0].isCorrect == false }
         for (done, place) in wrong.enumerated() {
             let share = budget.part(1 / Double(wrong.count - done))
             simplify(&report.outcomes[place], within: share.part(0.5, atMost: Self.longestSimplification))

@@ -12,8 +12,9 @@ extension Search {
                 strategy: BruteForceStrategy(preemptionBound: bound))
             repeat {
                 if budget.isSpent { return cutSimplifying(budget) }
-                if case .ended(outcome.ending) = attempt.execute(within: budget) {
-                    outcome.schedule = attempt.schedule
+                if case .ended(let ending) = attempt.execute(within: budget), ending == outcome.ending {
+                    outcome.ending = ending
+                    outcome.schedule = attempt.schedule(isWhole: true)
                     outcome.preemptions = attempt.director.execution.preemptions
                     return
                 }

@@ -49,9 +49,9 @@ struct Tally {
             attempt.director.execution.preemptions, attempt.director.execution.steps.count
         )
         guard let place = places[ending] else {
-            let isCorrect = search.isCorrect(ending)
-            if !isCorrect && ending != .cut { isWrong = true }
-            guard makeRoom(forCorrect: isCorrect) else {
+            let isCorrect = ending == .cut ? nil : search.isCorrect(ending)
+            if isCorrect == false { isWrong = true }
+            guard makeRoom(forRight: isCorrect == true) else {
                 report.unlisted += 1
                 if case .completed(let outcome) = ending { search.forget(outcome) }
                 return
@@ -60,23 +60,26 @@ struct Tally {
             lengths.append(length)
             report.outcomes.append(
                 OutcomeReport(
-                    ending: ending, isCorrect: isCorrect, executions: 1, schedule: attempt.schedule,
-                    preemptions: preemptions))
+                    ending: ending, isCorrect: isCorrect, executions: 1,
+                    schedule: attempt.schedule(isWhole: ending.isWhole), preemptions: preemptions))
             return
         }
         report.outcomes[place].executions += 1
         if (preemptions, length) < (report.outcomes[place].preemptions, lengths[place]) {
-            report.outcomes[place].schedule = attempt.schedule
+            report.outcomes[place].ending = ending
+            report.outcomes[place].schedule = attempt.schedule(isWhole: ending.isWhole)
             report.outcomes[place].preemptions = preemptions
             lengths[place] = length
         }
     }
 
-    /// Whether there is room for one more end. A wrong one takes that of the right one that was found last, whose outcome is
-    /// not forgotten: somebody may be telling how far the search is.
-    private mutating func makeRoom(forCorrect isCorrect: Bool) -> Bool {
+    /// Whether there is room for one more end. One that is not right takes that of the right one that was found last, whose
+    /// outcome is not forgotten: somebody may be telling how far the search is.
+    private mutating func makeRoom(forRight isRight: Bool) -> Bool {
         if report.outcomes.count < max(1, search.options.outcomeLimit) { return true }
-        guard !isCorrect, let place = report.outcomes.lastIndex(where: \.isCorrect) else { return false }
+        guard !isRight, let place = report.outcomes.lastIndex(where: { $0.isCorrect == true }) else {
+            return false
+        }
         let outcome = report.outcomes.remove(at: place)
         lengths.remove(at: place)
         places[outcome.ending] = nil

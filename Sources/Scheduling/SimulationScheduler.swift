@@ -24,6 +24,8 @@ public final class SimulationScheduler: Scheduler {
 
     /// Why the schedule does not fit the program; nil if it does, or there is none.
     public private(set) var misfit: String?
+    /// Whether the run was given up, as it would have had more steps than it may.
+    public private(set) var isCut = false
     /// What each thread would do next, if the run was paused.
     public private(set) var next: [NextAction]?
 
@@ -55,7 +57,10 @@ public final class SimulationScheduler: Scheduler {
     /// The schedule's next thread, or, after it, whom the continuation chooses.
     public func next(among candidates: ContiguousArray<Candidate>) -> Int? {
         choicesMade = 0
-        if taken.count >= stepLimit { return nil }
+        if taken.count >= stepLimit {
+            isCut = true
+            return nil
+        }
         let choice: Int?
         if let schedule, taken.count < schedule.steps.count {
             choice = follow(schedule.steps[taken.count], among: candidates)

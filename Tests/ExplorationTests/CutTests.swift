@@ -79,6 +79,27 @@ import Threading
         #expect(all.contains(.deadlock))
         #expect(ends(.exhaustive, steps: 16, program) == all)
     }
+
+    @Test(arguments: StrategyName.allCases)
+    func `is neither right nor wrong, and can be made again`(strategy: StrategyName) throws {
+        var options = ExplorationOptions()
+        options.strategy = strategy
+        options.stepLimit = 12
+        let explorer = Explorer(options, on: Fibers(), isCorrect: { _ in false }) { () throws -> Int in
+            let work = Shared(0)
+            try runAll(Array(repeating: { while true { try work.write(1) } }, count: 2))
+            return 0
+        }
+        let report = explorer.run(within: Budget(.seconds(60), executions: 40))
+        #expect(report.verdict != .proved && report.verdict != .failed)
+        #expect(report.outcomes.map(\.ending) == [.cut])
+        let outcome = try #require(report.outcomes.first)
+        #expect(outcome.isCorrect == nil && outcome.nearestPass == nil)
+        #expect(outcome.schedule.digest == nil, "something follows on it")
+        let replay = try explorer.replay(outcome.schedule)
+        #expect(replay.ending == .cut)
+        #expect(replay.story.contains(" write "))
+    }
 }
 
 /// What the sampling strategies' papers promise, counted.

@@ -58,7 +58,7 @@ import Threading
         let (report, _) = explore(atMost: limit, workers: workers) { $0 / 10_000 != 5 }
         #expect(report.verdict == .failed)
         #expect(report.outcomes.count == limit)
-        #expect(report.outcomes.allSatisfy { !$0.isCorrect })
+        #expect(report.outcomes.allSatisfy { $0.isCorrect == false })
         #expect(report.unlisted == 120 - limit)
     }
 
@@ -74,7 +74,7 @@ import Threading
         let places = report.places(ofAtMost: limit)
         let listing = report.listing(places)
         #expect(listing.outcomes.count == min(limit, 120))
-        #expect(listing.outcomes.count { !$0.isCorrect } == min(limit, 24))
+        #expect(listing.outcomes.count { $0.isCorrect == false } == min(limit, 24))
         #expect(listing.outcomes.reduce(listing.unlisted) { $0 + $1.executions } == 120)
         #expect(places == places.sorted())
     }

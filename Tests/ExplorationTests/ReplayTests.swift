@@ -30,8 +30,35 @@ import Tracing
                 #expect(replay.story.hasSuffix(outcome.ending == .completed(2) ? "so: 2.\n" : "so: 1.\n"))
             }
         }
-        let pass = try #require(report.outcomes.first { !$0.isCorrect }?.nearestPass)
+        let pass = try #require(report.outcomes.first { $0.isCorrect == false }?.nearestPass)
         #expect(try explorer.replay(Schedule(pass.schedule)).ending == .completed(2))
+    }
+
+    /// One of three fails, whichever comes last, and where it does the schedule is simplest is another matter than where it
+    /// did first.
+    @Test(arguments: StrategyName.allCases)
+    func `names the thread that fails in the schedule that it gives`(strategy: StrategyName) throws {
+        struct Late: Error {}
+        var options = ExplorationOptions()
+        options.strategy = strategy
+        let explorer = Explorer(options, on: Fibers(), isCorrect: { _ in false }) { () throws -> Int in
+            let count = Shared(0)
+            try runAll(
+                (0..<3).map { _ in
+                    {
+                        try count.write(count.read() + 1)
+                        if try count.read() == 3 { throw Late() }
+                    }
+                })
+            return count.finalValue
+        }
+        let report = explorer.run(within: Budget(.seconds(60), executions: 500))
+        let failures = report.outcomes.filter { $0.ending == .uncaught(Late()) }
+        #expect(failures.count == 1)
+        for outcome in failures {
+            let again = try explorer.replay(outcome.schedule).ending
+            #expect("\(again)" == "\(outcome.ending)")
+        }
     }
 
     @Test func `refuses a schedule of another program`() throws {

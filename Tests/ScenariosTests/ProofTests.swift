@@ -34,9 +34,9 @@ private let cases = explorable.flatMap { scenario in
     private struct End: Hashable {
         let status: JobStatus
         let outcome: [UInt8]?
-        let isCorrect: Bool
+        let isCorrect: Bool?
 
-        init(_ ending: Ending<AnyOutcome>, isCorrect: Bool) {
+        init(_ ending: Ending<AnyOutcome>, isCorrect: Bool?) {
             status = ending.parts.status
             outcome = ending.parts.outcome?.serialized
             self.isCorrect = isCorrect

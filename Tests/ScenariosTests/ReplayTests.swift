@@ -26,7 +26,7 @@ import Tracing
                 let record = try jobs.explorations.launch(
                     ExplorationRequest(scenario: scenario.about.name, parameters: expected.parameters)
                 ).ended.result().record
-                return record.report.outcomes.filter { !$0.isCorrect }.map {
+                return record.report.outcomes.filter { $0.isCorrect == false }.map {
                     Failing(
                         scenario: scenario.about.name, parameters: record.parameters,
                         seed: Int(record.options.seed), end: $0)

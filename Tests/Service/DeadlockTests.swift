@@ -65,7 +65,7 @@ import Testing
         #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
         let lines = answer.text.split(separator: "\n")
         #expect(lines.first?.hasPrefix("deadlock on threads, run ") == true)
-        #expect(lines.contains { $0.contains("Thread-1  waits: acquire lock B") })
+        #expect(lines.contains { $0.contains("Thread-1    waits: acquire lock B") })
         #expect(
             lines.suffix(2) == [
                 "  Thread-1 holds lock A and waits for lock B.",

@@ -117,8 +117,8 @@ extension ExplorationRecord: SampleRecord {
             + (0..<count).map { _ in .failed(Scheduling.Failure(noise())) }
         return endings.map { ending in
             OutcomeReport(
-                ending: ending, isCorrect: !ending.isDeadlock, executions: 5, schedule: schedule,
-                preemptions: 1,
+                ending: ending, isCorrect: ending == .cut ? nil : !ending.isDeadlock, executions: 5,
+                schedule: schedule, preemptions: 1,
                 nearestPass: ending.isDeadlock
                     ? NearestPass(schedule: "1f.1", step: 2, failing: "a", passing: "b \"c\"") : nil)
         }

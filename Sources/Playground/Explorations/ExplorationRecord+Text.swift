@@ -10,7 +10,7 @@ extension ExplorationRecord {
         var text = "\(scenario), explored by \(options.strategy.rawValue), \(id)\n"
         text += "parameters \(String(decoding: parameters.serialized, as: UTF8.self))\n\n"
         if !report.outcomes.isEmpty { text += table + "\n" }
-        for outcome in report.outcomes where !outcome.isCorrect {
+        for outcome in report.outcomes where outcome.isCorrect != true {
             text +=
                 "To see \(outcome.ending.name): lockstep run \(scenario)\(settings) --seed \(options.seed) "
                 + "--schedule '\(outcome.schedule)'\n"
@@ -56,8 +56,8 @@ extension ExplorationRecord {
             switch verdict {
             case .proved: "Proved: every interleaving ends well."
             case .bounded: "Bounded: every interleaving within the bounds ends well."
-            case .sampled: "Sampled: every interleaving that was tried ended well."
-            case .budgetExhausted: "Budget exhausted: all that were tried ended well, but there are more."
+            case .sampled: "Sampled: no interleaving that was tried went wrong."
+            case .budgetExhausted: "Budget exhausted: none that was tried went wrong, but there are more."
             case .failed: "Failed: there are interleavings that do not end well."
             case nil:
                 switch status {
@@ -88,8 +88,14 @@ extension ExplorationRecord {
         let rows = places.map { place in
             let outcome = report.outcomes[place]
             let schedule = outcome.schedule.description
+            let mark =
+                switch outcome.isCorrect {
+                case true: ""
+                case false: "!"
+                case nil: "?"
+                }
             return [
-                outcome.isCorrect ? "" : "!", outcome.ending.name, "\(outcome.executions)",
+                mark, outcome.ending.name, "\(outcome.executions)",
                 comparison.map { "\($0.runs(at: place))" } ?? "", "\(outcome.preemptions)",
                 schedule.count > 60 ? schedule.prefix(57) + "..." : schedule,
             ]

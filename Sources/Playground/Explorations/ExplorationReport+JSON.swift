@@ -66,7 +66,7 @@ extension OutcomeReport<AnyOutcome> {
     func write(to writer: inout JSONWriter, realRuns: Int?) {
         writer.object {
             ending.write(to: &$0)
-            $0.member("correct", isCorrect)
+            $0.member("correct", isCorrect.map { .bool($0) } ?? .null)
             $0.member("executions", executions)
             $0.member("realRuns", realRuns)
             $0.member("schedule", schedule.description)
@@ -84,8 +84,11 @@ extension OutcomeReport<AnyOutcome> {
 
     fileprivate init(json: JSONValue) throws(JSONError) {
         guard let schedule = try? Schedule(try json.text("schedule")) else { throw json.wrong("schedule") }
+        let ending = try Ending(json: json, timedOut: .cut)
+        let isCorrect = try json.optional("correct") { (json, name) throws(JSONError) in try json.flag(name) }
         self.init(
-            ending: try Ending(json: json, timedOut: .cut), isCorrect: try json.flag("correct"),
+            // Of ends that were cut, older records say that they are wrong.
+            ending: ending, isCorrect: ending == .cut ? nil : isCorrect,
             executions: try json.integer("executions"), schedule: schedule,
             preemptions: try json.integer("preemptions"),
             nearestPass: try json.optional("nearestPass") { (json, name) throws(JSONError) in

@@ -11,7 +11,7 @@ import { countText, shareText } from './numbers.js';
 /** The table below has them all. */
 const MOST_TILES = 60;
 const GAP = 2;
-const SYMBOLS = { correct: '✓', wrong: '✕', deadlock: '⟳' };
+const SYMBOLS = { correct: '✓', wrong: '✕', deadlock: '⟳', unknown: '?' };
 
 /** @param {{onOpen: (schedule: string) => void, current: string|null}} given `current`: the schedule of the run on screen */
 export function outcomeMap({ onOpen, current }) {

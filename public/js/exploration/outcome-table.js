@@ -8,6 +8,11 @@ import { endText, inOrderOfInterest, partingSentence } from '../model/exploratio
 import { statusBadge } from '../run/status-badge.js';
 import { countText, shareText } from './numbers.js';
 
+/** What is said of an end, by whether it is correct; null for executions that were cut. */
+const JUDGEMENTS = new Map([
+    [true, { kind: 'correct', symbol: '✓' }], [false, { kind: 'wrong', symbol: '✕' }], [null, { kind: 'unknown', symbol: '?' }],
+]);
+
 /** @param {{onOpen: (schedule: string) => void, current: string|null}} given `current`: the schedule of the run on screen */
 export function outcomeTable({ onOpen, current }) {
     const body = element('tbody');
@@ -45,9 +50,9 @@ export function outcomeTable({ onOpen, current }) {
 
     function rows(outcome, position, { executions, realRuns }) {
         const { correct, nearestPass } = outcome;
-        const judgement = say(correct ? 'exploration.correct' : 'exploration.wrong');
-        const row = element('tr', { class: `outcome-row ${correct ? 'is-correct' : 'is-wrong'}`, 'aria-current': outcome.schedule === current ? 'true' : null },
-            element('td', { class: 'outcome-judgement' }, element('span', { 'aria-hidden': 'true', text: correct ? '✓' : '✕' }), ` ${judgement}`),
+        const { kind, symbol } = JUDGEMENTS.get(correct);
+        const row = element('tr', { class: `outcome-row is-${kind}`, 'aria-current': outcome.schedule === current ? 'true' : null },
+            element('td', { class: 'outcome-judgement' }, element('span', { 'aria-hidden': 'true', text: symbol }), ` ${say(`exploration.${kind}`)}`),
             element('td', { class: 'outcome-end' }, outcome.status === 'completed' ? null : statusBadge(outcome.status), ' ', element('code', { text: endText(outcome) })),
             executions,
             realRuns,

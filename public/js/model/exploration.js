@@ -3,7 +3,7 @@
  *
  * @typedef {'queued'|'running'|'completed'|'cancelled'|'failed'} ExplorationStatus
  * @typedef {{schedule: string, step: number, failing: string, passing: string}} NearestPass
- * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, correct: boolean, executions: number,
+ * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, correct: boolean|null, executions: number,
  *   realRuns: number|null, schedule: string, preemptions: number, nearestPass: NearestPass|null}} ExploredOutcome
  * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, runs: number}} OtherEnd
  * @typedef {{engine: string, chaos: boolean, runs: number, wanted: number, others: OtherEnd[]}} Comparison
@@ -71,7 +71,7 @@ function readOutcome(json, path) {
         status: oneOf(STATUSES, json.status, `${path}.status`),
         outcome: json.outcome ?? null,
         error: json.error ?? null,
-        correct: json.correct === true,
+        correct: typeof json.correct === 'boolean' ? json.correct : null,
         executions: numberAt(json.executions, `${path}.executions`),
         realRuns: numberOrNull(json.realRuns, `${path}.realRuns`),
         schedule: stringAt(json.schedule, `${path}.schedule`),
@@ -131,7 +131,7 @@ export function verdictSentence(exploration) {
     const { status, verdict, preemptionBound, executions, outcomes } = exploration;
     const details = {
         executions, bound: preemptionBound, error: exploration.error ?? '',
-        wrong: outcomes.filter((outcome) => !outcome.correct).length, outcomes: outcomes.length,
+        wrong: outcomes.filter(({ correct }) => correct === false).length, outcomes: outcomes.length,
     };
     if (status === 'failed' && verdict !== 'failed') return { key: 'exploration.broken', details };
     if (!isOver(exploration)) return { key: status === 'queued' ? 'exploration.queued' : 'exploration.running', details };
@@ -140,9 +140,12 @@ export function verdictSentence(exploration) {
     return { key: `verdict.${verdict}`, details };
 }
 
-/** Wrong ends first, since they are what one looks for; the simplest first among equals. @param {Exploration} exploration */
+/** Wrong ends first, since they are what one looks for, and those last of which nobody knows. */
+const INTEREST = new Map([[false, 0], [true, 1], [null, 2]]);
+
+/** By their interest; the simplest first among equals. @param {Exploration} exploration */
 export function inOrderOfInterest({ outcomes }) {
-    return outcomes.toSorted((one, other) => Number(one.correct) - Number(other.correct) || one.preemptions - other.preemptions);
+    return outcomes.toSorted((one, other) => INTEREST.get(one.correct) - INTEREST.get(other.correct) || one.preemptions - other.preemptions);
 }
 
 /** @param {NearestPass} pass @returns {import('./explain.js').Sentence} with the two actions as code */

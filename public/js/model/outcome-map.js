@@ -11,9 +11,10 @@ import { endText } from './exploration.js';
 /** No tile is smaller than this share of the map, so that the rarest end can be seen and hit. */
 const LEAST_SHARE = 0.015;
 
-/** @param {import('./exploration.js').ExploredOutcome} outcome @returns {'deadlock'|'correct'|'wrong'} */
+/** @param {import('./exploration.js').ExploredOutcome} outcome @returns {'deadlock'|'correct'|'wrong'|'unknown'} */
 export function kindOfEnd({ status, correct }) {
     if (correct) return 'correct';
+    if (correct === null) return 'unknown';
     return status === 'deadlocked' ? 'deadlock' : 'wrong';
 }
 
