@@ -26,9 +26,11 @@ final class Search: Sendable {
     /// as well.
     private static let searchShare = 7.0 / 8
 
-    /// How much of the time is kept for running the ends again, and at most what part of all.
+    /// How much of the time is kept for running the ends again, and at most what part of all; and of that, how much for
+    /// writing the report, which may have a thousand ends.
     private static let confirmationTime = Duration.milliseconds(100)
     private static let confirmationShare = 1.0 / 16
+    private static let writingPart = 0.5
 
     /// Explores, on the calling thread and those that it starts, until there is nothing left, or the budget is spent.
     ///
@@ -51,8 +53,10 @@ final class Search: Sendable {
                         + "\(report.unlisted) executions came to the others."))
         }
         report.elapsedNs = Budget.now - started
-        confirm(&report, within: budget)
-        explain(&report, within: budget)
+        let rest = budget.leaving(
+            Self.confirmationTime * Self.writingPart, atMost: Self.confirmationShare * Self.writingPart)
+        confirm(&report, within: rest)
+        explain(&report, within: rest)
         report.cuts = budget.cuts.map(\.sentence)
         return report
     }

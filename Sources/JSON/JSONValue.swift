@@ -87,42 +87,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-    /// A Swift value as JSON: numbers, flags, texts, optionals, arrays and string enumerations as themselves, and
-    /// a struct as the object of its stored properties, in their order.
-    public init(showing value: Any) {
-        switch value {
-        case let value as Bool: self = .bool(value)
-        case let value as Int: self = .integer(value)
-        case let value as Double: self = .number(value)
-        case let value as String: self = .string(value)
-        case let value as [String]: self = .array(value.map { .string($0) })
-        case let value as [Int]: self = JSONValue(value)
-        case let value as JSONValue: self = value
-        default: self = JSONValue(reflecting: value)
-        }
-    }
-
-    /// What kind of value it is, is asked of its mirror: to ask whether it conforms to a protocol takes far longer, and an
-    /// exploration shows a thousand outcomes of a hundred values each.
-    private init(reflecting value: Any) {
-        let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .collection: self = .array(mirror.children.map { JSONValue(showing: $0.value) })
-        case .optional: self = mirror.children.first.map { JSONValue(showing: $0.value) } ?? .null
-        default:
-            if let value = value as? any RawRepresentable<String> {
-                self = .string(value.rawValue)
-            } else {
-                self = .object(
-                    mirror.children.compactMap { child in
-                        child.label.map { JSONMember($0, JSONValue(showing: child.value)) }
-                    })
-            }
-        }
-    }
-}
-
-extension JSONValue {
     /// A number, or null.
     public init(_ value: Int?) { self = value.map { .integer($0) } ?? .null }
 

@@ -43,21 +43,21 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
 
     /// The schedule as a text.
     public var description: String {
-        var head = Self.version + (clock == .free ? "f" : "v")
-        if choices.noticesEnds { head += "e" }
-        if choices.spuriousWakeups > 0 { head += "s\(choices.spuriousWakeups)" }
-        var parts = [head]
+        var text = Self.version + (clock == .free ? "f" : "v")
+        if choices.noticesEnds { text += "e" }
+        if choices.spuriousWakeups > 0 { text += "s\(choices.spuriousWakeups)" }
         var index = 0
         while index < steps.count {
             let step = steps[index]
             let end = steps[index...].firstIndex { $0 != step } ?? steps.endIndex
-            var part = "\(step.thread)" + step.choices.map { "~\($0)" }.joined()
-            if end - index > 1 { part += "x\(end - index)" }
-            parts.append(part)
+            text += "."
+            text += String(step.thread)
+            for choice in step.choices { text += "~" + String(choice) }
+            if end - index > 1 { text += "x" + String(end - index) }
             index = end
         }
-        let text = parts.joined(separator: ".")
-        return digest.map { text + "-" + String($0, radix: 16) } ?? text
+        if let digest { text += "-" + String(digest, radix: 16) }
+        return text
     }
 }
 
