@@ -100,26 +100,33 @@ extension FiberEngine {
     private func lookForCandidates() -> Fiber? {
         // All must have said what they are about to do before anything can be chosen.
         if !turns.fresh.isEmpty { return turns.fresh.removeFirst().takeUnretainedValue() }
-        candidates.removeAll(keepingCapacity: true)
+        // Mostly there are as many as the last time, so they are put in the places of those.
+        var count = 0
         for place in turns.line.indices {
-            if let fiber = addCandidate(turns.line[place]) { return fiber }
+            if let fiber = addCandidate(turns.line[place], at: &count) { return fiber }
         }
+        if count < candidates.count { candidates.removeLast(candidates.count - count) }
         return nil
     }
 
     /// Adds a thread to those among whom the scheduler chooses, or gives its fiber back if it can go on without.
-    private func addCandidate(_ kept: Unmanaged<Fiber>) -> Fiber? {
+    private func addCandidate(_ kept: Unmanaged<Fiber>, at place: inout Int) -> Fiber? {
         kept._withUnsafeGuaranteedRef { fiber in
             let isReady = isReady(fiber)
             guard let request = fiber.request, request.isChoice, let intent = request.intent else {
                 return isReady ? fiber : nil
             }
-            candidates.append(
-                Candidate(
-                    fiber, thread: fiber.threadID, ordinal: fiber.ordinal, intent: intent,
-                    isReady: isReady, timesOut: isReady && fiber.permission == .timedOut,
-                    isTimed: request.deadline != nil, isCurrent: kept.toOpaque() == turns.latest,
-                    isRepeating: seesRepetition && isReady && isRepeating(fiber)))
+            let candidate = Candidate(
+                fiber, thread: fiber.threadID, ordinal: fiber.ordinal, intent: intent,
+                isReady: isReady, timesOut: isReady && fiber.permission == .timedOut,
+                isTimed: request.deadline != nil, isCurrent: kept.toOpaque() == turns.latest,
+                isRepeating: seesRepetition && isReady && isRepeating(fiber))
+            if place < candidates.count {
+                candidates[place] = candidate
+            } else {
+                candidates.append(candidate)
+            }
+            place += 1
             return nil
         }
     }

@@ -47,7 +47,7 @@ extension FiberEngine {
         turns.isStopping = true
         let interrupted = threads
         Thread.interrupt(interrupted)
-        turns.fresh.removeAll()
+        turns.fresh.removeAll(keepingCapacity: true)
         var left: Int
         repeat {
             left = turns.line.count

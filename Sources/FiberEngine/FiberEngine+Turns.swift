@@ -72,8 +72,8 @@ extension FiberEngine {
     }
 
     /// Takes note of what a thread is about to do.
-    private func noteAction(_ intent: Intent, of fiber: Fiber, _ permission: Permission) {
-        if permission == .granted { noteJoin(intent) }
+    @inline(__always) private func noteAction(_ intent: Intent, of fiber: Fiber, _ permission: Permission) {
+        if permission == .granted, intent.action == .join { noteJoin(intent) }
         guard seesRepetition, !turns.isStopping else { return }
         if permission == .timedOut, clock != .free, intent.timeout ?? .zero > .zero {
             // Time has passed meanwhile.
@@ -90,16 +90,16 @@ extension FiberEngine {
         turns.passes += 1
         // Where a scheduler decides who acts, it is not asked about what is no action.
         let yields = yielding && scheduler == nil
-        if turns.passes.isMultiple(of: Self.passesInTurn), yields || isOver() { standAside(fiber) }
+        if turns.passes & (Self.passesInTurn - 1) == 0, yields || isOver() { standAside(fiber) }
     }
 
     /// Whether a thread has gone on by itself for so long that somebody should look whether the run is over, and it is.
     private func isOverMeanwhile() -> Bool {
         turns.passes += 1
-        return turns.passes.isMultiple(of: Self.passesInTurn) && isOver()
+        return turns.passes & (Self.passesInTurn - 1) == 0 && isOver()
     }
 
-    /// How often a thread may go on by itself. To read the clock costs as much as some actions.
+    /// How often a thread may go on by itself, a power of two. To read the clock costs as much as some actions.
     private static let passesInTurn = 64
 
     /// Gives the turn to others for no reason of one's own.
@@ -128,9 +128,7 @@ extension FiberEngine {
 
     /// Tells the scheduler that a thread has ended for the one that joins it.
     private func noteJoin(_ intent: Intent) {
-        guard intent.action == .join, let scheduler, let life = intent.object as? Guarded<ThreadLife> else {
-            return
-        }
+        guard let scheduler, let life = intent.object as? Guarded<ThreadLife> else { return }
         let joined = life.peek { $0.thread }
         scheduler.noteOrder(from: joined, to: intent.thread.id)
         turns.current?.note(joined: joined)

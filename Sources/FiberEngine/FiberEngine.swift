@@ -43,13 +43,13 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     /// Exclusive because only one flow of control runs at a time; no access lasts from one turn to the next.
     @exclusivity(unchecked) var turns = Turns()
     /// Whether a thread of any run so far has looked whether another has ended.
-    public internal(set) var looksForEnds = false
+    @exclusivity(unchecked) public internal(set) var looksForEnds = false
     /// What the scheduler is shown; kept, so that it need not be made at every choice.
     @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
     /// Whether it looks who acts in vain. A scheduler of an exploration without time does so by itself.
     let seesRepetition: Bool
     /// How many threads of its runs could not be brought to their ends.
-    public internal(set) var abandonedThreads = 0
+    @exclusivity(unchecked) public internal(set) var abandonedThreads = 0
     /// The supervisor's flow of control, while a thread of the run has the turn.
     let host = UnsafeMutablePointer<lockstep_context>.allocate(capacity: 1)
 

@@ -10,6 +10,9 @@ import Threading
 /// One flow of control uses it, and no access to one property lies within another to the same.
 final class Execution {
     @exclusivity(unchecked) private(set) var steps: ContiguousArray<Step> = []
+    /// For each step, which steps happened before it, itself among them. Not in the steps, which can so be copied without
+    /// counting references.
+    @exclusivity(unchecked) private(set) var clocks: ContiguousArray<VectorClock> = []
     @exclusivity(unchecked) private(set) var independence = Independence()
     /// Whether any object has been learned of that nobody was told about.
     @exclusivity(unchecked) private var hasLearned = false
@@ -34,7 +37,6 @@ final class Execution {
         var footprint: Footprint
         /// The thread's place in the order in which threads were made.
         let ordinal: Int
-        let clock: VectorClock
         let isPreemption: Bool
         let kind: ObjectKind
         /// The line from which it was done.
@@ -61,13 +63,13 @@ final class Execution {
 
     /// Begins again, with the first steps the same as before.
     func restart(keeping count: Int) {
-        // By their places: a step is large, and would be copied.
         while steps.count > count {
             let last = steps.count - 1
             let object = steps[last].footprint.object
             history[object].removeLast()
             chains[object][chain(of: steps[last].footprint)].last = steps[last].previous
             steps.removeLast()
+            clocks.removeLast()
         }
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
@@ -101,9 +103,10 @@ final class Execution {
             before = steps[last].changesBefore + (steps[last].isLook ? 0 : 1)
         }
         history[object].append(steps.count)
+        clocks.append(clock)
         steps.append(
             Step(
-                footprint: footprint, ordinal: candidate.ordinal, clock: clock, isPreemption: isPreemption,
+                footprint: footprint, ordinal: candidate.ordinal, isPreemption: isPreemption,
                 kind: kind, line: line, isLook: isLook(candidate), place: place, previous: previous,
                 changesBefore: before, number: number))
         note(steps.count - 1)
@@ -114,28 +117,33 @@ final class Execution {
     ///
     /// - Parameter first: a step that is thought away, with all that it happened before.
     func join(_ clock: inout VectorClock, before footprint: Footprint, without first: Int?) {
-        // Of one chain the last is enough, as it has seen the others.
-        for chain in chains[footprint.object]
-        where chain.last >= 0
-            && independence.conflict(chain.action, footprint.action, on: footprint.object)
-        {
+        let object = footprint.object
+        // By their places: to go through the array itself would count a reference to it.
+        for place in chains[object].indices {
+            // Of one chain the last is enough, as it has seen the others.
+            let chain = chains[object][place]
+            guard chain.last >= 0, !hasSeen(clock, chain.last),
+                independence.conflict(chain.action, footprint.action, on: object)
+            else { continue }
             var index = chain.last
             if let first {
                 while index >= 0, first == index || happened(first, before: index) {
                     index = steps[index].previous
                 }
             }
-            if index >= 0, !hasSeen(clock, index) { clock.join(steps[index].clock) }
+            if index >= 0, !hasSeen(clock, index) { clock.join(clocks[index]) }
         }
     }
 
     /// Where the chain of a step is among those of its object.
     private func chain(of footprint: Footprint) -> Int {
         let object = footprint.object
-        let known = chains[object].firstIndex {
-            $0.thread == footprint.thread && $0.action == footprint.action
+        for place in chains[object].indices
+        where chains[object][place].thread == footprint.thread
+            && chains[object][place].action == footprint.action
+        {
+            return place
         }
-        if let known { return known }
         chains[object].append(Chain(thread: footprint.thread, action: footprint.action))
         return chains[object].count - 1
     }
@@ -148,17 +156,21 @@ final class Execution {
         conflictingWith action: Action
     ) {
         unseen.removeAll(keepingCapacity: true)
-        var isSorted = true
-        for chain in chains[object]
-        where chain.last >= 0 && independence.conflict(chain.action, action, on: object) {
+        var chainsFound = 0
+        for place in chains[object].indices {
+            let chain = chains[object][place]
+            guard chain.last >= 0, !hasSeen(clock, chain.last),
+                independence.conflict(chain.action, action, on: object)
+            else { continue }
+            chainsFound += 1
             var index = chain.last
             while index >= 0, !hasSeen(clock, index) {
-                if let last = unseen.last, last < index { isSorted = false }
                 unseen.append(index)
                 index = steps[index].previous
             }
         }
-        if !isSorted { unseen.sort(by: >) }
+        // Each chain is in order by itself.
+        if chainsFound > 1 { unseen.sort(by: >) }
     }
 
     /// Takes note of a way that the last step took.
@@ -169,7 +181,7 @@ final class Execution {
         let thread = footprint.thread
         grow(to: thread)
         spinDetector.note(footprint, line: steps[index].line, isLook: steps[index].isLook)
-        seen[thread] = steps[index].clock
+        seen[thread] = clocks[index]
         preemptions += steps[index].isPreemption ? 1 : 0
     }
 
@@ -238,7 +250,7 @@ final class Execution {
 
     /// Whether a step happened before another.
     func happened(_ first: Int, before second: Int) -> Bool {
-        first != second && hasSeen(steps[second].clock, first)
+        first != second && hasSeen(clocks[second], first)
     }
 
     /// A number that all executions have in common that differ only in the order of steps that commute.
@@ -249,7 +261,7 @@ final class Execution {
             var bits = mixed(UInt64(footprint.thread) << 32 | UInt64(steps[place].number))
             bits = mixed(bits ^ UInt64(footprint.object) << 8 ^ UInt64(footprint.action.place))
             digest &+= mixed(
-                bits ^ steps[place].clock.digest ^ UInt64(truncatingIfNeeded: footprint.choices.digest))
+                bits ^ clocks[place].digest ^ UInt64(truncatingIfNeeded: footprint.choices.digest))
             digests.append(digest)
         }
         return digest

@@ -9,6 +9,8 @@ import Scheduling
 /// explores a branch to its end before it takes the next, that is always so.
 struct Frontier {
     private var points: ContiguousArray<Point> = []
+    /// How one comes to each of them. Apart from the points, so that to follow the way counts no references.
+    private var ways: ContiguousArray<Way> = []
     /// Points that are used no more.
     private var free: ContiguousArray<Int> = []
     private var forest = WakeupForest()
@@ -21,14 +23,18 @@ struct Frontier {
     /// For each worker, the last branch that it has taken; nil before the first.
     private var tails: ContiguousArray<Branch?> = [nil]
 
+    /// How one comes to a point.
+    private struct Way {
+        /// The branch that leads there; nil for the first point.
+        var origin: Branch?
+        /// The step that leads there, unless this is the first point.
+        var step: Footprint?
+        /// How many steps lead there.
+        var depth = 0
+    }
+
     /// A point at which one of several steps was chosen.
     private struct Point {
-        /// The branch that leads here; nil for the first point.
-        var origin: Branch?
-        /// The step that leads here, unless this is the first point.
-        var step: Footprint?
-        /// How many steps lead here.
-        var depth = 0
         /// What need not be tried: what slept at the point before, and then what was taken from here.
         var sleep: ContiguousArray<Sleeper> = []
         var inherited = 0
@@ -92,13 +98,13 @@ struct Frontier {
     mutating func take(_ worker: Int) -> Task? {
         var next = tails[worker]?.point
         while let place = next {
-            if canDescend(from: place) { return descend(worker, from: place, kept: points[place].depth) }
-            next = points[place].origin?.point
+            if canDescend(from: place) { return descend(worker, from: place, kept: ways[place].depth) }
+            next = ways[place].origin?.point
         }
         // Others may do away with these points from now on.
         tails[worker] = nil
         let places = points.indices.filter { points[$0].branches != .none && canDescend(from: $0) }
-        guard let place = places.min(by: { points[$0].depth < points[$1].depth }) else { return nil }
+        guard let place = places.min(by: { ways[$0].depth < ways[$1].depth }) else { return nil }
         return descend(worker, from: place, kept: 0)
     }
 
@@ -113,9 +119,11 @@ struct Frontier {
 
     /// Takes the first branch from a point, and goes down as far as is planned.
     private mutating func descend(_ worker: Int, from first: Int, kept: Int) -> Task {
-        var task = Task(kept: kept, new: points[first].depth)
+        var task = Task(kept: kept, new: ways[first].depth)
         trace(from: first)
-        for place in chain.dropFirst() { if let step = points[place].step { task.path.append(step) } }
+        // With room for the usual plan: most of it is a few steps behind the point.
+        task.path.reserveCapacity(chain.count + 8)
+        for place in chain.dropFirst() { if let step = ways[place].step { task.path.append(step) } }
         var place = first
         while let taken = forest.takeFirst(of: &points[place].branches) {
             let sleeper = taken.sleeper ?? points[place].sleep.count
@@ -140,10 +148,11 @@ struct Frontier {
     private mutating func add(after origin: Branch?, by step: Footprint?, sleep: ArraySlice<Footprint>) -> Int
     {
         let place = free.popLast() ?? points.count
-        if place == points.count { points.append(Point()) }
-        points[place].origin = origin
-        points[place].step = step
-        points[place].depth = origin.map { points[$0.point].depth + 1 } ?? 0
+        if place == points.count {
+            points.append(Point())
+            ways.append(Way())
+        }
+        ways[place] = Way(origin: origin, step: step, depth: origin.map { ways[$0.point].depth + 1 } ?? 0)
         for step in sleep { points[place].sleep.append(Sleeper(step: step)) }
         points[place].inherited = sleep.count
         return place
@@ -155,7 +164,7 @@ struct Frontier {
         var next: Int? = last
         while let place = next {
             chain.append(place)
-            next = points[place].origin?.point
+            next = ways[place].origin?.point
         }
         chain.reverse()
     }
@@ -175,7 +184,7 @@ struct Frontier {
             chain.removeAll(keepingCapacity: true)
         }
         for depth in chain.indices.dropFirst() where depth <= execution.steps.count {
-            points[chain[depth]].step = execution.steps[depth - 1].footprint
+            ways[chain[depth]].step = execution.steps[depth - 1].footprint
         }
         for index in report.starts.indices where chain.count < execution.steps.count {
             let end = index + 1 < report.starts.count ? report.starts[index + 1] : report.sleeping.count
@@ -192,7 +201,7 @@ struct Frontier {
         for way in report.ways {
             let place = chain[way.place]
             let last = way.place + 1 == chain.count
-            guard let branch = last ? tails[worker] : points[chain[way.place + 1]].origin else { continue }
+            guard let branch = last ? tails[worker] : ways[chain[way.place + 1]].origin else { continue }
             points[place].sleep[branch.sleeper].underWay += 1
             forest.add(way.step, sleeper: branch.sleeper, to: &points[place].branches)
         }
@@ -207,7 +216,7 @@ struct Frontier {
             }
             let isLast = place + 1 == chain.count
             // Who begins with the first step does not meet the second, if the run has ended by then.
-            let passed = race.isWithEnd ? (isLast ? tails[worker] : points[chain[place + 1]].origin) : nil
+            let passed = race.isWithEnd ? (isLast ? tails[worker] : ways[chain[place + 1]].origin) : nil
             plan(race, in: execution, at: chain[place], passing: passed?.sleeper)
         }
         if let tail = tails[worker] {
@@ -229,7 +238,7 @@ struct Frontier {
             guard points[place].followers == 0, points[place].branches == .none else { return branch }
             points[place].sleep.removeAll(keepingCapacity: true)
             free.append(place)
-            guard let origin = points[place].origin else { return nil }
+            guard let origin = ways[place].origin else { return nil }
             branch = origin
         }
     }
@@ -243,7 +252,8 @@ struct Frontier {
         where index != race.place && !execution.happened(race.first, before: index) {
             let step = execution.steps[index]
             sequence.steps.append(
-                WakeupSequence.Step(footprint: step.footprint, number: step.number, clock: step.clock))
+                WakeupSequence.Step(
+                    footprint: step.footprint, number: step.number, clock: execution.clocks[index]))
         }
         // Which way it takes is open again: where it comes earlier, there may be others.
         sequence.steps.append(WakeupSequence.Step(footprint: race.second, number: 0, clock: race.clock))
@@ -280,7 +290,7 @@ struct Frontier {
         var next: Int? = tail.point
         while let place = next {
             lineage.append(place)
-            next = points[place].origin?.point
+            next = ways[place].origin?.point
         }
         var (seen, share) = (0.0, 1.0)
         for place in lineage.reversed() {

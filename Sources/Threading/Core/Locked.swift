@@ -4,7 +4,7 @@
 /// see it: its lock is in a library that is not instrumented, so every use of what it protects is reported.
 package final class Locked<Value>: @unchecked Sendable {  // `value` is protected by `lock`
     private let lock = WordLock()
-    private var value: Value
+    @exclusivity(unchecked) private var value: Value
 
     package init(_ value: Value) { self.value = value }
 

@@ -47,7 +47,7 @@ extension Thread {
     }
 
     /// The first thread of its run, which may be itself; nil if it belongs to none.
-    final var firstOfItsRun: Thread? { engine === FreeEngine.shared ? nil : first ?? self }
+    final var firstOfItsRun: Thread? { first ?? (engine === FreeEngine.shared ? nil : self) }
 
     /// What the thread is called, without an action: inside its life's critical section, or of a thread that has been
     /// started.

@@ -38,11 +38,15 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// Where an engine of OS threads lets it sleep.
     public let parker = Parker()
     /// Whatever its engine keeps for it: set when the engine admits the thread, and constant from then on.
-    @exclusivity(unchecked) public final nonisolated(unsafe) var attachment: AnyObject?
+    public final var attachment: AnyObject? {
+        get { attached }
+        set { attached = newValue }
+    }
+    @exclusivity(unchecked) private final nonisolated(unsafe) var attached: AnyObject?
     /// The values of `ThreadLocal`s. Only the thread itself touches them.
-    nonisolated(unsafe) var locals: [Int: AnyLocalSlot] = [:]
+    @exclusivity(unchecked) final nonisolated(unsafe) var locals: [Int: AnyLocalSlot] = [:]
     /// How many of them there may be before those are looked for whose variables are gone. Only the thread itself.
-    nonisolated(unsafe) var localsToSweep = 16
+    @exclusivity(unchecked) final nonisolated(unsafe) var localsToSweep = 16
 
     /// The line of a program that is only known while it runs, as an interpreter's: as long as it is set, it stands in
     /// traces for the line of Swift from which the thread acts. Only the thread itself touches it.
