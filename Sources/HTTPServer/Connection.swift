@@ -36,7 +36,9 @@ final class Connection: @unchecked Sendable {
     init(_ handle: OpaquePointer, _ loop: EventLoop) {
         self.handle = handle
         self.loop = loop
-        remoteAddress = SocketAddress(lockstep_mhd_client_address(handle))?.host ?? ""
+        // A socket for both would call an IPv4 client by another name than one for IPv4.
+        let host = SocketAddress(lockstep_mhd_client_address(handle))?.host ?? ""
+        remoteAddress = IPAddress(host)?.description ?? host
     }
 
     /// The request line has come.
