@@ -36,7 +36,9 @@ final class Connection: @unchecked Sendable {
     init(_ handle: OpaquePointer, _ loop: EventLoop) {
         self.handle = handle
         self.loop = loop
-        remoteAddress = SocketAddress(lockstep_mhd_client_address(handle))?.host ?? ""
+        // A socket for both would call an IPv4 client by another name than one for IPv4.
+        let host = SocketAddress(lockstep_mhd_client_address(handle))?.host ?? ""
+        remoteAddress = IPAddress(host)?.description ?? host
     }
 
     /// The request line has come.
@@ -47,7 +49,9 @@ final class Connection: @unchecked Sendable {
     /// The header is complete, or some of the body has come, or (after both) the request is complete.
     ///
     /// - Returns: false if the connection is to be closed at once.
-    func receive(method: UnsafePointer<CChar>, body bytes: UnsafeRawBufferPointer?) -> Bool {
+    func receive(
+        method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, body bytes: UnsafeRawBufferPointer?
+    ) -> Bool {
         switch phase {
         case .idle:
             number += 1
@@ -57,6 +61,10 @@ final class Connection: @unchecked Sendable {
             }
             headers = HTTPHeaders(from: handle)
             phase = .receiving
+            if let fault = headers.framingFault(isVersion1_0: strcmp(version, "HTTP/1.0") == 0) {
+                // Where the request ends is anybody's guess, so no other can follow it.
+                return answerNow(.badRequest(fault), received(method), closing: true)
+            }
             guard let length = headers["Content-Length"].flatMap({ Int($0) }), length > loop.bodyLimit else {
                 return true
             }
@@ -124,9 +132,12 @@ final class Connection: @unchecked Sendable {
         return true
     }
 
-    private func answerNow(_ failure: HTTPFailure, _ received: ReceivedRequest) -> Bool {
+    private func answerNow(
+        _ failure: HTTPFailure, _ received: ReceivedRequest, closing: Bool = false
+    ) -> Bool {
         let response = refusal(failure, received.best)
-        return queue(PreparedResponse(response, to: received.method, else: .plain(failure)))
+        return queue(
+            PreparedResponse(response, to: received.method, else: .plain(failure)), closing: closing)
     }
 
     private func refusal(_ failure: HTTPFailure, _ request: Request) -> Response {
@@ -134,8 +145,8 @@ final class Connection: @unchecked Sendable {
     }
 
     @discardableResult
-    private func queue(_ response: borrowing PreparedResponse) -> Bool {
-        if loop.isStopping { response.closeConnection() }
+    private func queue(_ response: borrowing PreparedResponse, closing: Bool = false) -> Bool {
+        if loop.isStopping || closing { response.closeConnection() }
         phase = .answered
         response.stream?.connection = self
         account?.answer(response)

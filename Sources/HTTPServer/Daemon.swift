@@ -75,11 +75,11 @@ private let requestLine:
             return nil
         }
 
-private let requestPart: MHD_AccessHandlerCallback = { _, handle, _, method, _, bytes, count, _ in
-    guard let connection = connection(of: handle), let method, let count else { return .NO }
+private let requestPart: MHD_AccessHandlerCallback = { _, handle, _, method, version, bytes, count, _ in
+    guard let connection = connection(of: handle), let method, let version, let count else { return .NO }
     let body = bytes.map { UnsafeRawBufferPointer(start: $0, count: count.pointee) }
     count.pointee = 0
-    return connection.receive(method: method, body: body) ? .YES : .NO
+    return connection.receive(method: method, version: version, body: body) ? .YES : .NO
 }
 
 private let requestCompleted: MHD_RequestCompletedCallback = { _, handle, _, _ in

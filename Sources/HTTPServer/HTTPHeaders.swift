@@ -79,9 +79,10 @@ extension HTTPHeaders: Sequence, ExpressibleByDictionaryLiteral, Equatable {
 }
 
 extension HTTPHeaders {
-    private typealias Field = (name: Range<Int>, value: Range<Int>)
+    typealias Field = (name: Range<Int>, value: Range<Int>)
 
-    private var fields: some Sequence<Field> {
+    /// Where each field stands in `storage`.
+    var fields: some Sequence<Field> {
         sequence(state: 0) { start -> Field? in
             guard let nameEnd = storage[start...].firstIndex(of: 0),
                 let valueEnd = storage[(nameEnd + 1)...].firstIndex(of: 0)
@@ -93,12 +94,12 @@ extension HTTPHeaders {
 
     private func text(_ range: Range<Int>) -> String { String(decoding: storage[range], as: UTF8.self) }
 
-    private func matches(_ range: Range<Int>, _ name: String) -> Bool {
+    func matches(_ range: Range<Int>, _ name: String) -> Bool {
         range.count == name.utf8.count
             && zip(storage[range], name.utf8).allSatisfy { Self.lowercased($0) == Self.lowercased($1) }
     }
 
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
+    static func lowercased(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 

@@ -12,7 +12,7 @@ public struct Request: Sendable {
     public let headers: HTTPHeaders
     /// The body's bytes, at most `Configuration.bodyLimit` of them.
     public let body: [UInt8]
-    /// The client's address without its port; empty if unknown.
+    /// The client's address without its port, as `IPAddress` spells it; empty if unknown.
     public let remoteAddress: String
 
     /// What names it in logs and answers: the client's `X-Request-Id`, if that is 1 to 64 letters, digits, dots,

@@ -140,9 +140,14 @@ public struct JSONParser {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isWhole, let integer = Int(text) { return .integer(integer) }
-        guard let number = Double(text), number.isFinite else {
+        let number = Double(text) ?? .infinity
+        // A number that is not zero is none either: nobody could be told any more what was written.
+        let mantissa = text.prefix { $0 != "e" && $0 != "E" }
+        let isZero = !mantissa.contains { ("1"..."9").contains($0) }
+        guard number.isFinite, isZero || !number.isZero else {
             position = start
-            throw wrong("the number \(text) is too large")
+            let shown = text.utf8.count > 40 ? "\(text.prefix(40))..." : text
+            throw wrong("the number \(shown) is too \(number.isZero ? "small" : "large")")
         }
         return .number(number)
     }

@@ -1,11 +1,11 @@
-import HTTPServer
+public import HTTPServer
 public import Metrics
 
 /// What the service tells whoever runs it: limits, readiness, metrics.
 public struct Operations: Sendable {
     let readiness: Readiness
     let limits: [StatedLimit]
-    let trustedProxies: Set<String>
+    let trustedProxies: [IPAddress]
     package let metrics: Registry
     let followers: Gauge
 
@@ -16,11 +16,11 @@ public struct Operations: Sendable {
     ///   - trustedProxies: addresses whose word on whom they ask for is taken.
     public init(
         readiness: Readiness, metrics: Registry = Registry(), limits: [StatedLimit] = [],
-        trustedProxies: [String] = []
+        trustedProxies: [IPAddress] = []
     ) {
         self.readiness = readiness
         self.limits = limits
-        self.trustedProxies = Set(trustedProxies)
+        self.trustedProxies = trustedProxies
         let followers = Gauge()
         self.followers = followers
         var metrics = metrics

@@ -63,7 +63,11 @@ public struct Problem: ResponseConvertible {
     var headers: HTTPHeaders = [:]
 
     /// The problem as a response: as a text to those who accept nothing else, as JSON to all others.
+    ///
+    /// Its sentences may quote what the client sent, and are shown on terminals; `field` is for programs, which find the
+    /// field by it.
     public func response(to request: Request) -> Response {
+        let detail = detail.escapingControls()
         if (try? Form.preferred(by: request)) == .text {
             var response = Response.plain("\(kind.title).\n\(detail)\n")
             response.status = status
@@ -83,7 +87,7 @@ public struct Problem: ResponseConvertible {
                 $0.array(errors) { writer, error in
                     writer.object {
                         $0.member("field", error.field)
-                        $0.member("detail", error.detail)
+                        $0.member("detail", error.detail.escapingControls())
                     }
                 }
             }

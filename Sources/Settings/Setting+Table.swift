@@ -25,8 +25,8 @@ extension Setting {
         "assets", .text(default: nil), "folder",
         "The folder that has public/ and openapi.yaml; found beside the program unless it is given.")
     package static let trustedProxies = Setting(
-        "trusted-proxies", .list, "addresses",
-        "Proxies that tell a client's address by X-Forwarded-For, with commas between them.")
+        "trusted-proxies", .addresses, "addresses",
+        "Addresses of proxies that tell a client's by X-Forwarded-For, with commas between them.")
     package static let allowOrigin = Setting(
         "allow-origin", .origins, "origins",
         "Origins whose pages may use the service beside its own page, with commas between them or one a flag; * for all."

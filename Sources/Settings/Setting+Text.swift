@@ -24,7 +24,7 @@ extension Setting {
                     switch setting.kind {
                     case .number(let range, _): "\(range.lowerBound) to \(range.upperBound)"
                     case .text: "text"
-                    case .list, .origins: "list"
+                    case .list, .addresses, .origins: "list"
                     case .word(let words, _): words.joined(separator: ", ")
                     }
                 let value = setting.defaultValue?.description ?? ""

@@ -1,3 +1,4 @@
+import HTTPServer
 import JSON
 
 /// One thing that whoever runs the server can set: by a flag, a variable of the environment, or a file.
@@ -10,6 +11,8 @@ public struct Setting: Sendable, Hashable {
         case text(default: String?)
         /// Texts, none by default; where they are written as one, commas stand between them.
         case list
+        /// IPv4 and IPv6 addresses, none by default; written as texts are.
+        case addresses
         /// Origins as browsers spell them, none by default, or a star for all; written as texts are.
         case origins
         /// One of a few words.
@@ -69,6 +72,7 @@ public struct Setting: Sendable, Hashable {
         case .number(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text: "a text that is not empty"
         case .list: "texts that are not empty, with commas between them"
+        case .addresses: "addresses such as 192.0.2.1 or 2001:db8::1, with commas between them"
         case .origins: "*, or origins such as https://example.com:8443, with commas between them"
         case .word(let words, _): words.joined(separator: " or ")
         }
@@ -79,7 +83,7 @@ public struct Setting: Sendable, Hashable {
         switch kind {
         case .number(_, let value): .number(value)
         case .text(let value): value.map { .text($0) }
-        case .list, .origins: .list([])
+        case .list, .addresses, .origins: .list([])
         case .word(_, let word): .text(word)
         }
     }
@@ -89,12 +93,7 @@ public struct Setting: Sendable, Hashable {
         switch kind {
         case .number: Int(text).flatMap { value(of: .integer($0)) }
         case .text, .word: value(of: .string(text))
-        case .list, .origins:
-            value(
-                of: .array(
-                    text.split(separator: ",", omittingEmptySubsequences: false).map {
-                        .string(String($0.trimmingPrefix { $0 == " " }))
-                    }))
+        case .list, .addresses, .origins: value(of: .array(Self.parts(of: text).map { .string($0) }))
         }
     }
 
@@ -105,10 +104,34 @@ public struct Setting: Sendable, Hashable {
             json.wholeNumber.flatMap { range.contains($0) ? .number($0) : nil }
         case (.text, .string(let text)): text.isEmpty ? nil : .text(text)
         case (.list, .array(let values)): Self.texts(values).map { .list($0) }
-        case (.origins, .array(let values)):
-            Self.texts(values).flatMap { $0.allSatisfy(Origin.isWellFormed) ? .list($0) : nil }
+        case (.addresses, .array(let values)), (.origins, .array(let values)):
+            Self.texts(values).flatMap { $0.allSatisfy(isAllowed) ? .list($0) : nil }
         case (.word(let words, _), .string(let text)): words.contains(text) ? .text(text) : nil
-        case (.text, _), (.list, _), (.origins, _), (.word, _): nil
+        case (.text, _), (.list, _), (.addresses, _), (.origins, _), (.word, _): nil
+        }
+    }
+
+    /// What is not allowed in a text that is not: the first such part, if it is several.
+    func fault(in text: String) -> String {
+        switch kind {
+        case .number, .text, .word: text
+        case .list, .addresses, .origins: Self.parts(of: text).first { !isAllowed($0) } ?? text
+        }
+    }
+
+    /// Whether a text may be one of several.
+    private func isAllowed(_ text: String) -> Bool {
+        switch kind {
+        case .addresses: IPAddress(text) != nil
+        case .origins: Origin.isWellFormed(text)
+        case .number, .text, .list, .word: !text.isEmpty
+        }
+    }
+
+    /// The texts that are written as one.
+    private static func parts(of text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map {
+            String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
     }
 

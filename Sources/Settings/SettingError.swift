@@ -1,3 +1,5 @@
+import JSON
+
 /// Why settings are refused: one sentence for each of them, which names it, where it comes from, and what is allowed.
 public struct SettingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The sentences, one or more.
@@ -5,8 +7,8 @@ public struct SettingError: Error, Sendable, Hashable, CustomStringConvertible {
 
     init(_ sentences: [String]) { self.sentences = sentences }
 
-    /// The sentences, a line each.
-    public var description: String { sentences.joined(separator: "\n") }
+    /// The sentences, a line each, whatever they quote.
+    public var description: String { sentences.map { $0.escapingControls() }.joined(separator: "\n") }
 }
 
 /// Where a setting's value comes from.

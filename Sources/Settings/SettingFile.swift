@@ -39,6 +39,7 @@ struct SettingFile {
             let allowed =
                 switch setting.kind {
                 case .list: "an array of texts that are not empty"
+                case .addresses: "an array of addresses such as 192.0.2.1 or 2001:db8::1"
                 case .origins: "an array of origins such as https://example.com:8443, or of *"
                 case .number, .text, .word: setting.allowed
                 }

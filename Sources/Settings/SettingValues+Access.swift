@@ -29,7 +29,7 @@ extension SettingValues {
         if names.contains("*") { return .any }
         if !names.isEmpty { return .local(and: names) }
         let host = configuration.host
-        let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        let isLoopback = host == "localhost" || IPAddress(host)?.isLoopback == true
         return isLoopback && trustedProxies.isEmpty ? .local(and: []) : .any
     }
 

@@ -13,7 +13,7 @@ extension SettingValues {
     /// The folder with the page and the contract.
     public var assets: String? { text(.assets) }
     /// The proxies that are believed.
-    public var trustedProxies: [String] { list(.trustedProxies) }
+    public var trustedProxies: [IPAddress] { list(.trustedProxies).compactMap(IPAddress.init) }
     /// Whether requests are logged.
     public var isAccessLogged: Bool { text(.accessLog) == "on" }
     /// How long jobs may go on after the server was asked to stop.

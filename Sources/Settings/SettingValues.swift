@@ -63,8 +63,8 @@ public struct SettingValues: Sendable {
         if let value = setting.value(of: text) {
             values[setting] = (value, origin)
         } else {
-            sentences.append(
-                "\(origin.name(of: setting)) must be \(setting.allowed), not \"\(text.prefix(80))\".")
+            let fault = setting.fault(in: text).prefix(80)
+            sentences.append("\(origin.name(of: setting)) must be \(setting.allowed), not \"\(fault)\".")
         }
     }
 

@@ -134,7 +134,17 @@ struct ScenarioSettings: ParsableArguments {
     var set: [String] = []
 
     /// The parameters as an object.
-    func parameters() throws -> JSONValue { .object(try set.map(member)) }
+    func parameters() throws -> JSONValue {
+        var members: [JSONMember] = []
+        for member in try set.map(member) {
+            // As in a request's body: which of them is meant, only who wrote it knows.
+            guard !members.contains(where: { $0.name == member.name }) else {
+                throw refusal("--set \(member.name) is there more than once.")
+            }
+            members.append(member)
+        }
+        return .object(members)
+    }
 
     /// `threads=5`, `notify=[4,2]`, `variant=self`.
     private func member(_ text: String) throws -> JSONMember {

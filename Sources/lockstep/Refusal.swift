@@ -1,11 +1,12 @@
 import ArgumentParser
 import Glibc
+import JSON
 import Playground
 
 /// Says what is wrong with arguments that parse and mean nothing, or with what they name. The usage would not tell more, so
-/// it is left out.
+/// it is left out. The sentence may quote what a file or an argument has, and is shown as one line.
 func refusal(_ sentence: String) -> ExitCode {
-    let line = Array("Error: \(sentence)\n".utf8)
+    let line = Array("Error: \(sentence.escapingControls())\n".utf8)
     _ = write(STDERR_FILENO, line, line.count)
     return .validationFailure
 }

@@ -40,9 +40,11 @@ struct Show: ParsableCommand {
             }
             print(String(decoding: writer.bytes, as: UTF8.self))
         } else {
-            print(context.trace.text)
-            print(findings.isEmpty ? "Nothing was found.\n" : findings.map { $0.message + "\n" }.joined())
-            print(analysis.text, terminator: "")
+            let found =
+                findings.isEmpty ? "Nothing was found.\n" : findings.map { $0.message + "\n" }.joined()
+            let text = "\(context.trace.text)\n\(found)\n\(analysis.text)"
+            // Names come from elsewhere, and could be anything.
+            print(text.escapingControls(keepingLines: true), terminator: "")
         }
     }
 

@@ -100,6 +100,24 @@ extension JSONValue {
         #expect(end?.description == "Line 1, column 4: the text ends where a value is expected.")
     }
 
+    @Test(arguments: [
+        ("1e-400", "the number 1e-400 is too small"), ("-0.1E-999", "the number -0.1E-999 is too small"),
+        ("1e400", "the number 1e400 is too large"), ("-1e400", "the number -1e400 is too large"),
+        (
+            "0.\(String(repeating: "0", count: 1000))1",
+            "the number 0.\(String(repeating: "0", count: 38))... is too small"
+        ),
+    ])
+    func `refuses a number that it could not tell again, as it was written`(_ text: String, _ why: String) {
+        let error = #expect(throws: JSONError.self) { try JSONParser.parse(Array("[\(text)]".utf8)) }
+        #expect(error == .malformed(what: why, line: 1, column: 2))
+    }
+
+    @Test(arguments: ["0.0", "-0.00e5", "0e-999", "0E999", "5e-324", "1e-320"])
+    func `takes a number that is zero, or nearly`(_ text: String) throws {
+        #expect(try JSONParser.parse(Array(text.utf8)) == .number(#require(Double(text))))
+    }
+
     @Test func `refuses what is not UTF-8, and what nests too deep`() {
         #expect(throws: JSONError.notUTF8) { try JSONParser.parse([0x22, 0xff, 0x22]) }
         #expect(throws: JSONError.notUTF8) { try JSONParser.parse([0xff, 0xfe, 0x31, 0x00]) }
@@ -167,5 +185,20 @@ extension JSONValue {
         #expect(JSONValue(showing: Int?.none as Any) == .null)
         #expect(JSONValue(showing: JSONValue.array([1])) == [1])
         #expect(JSONValue(showing: ()) == [:])
+    }
+}
+
+@Suite struct `a text that somebody else wrote` {
+    @Test(arguments: [
+        ("plain \\ \"死锁\" 👩‍🔬 é", "plain \\ \"死锁\" 👩‍🔬 é"), ("\u{1b}[31m\u{0}\u{7f}", #"\u001b[31m\u0000\u007f"#),
+        ("a\r\nb\tc", #"a\r\nb\tc"#), ("\u{9b}2J\u{85}", #"\u009b2J\u0085"#),
+        ("\u{202e}x\u{2066}\u{2028}", #"\u202ex\u2066\u2028"#),
+    ])
+    func `is shown without what a terminal would obey`(_ text: String, _ shown: String) {
+        #expect(text.escapingControls() == shown)
+    }
+
+    @Test func `keeps its lines where it has some, and nothing else`() {
+        #expect("a\nb\r\nc\u{1b}".escapingControls(keepingLines: true) == "a\nb\\r\nc\\u001b")
     }
 }

@@ -69,6 +69,9 @@ private let malformed = [
     Refused(body: #"{"seed":}"#, 400, "malformed-request"),
     Refused(body: #"{"seed":1,}"#, 400, "malformed-request", says: "column 11"),
     Refused(body: #"{"seed":1,"seed":2}"#, 400, "malformed-request", says: "second time"),
+    Refused(
+        body: #"{"timeoutMs":1e-400}"#, 400, "malformed-request", says: "the number 1e-400 is too small"),
+    Refused(body: #"{"parameters":{"threads":-1e-400}}"#, 400, "malformed-request", says: "-1e-400"),
     Refused(body: #"{'seed':1}"#, 400, "malformed-request"),
     Refused(body: "[1,2]", 400, "malformed-request", says: "object"),
     Refused(body: "\"race\"", 400, "malformed-request", says: "object"),
@@ -155,6 +158,15 @@ private let wrongFields = [
     Refused(body: #"{"parameters":[]}"#, 422, "invalid-request", field: "parameters", says: "an object"),
     Refused(body: #"{"parameters":"a"}"#, 422, "invalid-request", field: "parameters"),
     Refused(body: #"{"parameters":{"speed":1}}"#, 422, "invalid-request", field: "parameters.speed"),
+    Refused(
+        body: #"{"parameters":{"a\u001b[31m\n":1}}"#, 422, "invalid-request",
+        field: "parameters.a\u{1b}[31m\n",
+        says: #"parameters.a\u001b[31m\n is not a parameter"#),
+    Refused(
+        body: #"{"a\u009b":1}"#, 422, "invalid-request", field: "a\u{9b}", says: #"a\u009b is not a field"#),
+    Refused(
+        body: #"{"engine":"\u001bc\u202e"}"#, 422, "invalid-request", field: "engine",
+        says: #"not "\u001bc\u202e""#),
     Refused(body: #"{"parameters":{"threads":"5"}}"#, 422, "invalid-request", field: "parameters.threads"),
     Refused(body: #"{"parameters":{"threads":1.5}}"#, 422, "invalid-request", field: "parameters.threads"),
     Refused(body: #"{"parameters":{"threads":null}}"#, 422, "invalid-request", field: "parameters.threads"),
@@ -273,6 +285,22 @@ private let wrongQueries = [
                     == "There is no such scenario.\n"
                     + "There is no scenario \"nothing\". GET /scenarios lists those there are.\n")
             #expect(try ask(.put, "/runs", [("Accept", "text/plain")], [])["Allow"]?.contains("GET") == true)
+        }
+    }
+
+    @Test(arguments: Way.allCases)
+    func `is refused without what a terminal would obey`(_ way: Way) throws {
+        try withService(way) { ask in
+            let body = Array(#"{"parameters":{"a\u001b[31m\nb\u007f":1}}"#.utf8)
+            let text = try ask(.post, "/scenarios/race", [("Accept", "text/plain")], body).text
+            let start = "The request has wrong fields.\n" + #"parameters.a\u001b[31m\nb\u007f is not"#
+            #expect(text.hasPrefix(start))
+            let path = try ask(.get, "/scenarios/%1b%5b2J", [("Accept", "text/plain")], []).text
+            #expect(path.contains(#"There is no scenario "\u001b[2J"."#))
+            for answer in [text, path] {
+                let controls = answer.unicodeScalars.filter { $0.properties.generalCategory == .control }
+                #expect(controls.allSatisfy { $0 == "\n" })
+            }
         }
     }
 

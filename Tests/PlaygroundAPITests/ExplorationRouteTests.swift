@@ -175,7 +175,7 @@ import Testing
     @Test func `a client that has its share is told so, and another one is served`() throws {
         var limits = limits
         (limits.explorationsAtOnce, limits.explorationsWaiting) = (1, 5)
-        let proxies = ["127.0.0.1"]
+        let proxies = ["127.0.0.1"].compactMap(IPAddress.init)
         let operations = Operations(readiness: Readiness(store: Disk()), trustedProxies: proxies)
         try withService(limits: limits, operations: operations) { ask in
             func launch(for client: String) throws -> Answer {

@@ -139,8 +139,8 @@ final class Disk: JobStore {
         var limits = Limits()
         limits.runsAtOnce = 2
         limits.runsWaiting = 2
-        let operations = Operations(
-            readiness: Readiness(store: Disk()), trustedProxies: ["127.0.0.1", "192.0.2.1"])
+        let proxies = ["127.0.0.1", "192.0.2.1"].compactMap(IPAddress.init)
+        let operations = Operations(readiness: Readiness(store: Disk()), trustedProxies: proxies)
         try withService(limits: limits, operations: operations) { ask in
             func launch(for client: String) throws -> Answer {
                 let body = Array(#"{"timeoutMs":60000,"parameters":{"threads":1,"holdMs":10000}}"#.utf8)
@@ -151,7 +151,7 @@ final class Disk: JobStore {
             let first = try (1...2).map { _ in try launch(for: "198.51.100.1") }
             #expect(first.map(\.status) == [202, 202])
             // What a client says of itself before the proxy's word counts for nothing, nor do trusted ones after.
-            let refused = try launch(for: "203.0.113.9, 198.51.100.1 , 192.0.2.1")
+            let refused = try launch(for: "203.0.113.9, 198.51.100.1:4711 , ::ffff:192.0.2.1")
             #expect(refused.status == 429)
             #expect(refused["Retry-After"] == "1")
             let problem = try refused.json

@@ -46,6 +46,11 @@ import Testing
     @Test(arguments: [
         (["race", "--set", "threads=abc"], "Error: --set threads must be an integer, not a string."),
         (["race", "--set", "threads"], "--set threads must be name=value."),
+        (
+            ["race", "--set", "threads=2", "--set", "pauseMs=1", "--set", "threads=3"],
+            "Error: --set threads is there more than once."
+        ),
+        (["race", "--set", "a\u{1b}[31m\n=1"], #"--set a\u001b[31m\n is not a parameter of this scenario"#),
         (["race", "--set", "speed=1"], "--set speed is not a parameter of this scenario"),
         (
             ["race", "--engine", "magic"],

@@ -74,6 +74,15 @@ import Testing
             ("no host", "GET / HTTP/1.1\r\n\r\n"),
             ("bad percent", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
             ("no path", "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n"),
+            (
+                "two lengths",
+                "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}\n"
+            ),
+            ("blank before the colon", "GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length : 2\r\n\r\n{}"),
+            (
+                "unknown coding",
+                "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n{}"
+            ),
             ("bad length", "POST /scenarios/race HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"),
             (
                 "bad chunk",

@@ -51,12 +51,38 @@ import Testing
         #expect(json["findings"]?.elements.map { $0["kind"]?.string } == run.findings.map(\.kind))
     }
 
+    @Test func `has no say over the terminal on which it is shown`() throws {
+        let file = try File(
+            #"""
+            {"threads":[{"id":0,"name":"a\u001b[2J","parent":null,"daemon":false,"pid":1,"tid":null}],"objects":[],
+            "events":[{"seq":0,"atNs":0,"thread":0,"action":"start","object":null,"phase":"done","source":null,
+            "state":null,"value":null}],"truncated":0}
+            """#)
+        let shown = try lockstep("show", file.path)
+        #expect(shown.status == 0)
+        #expect(shown.output.contains(#"  a\u001b[2J  starts"#), "\(shown.output.debugDescription)")
+        #expect(!shown.output.utf8.contains(0x1b))
+    }
+
     @Test func `is refused by what is wrong in it`() throws {
         let file = try File(
             "event: event\ndata: {\"seq\":0,\"action\":\"juggle\",\"object\":null,\"source\":null}\n\n")
         let shown = try lockstep("show", file.path)
         #expect(shown.status == 64 && shown.output.isEmpty)
         #expect(shown.errors.contains("Line 2: The member \"atNs\" is missing."), "\(shown.errors)")
+        let strange = try File(
+            """
+            {"threads":[{"id":0,"name":"main","parent":null,"daemon":false,"pid":1,"tid":null}],
+            "objects":[{"id":0,"kind":"lock","name":"A"}],
+            "events":[{"seq":0,"atNs":0,"thread":0,"action":"acquire","object":0,"phase":"done","source":null,
+            "state":{"owner":7,"count":1},"value":null}],"truncated":0}
+            """)
+        let stranger = try lockstep("show", strange.path)
+        #expect(stranger.status == 64 && stranger.output.isEmpty)
+        #expect(
+            stranger.errors.contains(
+                #"The member "events[0].state.owner" cannot be 7: no thread with this id was told of."#),
+            "\(stranger.errors)")
         #expect(try lockstep("show", "/nowhere").errors.contains("/nowhere cannot be read: No such file"))
     }
 }

@@ -56,6 +56,8 @@ import Testing
     @Test(
         arguments: [
             ([:], Access.Hosts.local(and: [])), ([.host: "::1"], .local(and: [])),
+            ([.host: "0:0::0:1"], .local(and: [])), ([.host: "::ffff:127.0.0.1"], .local(and: [])),
+            ([.host: "127.1.2.3"], .local(and: [])), ([.host: "127.example.org"], .any),
             ([.host: "localhost"], .local(and: [])), ([.host: "0.0.0.0"], .any), ([.host: "192.0.2.1"], .any),
             ([.trustedProxies: "127.0.0.1"], .any), ([.allowedHosts: "*"], .any),
             ([.host: "0.0.0.0", .allowedHosts: "a.org, b.org"], .local(and: ["a.org", "b.org"])),

@@ -68,6 +68,10 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
                 )
             case .text: (text, json, value) = ("x y", #""x y""#, .text("x y"))
             case .list: (text, json, value) = ("a, b", #"["a","b"]"#, .list(["a", "b"]))
+            case .addresses:
+                (text, json, value) = (
+                    "192.0.2.1 , ::1", #"["192.0.2.1","::1"]"#, .list(["192.0.2.1", "::1"])
+                )
             case .origins:
                 (text, json, value) = (
                     "http://a, https://b:1", #"["http://a","https://b:1"]"#,
@@ -116,7 +120,19 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
             ([.data: ""], [:], "--data must be a text that is not empty, not \"\"."),
             (
                 [.trustedProxies: "::1,,127.0.0.1"], [:],
-                "--trusted-proxies must be texts that are not empty, with commas between them, not \"::1,,127.0.0.1\"."
+                "--trusted-proxies must be addresses such as 192.0.2.1 or 2001:db8::1, with commas between them, not \"\"."
+            ),
+            (
+                [.trustedProxies: "::1, foo,192.0.2.300"], [:],
+                "--trusted-proxies must be addresses such as 192.0.2.1 or 2001:db8::1, with commas between them, not \"foo\"."
+            ),
+            (
+                [:], ["LOCKSTEP_TRUSTED_PROXIES": "10.0.0.0/8"],
+                "LOCKSTEP_TRUSTED_PROXIES must be addresses such as 192.0.2.1 or 2001:db8::1, with commas between them, not \"10.0.0.0/8\"."
+            ),
+            (
+                [.allowedHosts: "a.org,,b.org"], [:],
+                "--allowed-hosts must be texts that are not empty, with commas between them, not \"\"."
             ),
             (
                 [.allowOrigin: "example.com"], [:],
@@ -156,7 +172,11 @@ private func read(flags: [Setting: String], environment: [String: String]) throw
         (#"{"host":"::","data":""}"#, #":1:14: data must be a text that is not empty, not ""."#),
         (
             #"{"trustedProxies":"::1"}"#,
-            #":1:2: trustedProxies must be an array of texts that are not empty, not "::1"."#
+            #":1:2: trustedProxies must be an array of addresses such as 192.0.2.1 or 2001:db8::1, not "::1"."#
+        ),
+        (
+            #"{"trustedProxies":["::1","127.0.0.1\u0000"]}"#,
+            #":1:2: trustedProxies must be an array of addresses such as 192.0.2.1 or 2001:db8::1, not ["::1","127.0.0.1\u0000"]."#
         ),
         (#"{"config":"other.json"}"#, #":1:2: "config" is no setting of a file;"#),
         (#"{"keep-runs":1}"#, #":1:2: "keep-runs" is no setting of a file;"#),

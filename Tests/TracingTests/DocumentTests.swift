@@ -84,6 +84,10 @@ import Tracing
             event("state={\"owner\":0,\"count\":2}"),
             #"The member "state.count" cannot be 2: a lock that is no rlock is held once, or not at all."#
         ),
+        (
+            event("seq=6", "state={\"owner\":7,\"count\":1}"),
+            #"The member "state.owner" cannot be 7: no thread with this id was told of."#
+        ),
         (event("object=null", "state={}"), #"cannot be {}: there is no object whose state it could be."#),
         (event("value={}"), #"The member "value" cannot be {}."#),
         (event("source=\"nowhere\""), #"The member "source" cannot be "nowhere"."#),
@@ -156,6 +160,74 @@ import Tracing
     func `refuses a document that is none`(_ text: String, _ why: String) throws {
         let failure = try #require(throws: TraceDocument.Failure.self) { try TraceDocument(Array(text.utf8)) }
         #expect(failure.description.hasPrefix(why), "\(failure)")
+    }
+
+    @Test(arguments: [
+        ("rlock", "acquire", #"{"owner":7,"count":1}"#, "null", "state.owner"),
+        ("condition", "wait", #"{"waiting":[0,7],"notified":[]}"#, "null", "state.waiting[1]"),
+        ("condition", "notify", #"{"waiting":[],"notified":[7]}"#, "[0]", "state.notified[0]"),
+        ("condition", "notify", #"{"waiting":[],"notified":[0]}"#, "[0,7]", "value[1]"),
+        ("future", "begin", #"{"stage":"running","runner":7}"#, "null", "state.runner"),
+        ("thread", "join", #"{"stage":"running","thread":7}"#, "null", "state.thread"),
+        ("thread", "join", #"{"stage":"ended","thread":7}"#, "null", "state.thread"),
+        ("thread", "inspect", #"{"stage":"running","thread":0}"#, "[0,7]", "value[1]"),
+        ("thread", "start", "null", "7", "value"),
+    ])
+    func `refuses an event that names a thread which is none`(
+        _ kind: String, _ action: String, _ state: String, _ value: String, _ member: String
+    ) throws {
+        func document(_ thread: Int) -> [UInt8] {
+            let event = Self.event(
+                "seq=0", "action=\"\(action)\"",
+                "state=\(state.replacing("7", with: "\(thread)"))",
+                "value=\(value.replacing("7", with: "\(thread)"))",
+                state == "null" ? "object=null" : "object=0")
+            return Array(
+                """
+                {"threads":[\(Self.thread)],"objects":[{"id":0,"kind":"\(kind)","name":"A"}],
+                "events":[\(event)],"truncated":0}
+                """.utf8)
+        }
+        let failure = try #require(throws: TraceDocument.Failure.self) { try TraceDocument(document(7)) }
+        #expect(
+            failure.description
+                == "The member \"events[0].\(member)\" cannot be 7: no thread with this id was told of.")
+        #expect(throws: Never.self) { try TraceDocument(document(0)) }
+    }
+
+    @Test func `takes a look at a thread that has yet to start, which is no thread of the trace`() throws {
+        let event = Self.event(
+            "seq=0", "action=\"inspect\"", #"state={"stage":"new","thread":7}"#, "value=false")
+        let text = """
+            {"threads":[\(Self.thread)],"objects":[{"id":0,"kind":"thread","name":"A"}],
+            "events":[\(event)],"truncated":0}
+            """
+        #expect(try TraceDocument(Array(text.utf8)).trace.events.count == 1)
+    }
+
+    @Test func `refuses a parent and an interrupted thread which are none`() throws {
+        let orphan = #"{"id":1,"name":"b","parent":7,"daemon":false,"pid":1,"tid":null}"#
+        let parts = #""objects":[],"events":[],"truncated":0"#
+        for (text, why) in [
+            (
+                "{\"threads\":[\(Self.thread),\(orphan)],\(parts)}",
+                #"The member "threads[1].parent" cannot be 7: no thread with this id was told of."#
+            ),
+            (
+                "{\"trace\":{\"threads\":[\(Self.thread)],\(parts)},\"watchdog\":{\"interrupted\":[0,7]}}",
+                #"The member "watchdog.interrupted[1]" cannot be 7: no thread with this id was told of."#
+            ),
+            (
+                "event: thread\ndata: \(Self.thread)\n\nevent: run\n"
+                    + "data: {\"watchdog\":{\"interrupted\":[7]}}\n\n",
+                #"Line 5: The member "watchdog.interrupted[0]" cannot be 7: no thread with this id was told of."#
+            ),
+        ] {
+            let failure = try #require(throws: TraceDocument.Failure.self) {
+                try TraceDocument(Array(text.utf8))
+            }
+            #expect(failure.description == why)
+        }
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{feff}"])

@@ -7,10 +7,14 @@ struct Admission<Payload: JobPayload> {
     private let room: JobRoom
     private var jobs: [JobID: Job<Payload>] = [:]
     private var counts: [String: Int] = [:]
-    /// The clients with jobs that wait, in the order of their turns, and the jobs in the order of their coming.
-    private var line: [(client: String, waiting: ArraySlice<Job<Payload>>)] = []
+    private var turns: Turns<Job<Payload>>
+    private var underWay: Set<JobID> = []
 
-    init(_ room: JobRoom) { self.room = room }
+    init(_ room: JobRoom) {
+        self.room = room
+        // Nobody is overtaken by more newcomers than could be there at once.
+        turns = Turns(memory: max(1, room.all))
+    }
 
     subscript(id: JobID) -> Job<Payload>? { jobs[id] }
 
@@ -27,37 +31,22 @@ struct Admission<Payload: JobPayload> {
     }
 
     /// Lines up a job that was taken in.
-    mutating func queue(_ job: Job<Payload>) {
-        if let place = line.firstIndex(where: { $0.client == job.client }) {
-            line[place].waiting.append(job)
-        } else {
-            line.append((job.client, [job]))
-        }
-    }
+    mutating func queue(_ job: Job<Payload>) { turns.queue(job, of: job.client) }
 
     /// Takes the job whose turn it is out of the line; nil if none waits.
     mutating func next() -> Job<Payload>? {
-        guard !line.isEmpty else { return nil }
-        var first = line.removeFirst()
-        let job = first.waiting.removeFirst()
-        if !first.waiting.isEmpty { line.append(first) }
+        guard let job = turns.next() else { return nil }
+        underWay.insert(job.id)
         return job
     }
 
     /// Takes a job out of the line; false if it has had its turn.
-    mutating func withdraw(_ job: Job<Payload>) -> Bool {
-        for place in line.indices {
-            guard let index = line[place].waiting.firstIndex(where: { $0 === job }) else { continue }
-            line[place].waiting.remove(at: index)
-            if line[place].waiting.isEmpty { line.remove(at: place) }
-            return true
-        }
-        return false
-    }
+    mutating func withdraw(_ job: Job<Payload>) -> Bool { turns.withdraw(job, of: job.client) }
 
     /// Forgets a job that is over, or was never launched.
     mutating func forget(_ job: Job<Payload>) {
         guard jobs.removeValue(forKey: job.id) != nil, let count = counts[job.client] else { return }
         counts[job.client] = count > 1 ? count - 1 : nil
+        if underWay.remove(job.id) != nil { turns.end(of: job.client) }
     }
 }

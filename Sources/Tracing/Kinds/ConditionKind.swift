@@ -17,6 +17,11 @@ enum ConditionKind: KindOfObject {
         .condition(waiting: try json.integers("waiting"), notified: try json.integers("notified"))
     }
 
+    static func threads(in state: ObjectState) -> [NamedThread] {
+        guard case .condition(let waiting, let notified) = state else { return [] }
+        return NamedThread.list("waiting", waiting) + NamedThread.list("notified", notified)
+    }
+
     static func mayWait(_ action: Action) -> Bool { action == .wait }
 
     static func history() -> any ObjectHistory { ConditionHistory() }

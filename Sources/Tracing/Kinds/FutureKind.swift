@@ -17,6 +17,10 @@ enum FutureKind: KindOfObject {
         .future(try json.name("stage"), runner: try json.number("runner"))
     }
 
+    static func threads(in state: ObjectState) -> [NamedThread] {
+        if case .future(_, let runner?) = state { [NamedThread("runner", runner)] } else { [] }
+    }
+
     static let possession = Possession.computes
 
     static func holder(in state: ObjectState) -> ThreadID? {

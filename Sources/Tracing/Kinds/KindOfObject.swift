@@ -13,6 +13,9 @@ package protocol KindOfObject {
     /// A state of this kind from its JSON form.
     static func state(from json: JSONValue) throws(JSONError) -> ObjectState
 
+    /// The threads that a state of this kind names, each with the member that does.
+    static func threads(in state: ObjectState) -> [NamedThread]
+
     /// What an event made of an object of this kind, in a few words, where the action's name does not say it.
     static func remark(on event: TraceEvent) -> String?
 
@@ -46,6 +49,28 @@ package protocol KindOfObject {
     static func memory() -> any WaitMemory
 }
 
+/// A thread as a part of a document names it.
+package struct NamedThread {
+    /// Where: `owner`, `waiting[1]`.
+    package let member: String
+    package let thread: ThreadID
+
+    init(_ member: String, _ thread: ThreadID) {
+        self.member = member
+        self.thread = thread
+    }
+
+    /// The error if there is no such thread.
+    var isUnknown: JSONError {
+        .wrong(member: member, value: .integer(thread), reason: "no thread with this id was told of")
+    }
+
+    /// The threads of a list.
+    static func list(_ member: String, _ threads: [ThreadID]) -> [NamedThread] {
+        threads.enumerated().map { NamedThread("\(member)[\($0)]", $1) }
+    }
+}
+
 /// What a thread has to do with an object that others wait for.
 package enum Possession: String, Sendable {
     case holds, computes
@@ -54,6 +79,7 @@ package enum Possession: String, Sendable {
 }
 
 extension KindOfObject {
+    package static func threads(in state: ObjectState) -> [NamedThread] { [] }
     package static func remark(on event: TraceEvent) -> String? { nil }
     package static var isLock: Bool { false }
     package static var possession: Possession { .holds }

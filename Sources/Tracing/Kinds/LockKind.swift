@@ -22,6 +22,10 @@ enum LockKind: LockLike {
         return .lock(owner: owner, isScoped: json["scoped"] == nil ? false : try json.flag("scoped"))
     }
 
+    static func threads(in state: ObjectState) -> [NamedThread] {
+        if case .lock(let owner?, _) = state { [NamedThread("owner", owner)] } else { [] }
+    }
+
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .lock(let owner, _) = state { owner } else { nil }
     }

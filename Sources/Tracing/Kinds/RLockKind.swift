@@ -23,6 +23,10 @@ enum RLockKind: LockLike {
         return "held \(count) times"
     }
 
+    static func threads(in state: ObjectState) -> [NamedThread] {
+        if case .rlock(let owner?, _) = state { [NamedThread("owner", owner)] } else { [] }
+    }
+
     static func holder(in state: ObjectState) -> ThreadID? {
         if case .rlock(let owner, _) = state { owner } else { nil }
     }

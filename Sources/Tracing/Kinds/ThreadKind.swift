@@ -17,6 +17,14 @@ enum ThreadKind: KindOfObject {
         .thread(try json.name("stage"), thread: try json.integer("thread"))
     }
 
+    /// None that has yet to start: a trace has only those that were started.
+    static func threads(in state: ObjectState) -> [NamedThread] {
+        switch state {
+        case .thread(.running, let thread), .thread(.ended, let thread): [NamedThread("thread", thread)]
+        default: []
+        }
+    }
+
     static let possession = Possession.is
 
     static func holder(in state: ObjectState) -> ThreadID? {

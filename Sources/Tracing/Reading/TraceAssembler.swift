@@ -41,6 +41,7 @@ public struct TraceAssembler: Sendable {
 
     private mutating func add(thread json: JSONValue) throws(JSONError) {
         let thread = try TraceThread(json: json)
+        if let parent = thread.parent { try expect(NamedThread("parent", parent)) }
         guard threads.insert(thread.id).inserted else {
             throw json.wrong("id", "there is a thread with this id already")
         }
@@ -64,12 +65,15 @@ public struct TraceAssembler: Sendable {
         guard (now...Self.latest).contains(event.atNs) else {
             throw json.wrong("atNs", "it is from \(now), when the event before was, to \(Self.latest)")
         }
-        guard threads.contains(event.thread) else {
-            throw json.wrong("thread", "no thread with this id was told of")
-        }
+        try expect(NamedThread("thread", event.thread))
+        for thread in event.namedThreads { try expect(thread) }
         if beginsAnywhere { trace.truncated = event.seq }
         beginsAnywhere = false
         trace.events.append(event)
+    }
+
+    private func expect(_ named: NamedThread) throws(JSONError) {
+        guard threads.contains(named.thread) else { throw named.isUnknown }
     }
 
     /// A hundred days: the sum of as many times as a trace has is a number still.

@@ -57,6 +57,7 @@ public struct TraceDocument: Sendable {
             do throws(JSONError) { trace = try Trace(json: json.member("trace")) } catch {
                 throw error.inside("trace")
             }
+            try trace.expectThreads(interruptedIn: json)
             run = json
         } else {
             // Asked for first, so that what is neither a run nor a trace is told that it has no events.
@@ -82,11 +83,29 @@ public struct TraceDocument: Sendable {
             }
             do throws(JSONError) {
                 let json = try JSONParser.parse(message.data)
-                if let piece { try assembler.add(piece, json) } else { run = json }
+                if let piece {
+                    try assembler.add(piece, json)
+                } else {
+                    try assembler.trace.expectThreads(interruptedIn: json)
+                    run = json
+                }
             } catch {
                 throw Failure(line: message.line, what: error.description)
             }
         }
         (trace, self.run) = (assembler.trace, run)
+    }
+}
+
+extension Trace {
+    /// Looks at the threads that a run's watchdog names, if it acted.
+    fileprivate func expectThreads(interruptedIn run: JSONValue) throws(JSONError) {
+        guard let watchdog = run["watchdog"], watchdog["interrupted"] != nil else { return }
+        do throws(JSONError) {
+            for named in NamedThread.list("interrupted", try watchdog.integers("interrupted"))
+            where !threads.contains(where: { $0.id == named.thread }) { throw named.isUnknown }
+        } catch {
+            throw error.inside("watchdog")
+        }
     }
 }
