@@ -53,9 +53,9 @@ import Testing
         let server = try RunningServer("--grace-ms", "60000")
         let client = try Client(server.port)
         try client.request("POST", "/scenarios/race/explorations", body: Array(endless.utf8))
-        while try server.ask("GET", "/explorations?status=running").json["explorations"]?.elements.isEmpty
-            ?? true
-        {
+        while true {
+            let running = try server.ask("GET", "/explorations?status=running").json["explorations"]
+            if running?.elements.first?["executions"]?.integer ?? 0 > 0 { break }
             sched_yield()
         }
         let start = ContinuousClock.now
