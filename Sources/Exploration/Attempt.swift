@@ -68,8 +68,9 @@ struct Attempt {
     func execute(within budget: Budget) -> Result {
         director.begin()
         let engine = lease.engine
-        let ending = executor.execute(on: engine, within: budget).ending
+        let conclusion = executor.execute(on: engine, within: budget)
         defer { engine.restart() }
+        if let stray = conclusion.stray { return .impossible(ExecutionError(description: stray)) }
         if engine.abandonedThreads > Self.abandonmentLimit {
             return .impossible(
                 ExecutionError(
@@ -84,10 +85,10 @@ struct Attempt {
         case .tooManyWays(let error): return .impossible(error)
         case nil: break
         }
-        switch ending {
+        switch conclusion.ending {
         case .timedOut, .cancelled: return .unfinished
         case .completed, .failed, .deadlocked, .paused, .cut:
-            return director.hasDiverged ? .impossible(.unrepeatable) : .ended(ending)
+            return director.hasDiverged ? .impossible(.unrepeatable) : .ended(conclusion.ending)
         }
     }
 

@@ -12,7 +12,7 @@ extension Search {
         var confirmed = 0
         while report.error == nil, !report.outcomes.isEmpty, confirmed < Self.leastConfirmations {
             for outcome in report.outcomes {
-                let repeats = comesAgain(outcome, within: budget)
+                let error = objection(to: outcome, within: budget)
                 if budget.isSpent {
                     // Of a search that did not come to its end nobody thinks that it has seen all there is.
                     if confirmed < report.outcomes.count,
@@ -23,8 +23,8 @@ extension Search {
                     }
                     return
                 }
-                guard repeats else {
-                    report.error = ExecutionError.unrepeatable.description
+                if let error {
+                    report.error = error.description
                     report.isComplete = false
                     if report.verdict != .failed { report.verdict = .budgetExhausted }
                     return
@@ -34,11 +34,12 @@ extension Search {
         }
     }
 
-    /// Whether an end's schedule leads to it, by the steps by which it did.
-    private func comesAgain(_ outcome: OutcomeReport<Int>, within budget: Budget) -> Bool {
-        let (ending, scheduler) = replay(outcome.schedule, then: .pause, within: budget)
-        scheduler.noteEnd()
-        return scheduler.misfit == nil && ending == outcome.ending
+    /// What speaks against an end: its schedule does not lead to it, by the steps by which it did. Nil if it does.
+    private func objection(to outcome: OutcomeReport<Int>, within budget: Budget) -> ExecutionError? {
+        let replay = replay(outcome.schedule, then: .pause, eventLimit: 1, within: budget)
+        replay.scheduler.noteEnd()
+        if let stray = replay.stray { return ExecutionError(description: stray) }
+        return replay.scheduler.misfit == nil && replay.ending == outcome.ending ? nil : .unrepeatable
     }
 
     /// Runs the program once, along a schedule.
@@ -47,22 +48,22 @@ extension Search {
     func replay(
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, within budget: Budget
     ) -> (ending: Ending<Int>?, SimulationScheduler) {
-        let (ending, scheduler, _) = replay(schedule, then: continuation, eventLimit: 1, within: budget)
-        return (scheduler.misfit == nil ? ending : nil, scheduler)
+        let replay = replay(schedule, then: continuation, eventLimit: 1, within: budget)
+        return (replay.scheduler.misfit == nil ? replay.ending : nil, replay.scheduler)
     }
 
     /// The same with a trace.
     func replay(
         _ schedule: Schedule, then continuation: SimulationScheduler.Continuation, eventLimit: Int,
         within budget: Budget
-    ) -> (ending: Ending<Int>, SimulationScheduler, Trace) {
+    ) -> (ending: Ending<Int>, stray: String?, scheduler: SimulationScheduler, trace: Trace) {
         let scheduler = SimulationScheduler(
             schedule, then: continuation, stepLimit: options.effectiveStepLimit)
         let engine = engines.recording(
             SimulationSettings(
                 threadLimit: options.threadLimit, eventLimit: eventLimit, seed: options.seed,
                 clock: schedule.clock, choices: schedule.choices), under: scheduler)
-        let ending = Executor(program).execute(on: engine, within: budget).ending
-        return (scheduler.isCut ? .cut : ending, scheduler, engine.trace())
+        let conclusion = Executor(program).execute(on: engine, within: budget)
+        return (scheduler.isCut ? .cut : conclusion.ending, conclusion.stray, scheduler, engine.trace())
     }
 }

@@ -32,13 +32,12 @@ extension Explorer {
     public func replay(
         _ schedule: Schedule, within budget: Budget = Budget(.seconds(60)), eventLimit: Int = 100_000
     ) throws(ScheduleMisfit) -> Replay<Outcome> {
-        let (ending, scheduler, trace) = search.replay(
-            schedule, then: .straight, eventLimit: eventLimit, within: budget)
-        scheduler.noteEnd()
-        if let misfit = scheduler.misfit {
+        let replay = search.replay(schedule, then: .straight, eventLimit: eventLimit, within: budget)
+        replay.scheduler.noteEnd()
+        if let misfit = replay.scheduler.misfit {
             throw ScheduleMisfit(description: "The schedule does not fit the program: \(misfit)")
         }
-        return Replay(ending: ending.map(outcomes.outcome), trace: trace)
+        return Replay(ending: replay.ending.map(outcomes.outcome), trace: replay.trace)
     }
 }
 

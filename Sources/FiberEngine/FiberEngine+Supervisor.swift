@@ -114,5 +114,6 @@ extension FiberEngine {
         precondition(
             turns.line.isEmpty && !isRecording, "only a run that is over and left no trace can be followed")
         turns.reset()
+        generation += 1
     }
 }

@@ -1,5 +1,5 @@
 import CFiber
-import Events
+public import Events
 import Scheduling
 public import Threading
 import Tracing
@@ -91,6 +91,21 @@ extension FiberEngine {
         // Where a scheduler decides who acts, it is not asked about what is no action.
         let yields = yielding && scheduler == nil
         if turns.passes & (Self.passesInTurn - 1) == 0, yields || isOver() { standAside(fiber) }
+    }
+
+    /// Ends the run: what a thread does to an object that others hold as well, nobody can repeat, nor decide about.
+    public func noteStray(
+        _ thread: Thread, to action: Action, on object: GuardedObject, at source: SourceLine?
+    ) {
+        guard let fiber = turns.current else { return }
+        if turns.isStopping { return takeSlice(fiber, before: nil) }
+        let place = source.map { " (\($0))" } ?? ""
+        decide(
+            .stray(
+                "\(thread.label) would \(action.rawValue) \(object.name)\(place), which is none of this run's: it was made "
+                    + "outside of the program, or in an earlier execution of it. Make it inside the program, so that "
+                    + "each execution has its own."))
+        standAside(fiber)
     }
 
     /// Whether a thread has gone on by itself for so long that somebody should look whether the run is over, and it is.

@@ -44,6 +44,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     @exclusivity(unchecked) var turns = Turns()
     /// Whether a thread of any run so far has looked whether another has ended.
     @exclusivity(unchecked) public internal(set) var looksForEnds = false
+    /// Which of its runs goes on.
+    @exclusivity(unchecked) public internal(set) var generation = 0
     /// What the scheduler is shown; kept, so that it need not be made at every choice.
     @exclusivity(unchecked) var candidates: ContiguousArray<Candidate> = []
     /// Whether it looks who acts in vain. A scheduler of an exploration without time does so by itself.

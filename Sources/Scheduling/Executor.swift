@@ -31,13 +31,14 @@ public struct Executor<Outcome: Sendable & Hashable>: Sendable {
     public func execute(on engine: any RunEngine, within budget: Budget) -> Conclusion<Outcome> {
         do { try engine.start(body) } catch {
             return Conclusion(
-                ending: .failed(Failure(error.description)), atNs: 0, interrupted: [])
+                ending: .failed(Failure(error.description)), stray: nil, atNs: 0, interrupted: [])
         }
         let end = engine.wait(within: budget)
         let now = engine.now()
         let interrupted = engine.stop()
         return Conclusion(
-            ending: ending(end, engine.failures.take()), atNs: now, interrupted: interrupted)
+            ending: ending(end, engine.failures.take()), stray: end.stray, atNs: now,
+            interrupted: interrupted)
     }
 
     @inlinable
@@ -56,6 +57,7 @@ public struct Executor<Outcome: Sendable & Hashable>: Sendable {
         case .timedOut: return .timedOut
         case .cancelled: return .cancelled
         case .givenUp: return .paused
+        case .stray(let what): return .failed(Failure(what))
         }
     }
 }
@@ -73,14 +75,17 @@ final class MainResult<Outcome: Sendable>: @unchecked Sendable {
 public struct Conclusion<Outcome: Sendable & Hashable>: Sendable {
     /// How it ended.
     public let ending: Ending<Outcome>
+    /// Why it says nothing of the program, if a thread acted on an object that is none of the run's.
+    public let stray: String?
     /// When, in nanoseconds from its start, by its engine's clock.
     public let atNs: Int64
     /// The threads that had to be interrupted.
     public let interrupted: [ThreadID]
 
     @usableFromInline
-    init(ending: Ending<Outcome>, atNs: Int64, interrupted: [ThreadID]) {
+    init(ending: Ending<Outcome>, stray: String?, atNs: Int64, interrupted: [ThreadID]) {
         self.ending = ending
+        self.stray = stray
         self.atNs = atNs
         self.interrupted = interrupted
     }

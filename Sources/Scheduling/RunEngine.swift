@@ -54,4 +54,9 @@ public enum RunEnd: Sendable, Hashable {
     case cancelled
     /// The one who decides what happens next would not go on.
     case givenUp
+    /// A thread acted on an object that is none of the run's; the text says which, and where it is to be made.
+    case stray(String)
+
+    /// The text of `stray`.
+    @usableFromInline var stray: String? { if case .stray(let what) = self { what } else { nil } }
 }

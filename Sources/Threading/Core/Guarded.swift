@@ -74,19 +74,20 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         value: (Output) -> TraceValue = { _ in .none },
         _ transition: (inout State) throws(Failure) -> Output
     ) throws(Failure) -> Output {
-        enter(to: action, file: file, line: line)
-        let thread = thread.map { Unmanaged.passUnretained($0) } ?? Thread.calling
+        let caller = Thread.calling
+        enter(to: action, as: caller, file: file, line: line)
+        let thread = thread.map { Unmanaged.passUnretained($0) } ?? caller
         let output: Output
         do { output = try transition(&state) } catch {
             // Whoever asked is refused, in whosever name: the other one may be running, and writing its journal.
             record(
-                action, by: Thread.calling, phase: .refused, file: file, line: line,
+                action, by: caller, phase: .refused, file: file, line: line,
                 value: .text(String(describing: error)))
             lock.release()
             throw error
         }
         record(
-            action, by: thread, for: Thread.calling, phase: .done, file: file, line: line,
+            action, by: thread, for: caller, phase: .done, file: file, line: line,
             value: value(output))
         leave(waking: waking)
         return output
@@ -144,7 +145,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     /// Does an action that no trace shows, and that can always happen: one that is a part of another as the program
     /// sees it, but that other threads' actions can come before.
     func perform<Output>(quietly action: Action, _ transition: (inout State) -> Output) -> Output {
-        enter(to: action, isShown: false, file: nowhere, line: 0)
+        enter(to: action, as: Thread.calling, isShown: false, file: nowhere, line: 0)
         let output = transition(&state)
         leave(waking: .next)
         return output
@@ -160,9 +161,11 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     /// Enters the critical section for an action that can always happen.
     @inlinable
     @inline(__always)
-    func enter(to action: Action, isShown: Bool = true, file: StaticString, line: UInt) {
-        if isControlled {
-            askOrEnter(to: action, isShown: isShown, file: file, line: line)
+    func enter(
+        to action: Action, as thread: Unmanaged<Thread>, isShown: Bool = true, file: StaticString, line: UInt
+    ) {
+        if thread._withUnsafeGuaranteedRef({ $0.heedsAnything }) {
+            askOrEnter(to: action, as: thread, isShown: isShown, file: file, line: line)
         } else {
             lock.acquire()
         }
@@ -176,18 +179,24 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         to action: Action, as thread: Unmanaged<Thread>, within timeout: Duration?, file: StaticString,
         line: UInt, when guard: (State) -> Bool
     ) -> WaitEnd {
-        if let controller = controller(of: thread) {
-            guard State.hasGuards else {
-                return ask(controller, for: action, as: thread, file: file, line: line)
-            }
-            return withoutActuallyEscaping(`guard`) { `guard` in
-                ask(controller, for: action, as: thread, within: timeout, file: file, line: line) {
-                    `guard`(self.state)
+        let heedsAnything = thread._withUnsafeGuaranteedRef { $0.heedsAnything }
+        if heedsAnything {
+            switch say(of: thread, in: action, file: file, line: line) {
+            case .controller(let controller):
+                guard State.hasGuards else {
+                    return ask(controller, for: action, as: thread, file: file, line: line)
                 }
+                return withoutActuallyEscaping(`guard`) { `guard` in
+                    ask(controller, for: action, as: thread, within: timeout, file: file, line: line) {
+                        `guard`(self.state)
+                    }
+                }
+            case .nobody: break
+            case .stray: return .interrupted
             }
         }
         lock.acquire()
-        if thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
+        if heedsAnything, thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
             record(action, by: thread, phase: .interrupt, within: timeout, file: file, line: line)
             lock.release()
             return .interrupted

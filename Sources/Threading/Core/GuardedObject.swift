@@ -53,8 +53,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     private let recorder: (any RecordingEngine)?
     /// The object's engine, if it has a say in when its threads act.
     private let control: Control?
-    /// Whether there is one: all that an action looks at for whose threads act as they come.
-    @usableFromInline let isControlled: Bool
+    /// In which of the runs of its controller it was made.
+    private let generation: Int
     /// Exclusive by `lock`, as the state is.
     @exclusivity(unchecked) private var waiters = Waiters()
 
@@ -68,7 +68,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
             } else if let disturber = engine.disturbing {
                 .isDisturbed(by: disturber)
             } else { nil }
-        isControlled = control != nil
+        generation = engine.controlling?.generation ?? 0
         self.kind = kind
         givenName = name
         (id, ordinal) = engine.register(kind, name: name)
@@ -190,9 +190,12 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     /// control.
     @usableFromInline
     @inline(never)
-    func askOrEnter(to action: Action, isShown: Bool, file: StaticString, line: UInt) {
-        let thread = Thread.calling
-        guard let controller = controller(of: thread) else { return lock.acquire() }
+    func askOrEnter(
+        to action: Action, as thread: Unmanaged<Thread>, isShown: Bool, file: StaticString, line: UInt
+    ) {
+        guard case .controller(let controller) = say(of: thread, in: action, file: file, line: line) else {
+            return lock.acquire()
+        }
         _ = ask(
             controller, for: action, as: thread, isInterruptible: false, isShown: isShown, file: file,
             line: line)
@@ -215,27 +218,40 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         case isDisturbed(by: any DisturbingEngine)
     }
 
-    /// Whom the calling thread has to ask, if it is one of those that are controlled.
+    /// Who has a say in whether the calling thread acts on the object.
     @usableFromInline
-    @inline(__always)
-    func controller(of thread: Unmanaged<Thread>) -> (any ControllingEngine)? {
-        isControlled ? controllerOrDisturbance(of: thread) : nil
+    enum Say {
+        case nobody
+        case controller(any ControllingEngine)
+        /// Its own controller, which knows nothing of this object, and has been told.
+        case stray
     }
 
-    /// A thread that is only held back is so here; then it acts by itself.
+    /// Finds out who has. A thread that is only held back is so here; then it acts by itself.
     @usableFromInline
     @inline(never)
-    func controllerOrDisturbance(of thread: Unmanaged<Thread>) -> (any ControllingEngine)? {
-        switch control {
-        case .asks(let controller):
-            return thread._withUnsafeGuaranteedRef({ $0.engine === controller }) ? controller : nil
-        case .isDisturbed(let disturber):
-            if thread._withUnsafeGuaranteedRef({ $0.engine === disturber }) {
-                disturber.disturb(thread.takeUnretainedValue())
+    func say(of thread: Unmanaged<Thread>, in action: Action, file: StaticString, line: UInt) -> Say {
+        thread._withUnsafeGuaranteedRef { thread in
+            switch control {
+            case .asks(let controller) where thread.engine === controller:
+                if controller.generation == generation { return .controller(controller) }
+            case .isDisturbed(let disturber) where thread.engine === disturber:
+                disturber.disturb(thread)
+                return .nobody
+            case .asks, .isDisturbed, nil: break
             }
-            return nil
-        case nil: return nil
+            guard let own = thread.engine.controlling else { return .nobody }
+            own.noteStray(thread, to: action, on: self, at: thread.source(file, line))
+            return .stray
         }
+    }
+
+    /// The controller of the calling thread, if it is the object's as well.
+    func controller(of thread: Unmanaged<Thread>, for action: Action) -> (any ControllingEngine)? {
+        guard thread._withUnsafeGuaranteedRef({ $0.heedsAnything }),
+            case .controller(let controller) = say(of: thread, in: action, file: nowhere, line: 0)
+        else { return nil }
+        return controller
     }
 
     /// How a wait ended.

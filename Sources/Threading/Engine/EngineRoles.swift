@@ -29,6 +29,13 @@ public protocol ControllingEngine: Engine {
     /// Whether the calling thread has joined all other threads that there have been, so that nobody acts but itself.
     var hasJoinedAll: Bool { get }
 
+    /// Which of the runs that it carries one after another goes on. An object of one is none of another's.
+    var generation: Int { get }
+
+    /// Takes note that the calling thread acts on an object that is none of its run's, so that the run comes to nothing.
+    /// Lets the run end.
+    func noteStray(_ thread: Thread, to action: Action, on object: GuardedObject, at source: SourceLine?)
+
     /// How many threads are blocked in `permit` on an object.
     func waiterCount(on object: GuardedObject) -> Int
 }

@@ -42,7 +42,7 @@ public final class Shared<Value: Sendable>: Sendable {
     /// joined all others. Otherwise somebody may write yet, and it is a read like any other to those who explore.
     public var finalValue: Value {
         let caller = Thread.calling
-        if let controller = state.controller(of: caller), !controller.hasJoinedAll {
+        if let controller = state.controller(of: caller, for: .read), !controller.hasJoinedAll {
             return state.perform(quietly: .read) { $0.value }
         }
         return state.peek { $0.value }

@@ -93,7 +93,8 @@ extension Thread {
         let thread = Thread(
             engine: FreeEngine.shared, name: name, parent: nil, daemon: false, isAdopted: true
         ) {}
-        thread.life.perform(.start, as: thread, file: nowhere, line: 0) { $0.stage = .running }
+        // No action: which thread the calling one is, is being found out.
+        thread.life.peek { $0.stage = .running }
         FreeEngine.shared.admit(thread)
         return thread
     }
@@ -109,9 +110,9 @@ extension Thread {
             // Once more the calling thread: what its values do in going is done by it.
             Thread.setCurrent(.passUnretained(thread))
             thread.leaveLocals()
-            Thread.setCurrent(nil)
             FreeEngine.shared.forget(thread)
-            thread.life.perform(.end, as: thread, waking: .all, file: nowhere, line: 0) { $0.stage = .ended }
+            thread.life.perform(.end, waking: .all, file: nowhere, line: 0) { $0.stage = .ended }
+            Thread.setCurrent(nil)
         }
         return kept
     }

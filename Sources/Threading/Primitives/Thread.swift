@@ -63,7 +63,10 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
 
     package let life: Guarded<ThreadLife>
     private let kernelID = Atomic<Int32>(0)
-    private let interruption = Atomic<Bool>(false)
+    /// What the thread has to heed before it acts. One look at it is all that an action costs those who have nothing to.
+    private let heeds: Atomic<UInt8>
+    private static let interruption: UInt8 = 1
+    private static let government: UInt8 = 2
     private let body: Mutex<(@Sendable () throws -> Void)?>
 
     /// A thread that will run `body` once it is started.
@@ -87,6 +90,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         parent = maker.id
         first = maker.firstOfItsRun
+        heeds = Self.heeds(of: engine)
         isAdopted = false
         life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         body = Mutex(nil)
@@ -112,6 +116,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
         self.parent = parent
         first = parent.flatMap { _ in Thread.current.firstOfItsRun }
+        heeds = Self.heeds(of: engine)
         life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
         self.body = Mutex(body)
     }
@@ -129,7 +134,15 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     }
 
     /// Whether the thread was asked to stop.
-    public final var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
+    public final var isInterrupted: Bool { heeds.load(ordering: .relaxed) & Self.interruption != 0 }
+
+    /// Whether the thread must look twice before it acts: it was asked to stop, or its engine has a say in it.
+    @usableFromInline final var heedsAnything: Bool { heeds.load(ordering: .relaxed) != 0 }
+
+    /// What the threads of an engine have to heed from their beginning.
+    private static func heeds(of engine: any Engine) -> Atomic<UInt8> {
+        Atomic(engine.controlling == nil && engine.disturbing == nil ? 0 : government)
+    }
 
     /// Asks the thread to stop: whatever it waits for, and every later action that could block, throws. For good.
     public final func interrupt() { Thread.interrupt([self]) }
@@ -137,7 +150,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// Asks several threads to stop, as one: all are told before any is woken, so that none of them still gets what
     /// another lets go in unwinding.
     public static func interrupt(_ threads: [Thread]) {
-        for thread in threads { thread.interruption.store(true, ordering: .releasing) }
+        for thread in threads { thread.heeds.bitwiseOr(interruption, ordering: .releasing) }
         for thread in threads { thread.engine.unblock(thread) }
     }
 
