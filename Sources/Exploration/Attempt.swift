@@ -78,6 +78,7 @@ struct Attempt {
                         "More than \(Self.abandonmentLimit) threads could not be brought to their ends, "
                         + "as they loop without an action that can throw."))
         }
+        if engine.looksBesideStarts { director.noteLookBesideStarts() }
         switch director.surrender {
         case .redundant: return .redundant
         case .tooLong: return director.hasDiverged ? .impossible(.unrepeatable) : .ended(.cut)

@@ -46,12 +46,21 @@ extension FiberEngine {
         roster.withLock { $0.objects.rename(object, to: name) }
     }
 
+    /// Keeps who looks, for whoever asks whether the run says all.
+    public func noteLookAtAll() { if let looker = turns.current { turns.lookers.add(looker.threadID) } }
+
+    /// Whether anybody has looked at all threads while another started some.
+    public var looksBesideStarts: Bool { turns.lookers.areBeside(turns.starters) }
+
     /// Finds a fiber for a thread, unless there are too many threads.
     public func admit(_ thread: Thread) throws(ThreadError) {
         if turns.line.count >= threadLimit { throw .limitReached(thread: thread.label, limit: threadLimit) }
         let kept = try fibers.take(for: thread, engine: self)
         let fiber = kept.takeUnretainedValue()
-        if let starter = turns.current { scheduler?.noteOrder(from: starter.threadID, to: thread.id) }
+        if let starter = turns.current {
+            scheduler?.noteOrder(from: starter.threadID, to: thread.id)
+            turns.starters.add(starter.threadID)
+        }
         fiber.ordinal = turns.threads
         fiber.spuriousWakeups = scheduler == nil ? 0 : choices.spuriousWakeups
         fiber.time = turns.current?.time ?? 0

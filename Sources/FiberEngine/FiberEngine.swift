@@ -72,6 +72,9 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         /// The one that the scheduler chose last; only to be compared.
         var latest: UnsafeMutableRawPointer?
         var liveNonDaemons = 0
+        /// Who has looked at all threads, and who has started any.
+        var lookers = Doers()
+        var starters = Doers()
         /// Whether it has been chosen what daemons still do.
         var isClosing = false
         var end: RunEnd?
@@ -112,6 +115,23 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
             (self.line, self.fresh) = (line, fresh)
             self.line.removeAll(keepingCapacity: true)
             self.fresh.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Whether it was nobody, one thread, or several, who did something in a run.
+    struct Doers {
+        private var first: ThreadID?
+        private var areSeveral = false
+
+        mutating func add(_ thread: ThreadID) {
+            if first == nil { first = thread }
+            areSeveral = areSeveral || first != thread
+        }
+
+        /// Whether one of them did it beside another that did something else.
+        func areBeside(_ others: Doers) -> Bool {
+            guard let first, let other = others.first else { return false }
+            return areSeveral || others.areSeveral || first != other
         }
     }
 

@@ -21,6 +21,10 @@ public protocol RepeatingEngine: RunEngine {
     /// Whether a thread of any run so far has looked whether another has ended.
     var looksForEnds: Bool { get }
 
+    /// Whether in the last run one thread looked at all threads while another started some. The look is one at each thread that
+    /// it finds, and so nothing tells that it would have found more.
+    var looksBesideStarts: Bool { get }
+
     /// How many threads of all runs so far could not be brought to their ends, as they went on in a loop without an action
     /// that could throw. What they held is not given back.
     var abandonedThreads: Int { get }

@@ -41,6 +41,38 @@ import Threading
         #expect(report.endSet == [.completed(0), .completed(1)])
     }
 
+    /// It finds a thread or not, and who finds none has looked at nothing that the start could come before.
+    @Test func `at all threads beside one who starts another is no proof, but by brute force`() {
+        let program = { @Sendable () throws -> Int in
+            let starter = Thread {
+                let child = Thread {}
+                try child.start()
+                try child.join()
+            }
+            try starter.start()
+            let count = Thread.activeCount
+            try starter.join()
+            return count
+        }
+        let (reduced, all) = (explore(.exhaustive, program), explore(.bruteForce, program))
+        #expect(all.verdict == .proved, "\(all.endSet)")
+        #expect(all.endSet == [.completed(1), .completed(2), .completed(3)], "\(all.endSet)")
+        #expect(reduced.verdict == .bounded && reduced.endSet.isSubset(of: all.endSet))
+        #expect(reduced.bounds.contains { $0.contains("activeCount") })
+    }
+
+    @Test func `at all threads by whoever starts them is a proof`() {
+        let report = explore(.exhaustive) { () throws -> Int in
+            let threads = (0..<2).map { _ in Thread {} }
+            for thread in threads { try thread.start() }
+            let count = Thread.activeCount
+            for thread in threads { try thread.join() }
+            return count
+        }
+        #expect(report.verdict == .proved)
+        #expect(report.endSet == [.completed(1), .completed(2), .completed(3)])
+    }
+
     @Test func `at a final value costs no step once all are joined`() {
         let program = { @Sendable (looks: Int) -> @Sendable () throws -> Int in
             {

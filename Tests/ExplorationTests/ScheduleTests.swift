@@ -36,10 +36,13 @@ import Tracing
     @Test func `of each outcome leads to it`() throws {
         let report = explore { try lostUpdates(3) }
         for outcome in report.outcomes {
-            let seen = Shared(-1)
-            let (end, misfit, _) = try simulate(outcome.schedule) { try seen.write(lostUpdates(3)) }
+            let seen = Locked(-1)
+            let (end, misfit, _) = try simulate(outcome.schedule) {
+                let count = try lostUpdates(3)
+                seen.withLock { $0 = count }
+            }
             #expect(misfit == nil && end == .finished)
-            #expect(outcome.ending == .completed(seen.finalValue))
+            #expect(outcome.ending == .completed(seen.withLock { $0 }))
         }
     }
 
@@ -80,10 +83,13 @@ import Tracing
         let report = explore(.exhaustive, program)
         #expect(report.outcomes.count == 2)
         for outcome in report.outcomes {
-            let seen = Shared<[UInt64]>([])
-            let (end, misfit, _) = try simulate(outcome.schedule) { try seen.write(program()) }
+            let seen = Locked<[UInt64]>([])
+            let (end, misfit, _) = try simulate(outcome.schedule) {
+                let numbers = try program()
+                seen.withLock { $0 = numbers }
+            }
             #expect(misfit == nil && end == .finished)
-            #expect(outcome.ending == .completed(seen.finalValue))
+            #expect(outcome.ending == .completed(seen.withLock { $0 }))
         }
     }
 
@@ -147,8 +153,7 @@ import Tracing
 
     @Test func `lets the shorter of two sleeps end first, whoever begins`() throws {
         for seed in 0..<UInt64(20) {
-            let order = Shared<[Int]>([])
-            let lock = Lock()
+            let order = Locked<[Int]>([])
             let engine = FiberEngine(
                 SimulationSettings(threadLimit: 10, eventLimit: 1_000, seed: seed, clock: .virtual),
                 scheduler: SimulationScheduler(then: .random(seed: seed)))
@@ -157,13 +162,13 @@ import Tracing
                     [30, 10, 20].map { time in
                         { @Sendable in
                             try sleep(for: .seconds(time))
-                            try lock.withLock { try order.write(order.read() + [time]) }
+                            order.withLock { $0.append(time) }
                         }
                     })
             }
             #expect(engine.wait(within: Budget(.seconds(60))) == .finished)
             engine.stop()
-            #expect(order.finalValue == [10, 20, 30])
+            #expect(order.withLock { $0 } == [10, 20, 30])
         }
     }
 }

@@ -37,7 +37,11 @@ import Tracing
             .thread(.ended, thread: 7),
         ]
         var run = Run.sample()
-        run.trace.threads = [mainThread]
+        run.trace.threads =
+            [mainThread]
+            + (1...7).map {
+                TraceThread(id: $0, name: "Thread-\($0)", parent: 0, daemon: false, pid: 0, tid: nil)
+            }
         run.trace.objects = ObjectKind.allCases.enumerated().map { index, kind in
             TraceObject(id: index, kind: kind, name: kind.name(1))
         }

@@ -10,6 +10,7 @@ struct Bounds {
     private var pending: [String] = []
     private var lines: Set<Line> = []
     private var isCutTold = false
+    private var isLookTold = false
 
     /// Where threads are held back. One sentence is enough for all that come there.
     private struct Line: Hashable {
@@ -50,6 +51,16 @@ struct Bounds {
         pending.append(
             "An execution was cut after \(steps.count) steps, in which these go round: "
                 + (rest.isEmpty ? "none." : "\(rest)\(turning.count > Self.limit ? "; and others" : "")."))
+    }
+
+    /// Takes note that a thread looked at all threads while another started some.
+    mutating func noteLookBesideStarts() {
+        isReached = true
+        if isLookTold { return }
+        isLookTold = true
+        pending.append(
+            "A thread looked at all threads (enumerate, activeCount) while another started some: not every order of the two "
+                + "was tried, as bruteForce does.")
     }
 
     /// Of how many of the last steps it is told who made them.

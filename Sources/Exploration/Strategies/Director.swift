@@ -44,6 +44,12 @@ final class Director: Scheduler {
     /// Whether the execution that is over has not done again all that it was to.
     var hasDiverged: Bool { execution.replayed < execution.steps.count || strategy.hasDiverged }
 
+    /// Takes note that in the execution that is over a thread looked at all threads while another started some. Who leaves no
+    /// order out has met each of theirs.
+    func noteLookBesideStarts() {
+        if strategy is ExhaustiveStrategy { execution.bounds.noteLookBesideStarts() }
+    }
+
     /// Says whether there is another execution to explore.
     func end(within budget: Budget) -> Bool { strategy.end(execution, within: budget) }
 

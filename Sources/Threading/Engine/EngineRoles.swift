@@ -29,6 +29,9 @@ public protocol ControllingEngine: Engine {
     /// Whether the calling thread has joined all other threads that there have been, so that nobody acts but itself.
     var hasJoinedAll: Bool { get }
 
+    /// Takes note that the calling thread looks at all threads of its run, those that may be started meanwhile included.
+    func noteLookAtAll()
+
     /// Which of the runs that it carries one after another goes on. An object of one is none of another's.
     var generation: Int { get }
 

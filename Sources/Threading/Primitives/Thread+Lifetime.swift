@@ -71,6 +71,9 @@ extension Thread {
     public static func enumerate() -> [Thread] {
         // Its engine counts a thread a little longer than it lives, but who has joined it must not see it any more.
         let caller = current
+        // A step of its own: others may start threads before it is looked who is there.
+        caller.life.perform(quietly: .inspect) { _ in }
+        caller.engine.controlling?.noteLookAtAll()
         let alive = caller.engine.threads.filter { thread in
             thread.life.perform(quietly: .inspect) { $0.stage == .running }
         }
