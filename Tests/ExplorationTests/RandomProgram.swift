@@ -17,6 +17,7 @@ struct RandomProgram: CustomStringConvertible {
         case put(Int, isTimed: Bool), get(isTimed: Bool), count, shutdown
         case waitForNotification(isTimed: Bool), notify(Int), notifyAll
         case countDown, awaitLatch(isTimed: Bool), missing
+        case load, store(Int), exchange(Int), compareExchange(Int, Int), increment
     }
 
     init(seed: UInt64, hasDaemon: Bool = false) {
@@ -58,6 +59,8 @@ struct RandomProgram: CustomStringConvertible {
             ]
         case .latch:
             [.countDown, .countDown, .awaitLatch(isTimed: false), .awaitLatch(isTimed: true), .missing]
+        case .atomic:
+            [.load, .store(1), .exchange(2), .compareExchange(0, 1), .compareExchange(1, 0), .increment]
         // One action of these is several steps, or starts a thread: programs of them are too large for the oracle, and
         // their specifications explore small ones. A thread's life is in every program.
         case .barrier, .future, .pool, .timer, .thread: []
@@ -79,7 +82,7 @@ struct RandomProgram: CustomStringConvertible {
         }
         guard hasDaemon else {
             try runAll(bodies)
-            return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+            return try seen.map(\.values) + [objects.variables.map(\.finalValue) + [objects.atomic.load()]]
         }
         if let last = bodies.last { try Thread(daemon: true, last).start() }
         try runAll(bodies.dropLast())
@@ -101,6 +104,7 @@ private final class Objects: Sendable {
     let event = Event()
     let queue = Queue<Int>(capacity: 1)
     let condition = Condition(Lock())
+    let atomic = Atomic(0)
     let latch: CountDownLatch
 
     init() throws { latch = try CountDownLatch(2) }
@@ -125,6 +129,13 @@ private final class Objects: Sendable {
         case .countDown: latch.countDown()
         case .awaitLatch(let isTimed): return try latch.wait(timeout: isTimed ? soon : nil) ? 1 : 0
         case .missing: return latch.count
+        case .load: return try atomic.load()
+        case .store(let value): try atomic.store(value)
+        case .exchange(let value): return try atomic.exchange(value)
+        case .compareExchange(let expected, let desired):
+            let (isExchanged, original) = try atomic.compareExchange(expected: expected, desired: desired)
+            return isExchanged ? 10 + original : original
+        case .increment: return try atomic.wrappingAdd(1).oldValue
         case .set: event.set()
         case .clear: event.clear()
         case .isSet: return event.isSet ? 1 : 0
