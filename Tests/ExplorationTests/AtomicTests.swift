@@ -1,4 +1,6 @@
+import Exploration
 import LockstepTestKit
+import Scheduling
 import Testing
 import Threading
 

@@ -7,6 +7,8 @@ struct RandomProgram: CustomStringConvertible {
     let threads: [[Operation]]
     /// Whether nobody waits for the last thread.
     let hasDaemon: Bool
+    /// Whether each operation is on a line of its own.
+    var hasLines = false
 
     enum Operation: Sendable {
         case read(Int), write(Int, Int), add(Int)
@@ -20,13 +22,16 @@ struct RandomProgram: CustomStringConvertible {
         case load, store(Int), exchange(Int), compareExchange(Int, Int), increment
     }
 
-    init(seed: UInt64, hasDaemon: Bool = false) {
+    /// - Parameter kind: what it is about in any case; nil for whatever comes.
+    init(seed: UInt64, hasDaemon: Bool = false, about kind: ObjectKind? = nil) {
         self.hasDaemon = hasDaemon
         var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 2...4, using: &generator)
         let length = count == 2 ? 4 : 2
         // A program is about few kinds of objects, so that its threads meet.
-        let kinds = Self.families.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
+        let kinds =
+            Self.families.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
+            + (kind.map { [Self.operations(on: $0)] } ?? [])
         threads = (0..<count).map { _ in
             (0..<Int.random(in: 1...length, using: &generator)).map { _ in
                 kinds.randomElement(using: &generator)?.randomElement(using: &generator) ?? .set
@@ -75,9 +80,15 @@ struct RandomProgram: CustomStringConvertible {
     @Sendable func run() throws -> [[Int]] {
         let objects = try Objects()
         let seen = threads.map { _ in Seen() }
-        let bodies = zip(threads, seen).map { operations, seen in
+        let bodies = zip(threads, seen).enumerated().map { thread, doings in
             { @Sendable () throws -> Void in
-                for operation in operations { seen.values.append(try objects.perform(operation)) }
+                for (place, operation) in doings.0.enumerated() {
+                    if hasLines {
+                        let line = UInt(10 * thread + place)
+                        Thread.current.position = SourceLine(file: "program", line: line)
+                    }
+                    doings.1.values.append(try objects.perform(operation))
+                }
             }
         }
         guard hasDaemon else {
