@@ -69,7 +69,8 @@ let package = Package(
             dependencies: ["CFiber", "CThreading", "Events", "Scheduling", "Threading", "Tracing"],
             swiftSettings: strict),
         .target(
-            name: "Exploration", dependencies: ["Events", "Scheduling", "Threading", "Tracing"],
+            name: "Exploration",
+            dependencies: ["Analyses", "Events", "Scheduling", "Threading", "Tracing"],
             swiftSettings: strict),
 
         .target(
@@ -139,9 +140,8 @@ let package = Package(
         .testTarget(
             name: "ExplorationTests",
             dependencies: [
-                "Events", "Exploration", "FiberEngine", "LockstepTestKit", "Scheduling", "ThreadEngine",
-                "Threading",
-                "Tracing",
+                "Analyses", "Events", "Exploration", "FiberEngine", "LockstepTestKit", "Scheduling",
+                "ThreadEngine", "Threading", "Tracing",
             ],
             swiftSettings: strict),
         .testTarget(

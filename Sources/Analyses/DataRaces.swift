@@ -1,4 +1,4 @@
-import Events
+package import Events
 import Threading
 import Tracing
 
@@ -13,10 +13,40 @@ public struct DataRaces: Analysis {
 
     /// The races, in the order in which they were seen.
     public func findings(in context: AnalysisContext) -> [Finding] {
+        races(in: context).map { $0.finding(in: context.trace) }
+    }
+
+    /// The races as pairs of events, in the order in which they were seen.
+    package func races(in context: AnalysisContext) -> [RacingEvents] {
         let variables = Set(context.trace.objects.filter { $0.kind == .variable }.map(\.id))
         if variables.isEmpty { return [] }
         var detector = RaceDetector(in: context, variables)
-        return detector.findings()
+        return detector.races()
+    }
+}
+
+/// Two events that race, the first ones of their variable and lines.
+package struct RacingEvents {
+    package let object: ObjectID
+    /// Their places among the trace's events.
+    package let events: (first: Int, second: Int)
+    /// How often two events at these lines did.
+    package fileprivate(set) var count = 1
+
+    fileprivate func finding(in trace: Trace) -> Finding {
+        let pair = [trace.events[events.first], trace.events[events.second]]
+        let variable = trace.name(ofObject: object)
+        let parts = pair.map { event in
+            "\(trace.name(ofThread: event.thread)) \(event.action == .read ? "read" : "wrote") it"
+                + trace.place(event)
+        }
+        let often = count == 1 ? "" : " It happened \(count) times at these lines."
+        return Finding(
+            .dataRace(count: count),
+            message:
+                "Data race on \(variable): \(parts.joined(separator: " and ")), and nothing orders the two."
+                + often,
+            threads: pair.map(\.thread), objects: [object], events: pair.map(\.seq))
     }
 }
 
@@ -47,17 +77,11 @@ private struct RaceDetector {
     private let order: SynchronizationOrder
     private var clocks: VectorClocks
     private var variables: [ObjectID: VariableAccesses]
-    private var races: [Place: Race] = [:]
+    private var seen: [Place: RacingEvents] = [:]
 
     private struct Place: Hashable {
         let object: ObjectID
         let lines: [String]
-    }
-
-    private struct Race {
-        let first: TraceEvent
-        let second: TraceEvent
-        var count = 1
     }
 
     init(in context: AnalysisContext, _ variables: Set<ObjectID>) {
@@ -67,7 +91,7 @@ private struct RaceDetector {
         self.variables = Dictionary(uniqueKeysWithValues: variables.map { ($0, VariableAccesses()) })
     }
 
-    mutating func findings() -> [Finding] {
+    mutating func races() -> [RacingEvents] {
         for (index, event) in trace.events.enumerated() {
             clocks.advance()
             guard event.phase == .done, event.action == .read || event.action == .write,
@@ -76,8 +100,8 @@ private struct RaceDetector {
             let access = Access(lane: order.lanes[index], place: order.places[index], event: Int32(index))
             if event.action == .read { read(access, accesses) } else { write(access, accesses) }
         }
-        return races.sorted { $0.value.second.seq < $1.value.second.seq }.map {
-            finding(of: $1, on: $0.object)
+        return seen.values.sorted {
+            ($0.events.second, $0.events.first) < ($1.events.second, $1.events.first)
         }
     }
 
@@ -115,23 +139,7 @@ private struct RaceDetector {
         let (one, other) = (trace.events[Int(first.event)], trace.events[Int(second.event)])
         guard let object = one.object else { return }
         let lines = [one, other].map { $0.source?.description ?? "" }.sorted()
-        races[Place(object: object, lines: lines), default: Race(first: one, second: other, count: 0)]
-            .count += 1
-    }
-
-    private func finding(of race: Race, on object: ObjectID) -> Finding {
-        let variable = trace.name(ofObject: object)
-        let parts = [race.first, race.second].map { event in
-            "\(trace.name(ofThread: event.thread)) \(event.action == .read ? "read" : "wrote") it"
-                + trace.place(event)
-        }
-        let count = race.count == 1 ? "" : " It happened \(race.count) times at these lines."
-        return Finding(
-            .dataRace(count: race.count),
-            message:
-                "Data race on \(variable): \(parts.joined(separator: " and ")), and nothing orders the two."
-                + count,
-            threads: [race.first.thread, race.second.thread], objects: [object],
-            events: [race.first.seq, race.second.seq])
+        let race = RacingEvents(object: object, events: (Int(first.event), Int(second.event)), count: 0)
+        seen[Place(object: object, lines: lines), default: race].count += 1
     }
 }

@@ -8,6 +8,8 @@ public enum Action: String, Sendable, CaseIterable, Codable {
     case put, get, taskDone, join, shutdown
     // variables, and looking at an object without changing it
     case read, write, inspect
+    // atomic variables
+    case load, store, exchange, compareExchange, add
     // pools and futures
     case submit, take, begin, finish, callback
     // threads

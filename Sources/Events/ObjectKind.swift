@@ -1,6 +1,7 @@
 /// What kind of thing is shared.
 public enum ObjectKind: String, Sendable, CaseIterable, Codable {
-    case lock, rlock, condition, semaphore, event, barrier, latch, queue, variable, future, pool, timer
+    case lock, rlock, condition, semaphore, event, barrier, latch, queue, variable, atomic, future, pool,
+        timer
     /// A thread, as what a join waits for.
     case thread
 

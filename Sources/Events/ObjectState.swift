@@ -18,6 +18,8 @@ public enum ObjectState: Sendable, Hashable {
     case queue(items: [String], size: Int, capacity: Int?, unfinished: Int, isShutDown: Bool)
     /// A variable: its value.
     case variable(TraceValue)
+    /// An atomic variable: its value.
+    case atomic(TraceValue)
     /// A future: how far it is, and the thread that runs it.
     case future(FutureStage, runner: ThreadID?)
     /// A pool: tasks in its queue, workers started, and those of them with nothing to do.
@@ -39,6 +41,7 @@ public enum ObjectState: Sendable, Hashable {
         case .latch: .latch
         case .queue: .queue
         case .variable: .variable
+        case .atomic: .atomic
         case .future: .future
         case .pool: .pool
         case .timer: .timer

@@ -26,6 +26,9 @@ public struct ExplorationOptions: Sendable {
     public var workers = 1
     /// How long the first of them is alone: most searches are over by then, and to start a thread would cost as much.
     package var soloTime = Duration.milliseconds(5)
+    /// Whether every execution is run once more with a trace, to look for data races, and not only those in which something
+    /// new is suspected. What is found must be the same.
+    package var tracesEveryExecution = false
     /// How many threads of an execution may be alive at once.
     public var threadLimit = 1_000
 

@@ -9,6 +9,7 @@ extension ExplorationReport {
             "\(verdict.rawValue), after \(executions) executions of \(classes) classes"
                 + (isComplete ? ", which are all." : ".")
         ]
+        lines += [raceSentence].compactMap(\.self)
         lines += [error].compactMap(\.self)
         for outcome in wrong {
             lines.append("It can end so: \(outcome.ending.inWords). \(outcome.executions) executions did.")
@@ -17,8 +18,25 @@ extension ExplorationReport {
             lines.append("  It goes wrong at step \(pass.step + 1), by \(pass.failing);")
             lines.append("  it would end well with \(pass.passing) instead: schedule \(pass.schedule)")
         }
+        for race in dataRaces {
+            lines.append(race.sentence)
+            lines.append("  schedule \(race.schedule), with \(race.preemptions) preemptions")
+        }
         lines += bounds.map { "Bounded: \($0)" } + cuts.map { "Left out: \($0)" }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What data races mean for whatever is claimed; nil if there are none.
+    public var raceSentence: String? {
+        if dataRaces.isEmpty { return nil }
+        let races = dataRaces.count == 1 ? "a data race" : "\(dataRaces.count) data races"
+        let begin =
+            switch verdict {
+            case .proved, .bounded: "The interleavings end well, but the program has"
+            case .sampled, .budgetExhausted: "Whatever was tried, the program has"
+            case .failed: "Besides, the program has"
+            }
+        return "\(begin) \(races), so that hardware and compiler may do more than interleavings show."
     }
 
     /// Throws unless at least so much may be claimed, for a test:

@@ -37,6 +37,9 @@ public struct ExplorationReport<Outcome: Hashable & Sendable>: Sendable {
     public var outcomes: [OutcomeReport<Outcome>] = []
     /// How many executions came to ends that are not listed, because there are too many of them.
     public var unlisted = 0
+    /// The data races on variables that its executions had, in the order in which they were found, each once for a variable
+    /// and two lines. What the verdict claims does not depend on them: it is about interleavings.
+    public var dataRaces: [DataRace] = []
     /// Why it could not go on, if it could not.
     public var error: String?
     /// Why it claims less than that everything was tried although nothing was left to explore, a sentence each: where
@@ -108,6 +111,7 @@ extension ExplorationReport {
         report.progress = progress
         report.elapsedNs = elapsedNs
         report.unlisted = unlisted
+        report.dataRaces = dataRaces
         report.error = error
         report.bounds = bounds
         report.cuts = cuts

@@ -39,10 +39,11 @@ final class Search: Sendable {
         let started = Budget.now
         let all = budget.leaving(Self.confirmationTime, atMost: Self.confirmationShare)
         let first = budget.part(Self.searchShare)
-        var round = SearchRound(of: self, noticesEnds: false, since: started)
+        let races = RaceRegister()
+        var round = SearchRound(of: self, noticesEnds: false, since: started, addingTo: races)
         if round.run(within: all, onceWrong: first, progress: progress) == .needsEnds {
             // Somebody looks whether a thread has ended, so when it ends is a choice: all over again, with that.
-            round = SearchRound(of: self, noticesEnds: true, since: started)
+            round = SearchRound(of: self, noticesEnds: true, since: started, addingTo: races)
             _ = round.run(within: all, onceWrong: first, progress: progress)
         }
         var report = round.conclude(within: budget)
@@ -51,6 +52,11 @@ final class Search: Sendable {
                 Budget.Cut(
                     "More ends were found than the \(report.outcomes.count) that are listed; "
                         + "\(report.unlisted) executions came to the others."))
+        }
+        report.dataRaces = races.races
+        if races.isCut {
+            budget.note(
+                Budget.Cut("More data races were found than the \(DataRace.limit) that are listed."))
         }
         report.elapsedNs = Budget.now - started
         let rest = budget.leaving(

@@ -8,6 +8,7 @@ final class SearchRound: Sendable {
     private let started: Int64
     private let frontier = SharedFrontier()
     private let identities = IdentityRegister()
+    private let races: RaceRegister
     private let tally: Locked<Tally>
     private let stop = Locked<Stop?>(nil)
 
@@ -23,8 +24,10 @@ final class SearchRound: Sendable {
 
     private static let progressInterval: Int64 = 200_000_000
 
-    init(of search: Search, noticesEnds: Bool, since started: Int64) {
+    init(of search: Search, noticesEnds: Bool, since started: Int64, addingTo races: RaceRegister) {
+        races.beginRound()
         self.search = search
+        self.races = races
         choices = SchedulingChoices(noticesEnds: noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
         self.started = started
         tally = Locked(Tally(of: search))
@@ -49,6 +52,7 @@ final class SearchRound: Sendable {
                 nextProgress = now + Self.progressInterval
                 var report = tally.withLock { $0.report }
                 report.progress = strategy.progress
+                report.dataRaces = races.races
                 report.elapsedNs = now - started
                 progress(report)
             }
@@ -106,6 +110,9 @@ final class SearchRound: Sendable {
             let result = attempt.execute(within: limits.all)
             if attempt.needsEnds { return finish(.needsEnds) }
             if case .unfinished = result { return finish(.spent) }
+            if case .ended(let ending) = result {
+                races.look(at: attempt, of: search, endedBy: ending, within: limits.all)
+            }
             let now = Budget.now
             let (isLast, isWrong) = tally.withLock { tally in
                 (tally.count(result, attempt, atMost: limits.all.executions), tally.isWrong)

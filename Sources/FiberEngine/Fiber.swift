@@ -114,6 +114,8 @@ extension Fiber: PendingStep {
     var threadName: String { thread?._withUnsafeGuaranteedRef { $0.label } ?? "" }
     var source: SourceLine? { request?.intent?.source }
     var line: UInt { request?.intent?.lineNumber ?? 0 }
+    var site: Int { request?.intent?.site ?? 0 }
+    var isShown: Bool { request?.intent?.isShown ?? false }
 
     func wouldBeEnabled(in index: Int, of object: GuardedObject) -> Bool {
         guard let isEnabled else { return true }

@@ -61,7 +61,8 @@ extension FiberEngine {
     /// Whether a thread that could act lets others go first. Never before it writes: nobody comes between what it has
     /// read and what it makes of that.
     private func givesWay(_ fiber: Fiber, before intent: Intent) -> Bool {
-        seesRepetition && intent.action != .write && fiber.repetition.goesOn(with: intent)
+        seesRepetition && intent.action != .write && intent.action != .store
+            && fiber.repetition.goesOn(with: intent)
     }
 
     /// Whether an action that is no choice can happen now; nil if its thread has to wait.

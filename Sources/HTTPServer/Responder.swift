@@ -13,7 +13,7 @@ public final class Responder: Sendable {
 
     private let recipient: Recipient
     // Touched by one thread at a time but in error: no contention.
-    private let isUsed = Atomic(false)
+    private let isUsed = Synchronization.Atomic(false)
 
     init(_ connection: Connection, _ number: UInt64, _ received: ReceivedRequest) {
         recipient = .client(PendingRequest(connection: connection, number: number, received: received))

@@ -9,7 +9,7 @@ public import Threading
 public final class AccessLog: ServerObserver {
     private let writer: ThreadPool
     private let write: @Sendable (String) -> Void
-    private let missing = Atomic(0)
+    private let missing = Synchronization.Atomic(0)
 
     /// - Parameters:
     ///   - lineLimit: how many lines may wait to be written, one or more.

@@ -12,7 +12,7 @@ public final class Budget: Sendable {
     /// How many executions there may be at most.
     public let executions: Int
     private let whole: Budget?
-    private let cancellation = Atomic<Bool>(false)
+    private let cancellation = Synchronization.Atomic<Bool>(false)
     private let state = Locked(State())
 
     private struct State {

@@ -52,6 +52,12 @@ public struct Candidate {
     /// The number of that line; 0 if there is none. Cheaper than the line.
     package var line: UInt { pending.line }
 
+    /// A number that says from which line of which file it acts.
+    package var site: Int { pending.site }
+
+    /// Whether a trace shows the action.
+    package var isShown: Bool { pending.isShown }
+
     /// Whether its guard would hold in the `index`th state that the object remembers.
     package func wouldBeEnabled(in index: Int) -> Bool {
         object._withUnsafeGuaranteedRef { pending.wouldBeEnabled(in: index, of: $0) }
@@ -71,6 +77,10 @@ package protocol PendingStep: AnyObject {
     var source: SourceLine? { get }
     /// The number of that line; 0 if there is none.
     var line: UInt { get }
+    /// A number that says from which line of which file it acts.
+    var site: Int { get }
+    /// Whether a trace shows the action.
+    var isShown: Bool { get }
     /// Whether the action's guard would hold in the `index`th state that its object remembers.
     func wouldBeEnabled(in index: Int, of object: GuardedObject) -> Bool
 }

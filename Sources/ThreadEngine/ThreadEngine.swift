@@ -22,14 +22,14 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     /// The errors that have left its threads.
     public let failures = UncaughtFailures()
     private let clock: Int64
-    private let randomState: Atomic<UInt64>
+    private let randomState: Synchronization.Atomic<UInt64>
     private let census: Census
     private let registry = Locked(ObjectRegistry())
-    private let threadCount = Atomic<Int>(0)
+    private let threadCount = Synchronization.Atomic<Int>(0)
     /// What chaos begins with; nil for none.
     private let chaosSeed: UInt64?
     /// Whether the run is over, and its threads are to unwind.
-    private let isStopping = Atomic<Bool>(false)
+    private let isStopping = Synchronization.Atomic<Bool>(false)
 
     /// An engine for one run.
     ///
@@ -42,7 +42,7 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
         chaosSeed = chaos ? SplitMix64.mix(~seed) : nil
         clock = lockstep_monotonic_ns()
         recorder = Recorder(limit: eventLimit)
-        randomState = Atomic(seed)
+        randomState = Synchronization.Atomic(seed)
         census = Census(limit: threadLimit)
     }
 

@@ -11,7 +11,7 @@ public import Threading
 /// held beyond that is two pages a thread at most: one that it fills, and one that reaches back before the limit.
 public final class Recorder: Sendable {
     private let limit: Int
-    private let sequence = Atomic<Int>(0)
+    private let sequence = Synchronization.Atomic<Int>(0)
     private let pages = Locked(Pages())
 
     /// A recorder that keeps the last `limit` events.

@@ -14,7 +14,7 @@ import Tracing
         case .latch: .latchShort
         // The past tells of a lost wake-up, of those who filled a queue, or of a pool's workers; here there is none.
         case .condition, .event, .queue, .future, .pool, .timer, .thread: .standstill
-        case .variable: nil
+        case .variable, .atomic: nil
         }
     }
 

@@ -96,6 +96,18 @@ private struct Answer: Sendable {
                     cause: .init(action: .start, state: .thread(.running, thread: 1)),
                     look: .init(action: .start, phase: .refused, state: .thread(.running, thread: 1))),
             ]
+        case .atomic:
+            [
+                Answer(
+                    cause: .init(action: .store, state: .atomic(.integer(1))),
+                    look: .init(action: .load, state: .atomic(.integer(1)), value: .integer(1))),
+                Answer(
+                    cause: .init(action: .add, state: .atomic(.integer(1)), value: .integer(0)),
+                    look: .init(action: .compareExchange, phase: .timeout, state: .atomic(.integer(1)))),
+                Answer(
+                    cause: .init(action: .exchange, state: .atomic(.integer(1)), value: .integer(0)),
+                    look: .init(action: .exchange, state: .atomic(.integer(2)), value: .integer(1))),
+            ]
         // Nobody asks a condition anything without its lock, and the accesses of a variable are what may race.
         case .condition, .variable: []
         }

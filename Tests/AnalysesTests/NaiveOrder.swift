@@ -56,6 +56,7 @@ struct NaiveOrder {
             return rank(of: first, among: done(object, .get)) + capacity
                 == rank(of: second, among: done(object, .put))
         case (.latch, .countDown, .wait): return counts(first, object)
+        case (.atomic, _, .load), (.atomic, _, .exchange): return isFound(first, second, objects)
         case (.queue, .put, .taskDone): return !hasGot(by: second)
         case (.queue, .taskDone, .join), (.future, .finish, .get): return true
         case (.pool, .submit, .take):
@@ -85,6 +86,8 @@ struct NaiveOrder {
         case (.event, .set), (.event, .clear):
             return changesFlag(first) && a.state == b.state && !between.contains { changesFlag($0) }
         case (.latch, .countDown): return counts(first, object)
+        case (.atomic, .store), (.atomic, .exchange):
+            return !between.contains { events[$0].action == .store || events[$0].action == .exchange }
         case (.queue, .get): return true
         case (.queue, .put):
             return rank(of: first, among: done(object, .put))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { FormatError } from '../../public/js/model/checks.js';
-import { VERDICTS, comparisonSentences, endText, explorationRequest, inOrderOfInterest, isOver, partingSentence, readExploration, settingsOf, toneOf, verdictSentence } from '../../public/js/model/exploration.js';
+import { VERDICTS, comparisonSentences, endText, explorationRequest, inOrderOfInterest, isOver, partingSentence, raceSentence, racesSentence, readExploration, settingsOf, toneOf, verdictSentence } from '../../public/js/model/exploration.js';
 import { replayOfSchedule } from '../../public/js/model/replay.js';
 import { translate } from '../../public/js/model/translate.js';
 
@@ -97,4 +97,24 @@ test('what has not ended, or was broken off, claims nothing', () => {
 test('the parting of two schedules counts steps from one', () => {
     const { key, details } = partingSentence(race().outcomes[1].nearestPass);
     assert.equal(translate('en', key, details), 'It goes wrong at step 2, by `Thread-2 read count`. It would end well with `Thread-1 write count` instead.');
+});
+
+test('data races are told beside the verdict, in both languages, and a proof with one does not look good', () => {
+    const races = [{
+        variable: 'ready', schedule: '1f.1x2.2', preemptions: 0,
+        first: { thread: 'Thread-1', action: 'write', source: 'Scenarios/Init.swift:12' }, second: { thread: 'Thread-2', action: 'read', source: null },
+    }];
+    const exploration = (verdict) => readExploration({ ...race(), verdict, dataRaces: races });
+    const [found] = exploration('proved').dataRaces;
+    assert.deepEqual(found, races[0]);
+    assert.deepEqual(readExploration(race()).dataRaces, []);
+    assert.equal(racesSentence(readExploration(race())), null);
+    const texts = ({ key, details }) => ['en', 'zh'].map((language) => translate(language, key, details));
+    assert.match(texts(raceSentence(found))[0], /`ready`: `Thread-1 write \(Scenarios\/Init.swift:12\)` and `Thread-2 read`, and nothing orders/);
+    assert.match(texts(racesSentence(exploration('proved')))[0], /end well, but the program has data races \(1\)/);
+    assert.match(texts(racesSentence(exploration('failed')))[0], /^Besides/);
+    for (const verdict of VERDICTS) for (const text of texts(racesSentence(exploration(verdict)))) assert.doesNotMatch(text, /\{\w+\}|undefined|null/);
+    assert.equal(toneOf(exploration('proved')), 'open');
+    assert.throws(() => readExploration({ ...race(), dataRaces: [{ ...races[0], second: { thread: 'Thread-2', action: 'put' } }] }),
+        (error) => error instanceof FormatError && error.path === 'dataRaces[0].second.action');
 });

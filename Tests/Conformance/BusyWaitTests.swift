@@ -7,7 +7,8 @@ import Threading
 enum BusyWait: String, CaseIterable, CustomTestStringConvertible {
     case isAlive, activeCount, isSet, emptyQueue, getWithoutWaiting, putWithoutWaiting, isDone, tryLock,
         tryRLock
-    case trySemaphore, sharedVariable, sharedCounter, barrierWaiting, latchCount, poolQueue, waitOfNoTime,
+    case trySemaphore, sharedVariable, sharedCounter, atomicFlag, spinLock, barrierWaiting, latchCount,
+        poolQueue, waitOfNoTime,
         joinOfNoTime
     case sleepOfNoTime, lookInsideOfLock, vainNotify, interruptionCheck
 
@@ -65,6 +66,14 @@ enum BusyWait: String, CaseIterable, CustomTestStringConvertible {
             // Peterson's: two looks a round.
             let (wants, turn) = (Shared(true), Shared(1))
             try loop(after: delay, { try wants.write(false) }) { try !(wants.read() && turn.read() == 1) }
+        case .atomicFlag:
+            let flag = Atomic(false)
+            try loop(after: delay, { try flag.store(true) }) { try flag.load() }
+        case .spinLock:
+            let isTaken = Atomic(true)
+            try loop(after: delay, { try isTaken.store(false) }) {
+                try isTaken.compareExchange(expected: false, desired: true).exchanged
+            }
         case .barrierWaiting:
             let barrier = try Barrier(2)
             let other = try act(after: delay) { _ = try barrier.wait() }

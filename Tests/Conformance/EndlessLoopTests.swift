@@ -99,7 +99,7 @@ enum EndlessLoop: String, CaseIterable, CustomTestStringConvertible {
 
     /// Outlives the run.
     private final class Ended: Sendable {
-        let isTrue = Atomic(false)
-        let isOver = Atomic(false)
+        let isTrue = Synchronization.Atomic(false)
+        let isOver = Synchronization.Atomic(false)
     }
 }

@@ -107,6 +107,17 @@ extension LookPattern {
     }
 
     private static let locks = [
+        LookPattern("an atomic has been stored to") {
+            let atomic = Atomic(false)
+            return ({ try atomic.store(true) }, { try atomic.load() })
+        },
+        LookPattern("an atomic has another value than is expected") {
+            let atomic = Atomic(0)
+            return (
+                { try atomic.wrappingAdd(1) },
+                { try !atomic.compareExchange(expected: 0, desired: 0).exchanged }
+            )
+        },
         LookPattern("a lock is held") {
             let lock = Lock()
             return ({ try lock.acquire() }, { lock.isLocked })

@@ -210,7 +210,7 @@ import Threading
 
 /// How many tokens there are.
 private final class Alive: Sendable {
-    let count = Atomic<Int>(0)
+    let count = Synchronization.Atomic<Int>(0)
 }
 
 /// Something that a thread holds on to.

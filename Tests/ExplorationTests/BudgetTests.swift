@@ -127,7 +127,7 @@ import Threading
 
     @Test func `wakes whoever sleeps for its sake, and nobody else`() {
         let budget = Budget()
-        let calls = Atomic<Int>(0)
+        let calls = Synchronization.Atomic<Int>(0)
         budget.whileReacting(by: { calls.add(1, ordering: .relaxed) }) {}
         budget.part().whileReacting(by: { calls.add(10, ordering: .relaxed) }) { budget.cancel() }
         #expect(calls.load(ordering: .relaxed) == 10)

@@ -14,7 +14,7 @@ import Threading
     /// How many interleavings a program may have to be compared; `LOCKSTEP_INTERLEAVINGS` says otherwise.
     static let interleavings = variable("LOCKSTEP_INTERLEAVINGS") ?? 3_000
 
-    private static func variable(_ name: String) -> Int? {
+    static func variable(_ name: String) -> Int? {
         getenv(name).flatMap { Int(String(cString: $0)) }
     }
 

@@ -7,6 +7,8 @@ struct RandomProgram: CustomStringConvertible {
     let threads: [[Operation]]
     /// Whether nobody waits for the last thread.
     let hasDaemon: Bool
+    /// Whether each operation is on a line of its own.
+    var hasLines = false
 
     enum Operation: Sendable {
         case read(Int), write(Int, Int), add(Int)
@@ -17,15 +19,19 @@ struct RandomProgram: CustomStringConvertible {
         case put(Int, isTimed: Bool), get(isTimed: Bool), count, shutdown
         case waitForNotification(isTimed: Bool), notify(Int), notifyAll
         case countDown, awaitLatch(isTimed: Bool), missing
+        case load, store(Int), exchange(Int), compareExchange(Int, Int), increment
     }
 
-    init(seed: UInt64, hasDaemon: Bool = false) {
+    /// - Parameter kind: what it is about in any case; nil for whatever comes.
+    init(seed: UInt64, hasDaemon: Bool = false, about kind: ObjectKind? = nil) {
         self.hasDaemon = hasDaemon
         var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 2...4, using: &generator)
         let length = count == 2 ? 4 : 2
         // A program is about few kinds of objects, so that its threads meet.
-        let kinds = Self.families.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
+        let kinds =
+            Self.families.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
+            + (kind.map { [Self.operations(on: $0)] } ?? [])
         threads = (0..<count).map { _ in
             (0..<Int.random(in: 1...length, using: &generator)).map { _ in
                 kinds.randomElement(using: &generator)?.randomElement(using: &generator) ?? .set
@@ -58,6 +64,8 @@ struct RandomProgram: CustomStringConvertible {
             ]
         case .latch:
             [.countDown, .countDown, .awaitLatch(isTimed: false), .awaitLatch(isTimed: true), .missing]
+        case .atomic:
+            [.load, .store(1), .exchange(2), .compareExchange(0, 1), .compareExchange(1, 0), .increment]
         // One action of these is several steps, or starts a thread: programs of them are too large for the oracle, and
         // their specifications explore small ones. A thread's life is in every program.
         case .barrier, .future, .pool, .timer, .thread: []
@@ -72,14 +80,20 @@ struct RandomProgram: CustomStringConvertible {
     @Sendable func run() throws -> [[Int]] {
         let objects = try Objects()
         let seen = threads.map { _ in Seen() }
-        let bodies = zip(threads, seen).map { operations, seen in
+        let bodies = zip(threads, seen).enumerated().map { thread, doings in
             { @Sendable () throws -> Void in
-                for operation in operations { seen.values.append(try objects.perform(operation)) }
+                for (place, operation) in doings.0.enumerated() {
+                    if hasLines {
+                        let line = UInt(10 * thread + place)
+                        Thread.current.position = SourceLine(file: "program", line: line)
+                    }
+                    doings.1.values.append(try objects.perform(operation))
+                }
             }
         }
         guard hasDaemon else {
             try runAll(bodies)
-            return seen.map(\.values) + [objects.variables.map(\.finalValue)]
+            return try seen.map(\.values) + [objects.variables.map(\.finalValue) + [objects.atomic.load()]]
         }
         if let last = bodies.last { try Thread(daemon: true, last).start() }
         try runAll(bodies.dropLast())
@@ -101,6 +115,7 @@ private final class Objects: Sendable {
     let event = Event()
     let queue = Queue<Int>(capacity: 1)
     let condition = Condition(Lock())
+    let atomic = Atomic(0)
     let latch: CountDownLatch
 
     init() throws { latch = try CountDownLatch(2) }
@@ -125,6 +140,13 @@ private final class Objects: Sendable {
         case .countDown: latch.countDown()
         case .awaitLatch(let isTimed): return try latch.wait(timeout: isTimed ? soon : nil) ? 1 : 0
         case .missing: return latch.count
+        case .load: return try atomic.load()
+        case .store(let value): try atomic.store(value)
+        case .exchange(let value): return try atomic.exchange(value)
+        case .compareExchange(let expected, let desired):
+            let (isExchanged, original) = try atomic.compareExchange(expected: expected, desired: desired)
+            return isExchanged ? 10 + original : original
+        case .increment: return try atomic.wrappingAdd(1).oldValue
         case .set: event.set()
         case .clear: event.clear()
         case .isSet: return event.isSet ? 1 : 0

@@ -23,7 +23,7 @@ import Threading
         var testDescription: String { rawValue }
 
         func program() -> @Sendable () throws -> Int {
-            let runs = Atomic<Int>(0)
+            let runs = Synchronization.Atomic<Int>(0)
             return { [self] in
                 let run = runs.add(1, ordering: .relaxed).newValue
                 let count = Shared(0)

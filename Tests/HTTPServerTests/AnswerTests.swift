@@ -161,7 +161,7 @@ import Threading
 
     @Test func `every client gets its own answer`() throws {
         try withServer(makeRouter()) { port in
-            let wrong = Atomic(0)
+            let wrong = Synchronization.Atomic(0)
             try inThreads(8) { thread in
                 do {
                     let client = try Client(port)

@@ -32,6 +32,27 @@ import Threading
         #expect(try jobs.store.json(record.id, of: .exploration) == record.json)
     }
 
+    @Test func `tells its data races, and has none if it is of a version that did not look for them`() throws
+    {
+        let record = try explore(
+            ExplorationRequest(scenario: "race", parameters: ["threads": 2, "pauseMs": 0]))
+        let race = try #require(record.report.dataRaces.first)
+        #expect(race.variable == "count" && race.first.source?.hasPrefix("Scenarios/Race.swift:") == true)
+        #expect(record.text.contains("\(race.sentence)\n  To see it: lockstep run race "))
+        #expect(record.text.contains("Besides, the program has 2 data races, so that hardware and compiler"))
+        guard case .object(let members) = try JSONParser.parse(record.json) else { return }
+        guard case .array(let races)? = members.first(where: { $0.name == "dataRaces" })?.value else {
+            Issue.record("they are in the JSON")
+            return
+        }
+        #expect(races.count == 2)
+        let older = JSONValue.object(members.filter { $0.name != "dataRaces" })
+        #expect(try ExplorationRecord(json: older.serialized).report.dataRaces.isEmpty)
+        let peterson = try explore(
+            ExplorationRequest(scenario: "peterson", parameters: ["fix": "peterson", "looks": 2]))
+        #expect(peterson.report.dataRaces.isEmpty)
+    }
+
     @Test func `is refused as JSON at every length but the whole`() throws {
         let json = try explore(ExplorationRequest(scenario: "lock", parameters: ["threads": 2])).json
         for length in 0..<json.count {

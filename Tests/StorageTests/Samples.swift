@@ -105,7 +105,19 @@ extension ExplorationRecord: SampleRecord {
         record.report.bounds = ["This was held back.", "Å."]
         record.report.cuts = ["This was left out.", "Å."]
         record.report.outcomes = Self.outcomes(size)
+        record.report.dataRaces = Self.races
         return record
+    }
+
+    private static var races: [DataRace] {
+        guard let schedule = try? Schedule("1f.1x4.2~1") else { return [] }
+        return [
+            DataRace(
+                variable: "\"count\"",
+                first: .init(thread: "Å", action: .write, source: "Scenarios/Race.swift:24"),
+                second: .init(thread: "Thread-2", action: .read, source: nil), schedule: schedule,
+                preemptions: 3)
+        ]
     }
 
     /// One for each way to end, and some more.

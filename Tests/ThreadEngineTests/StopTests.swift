@@ -119,7 +119,7 @@ import Tracing
 
 /// What a guard can raise; it must not act on any object.
 private final class Flag: Sendable {
-    let isUp = Atomic<Bool>(false)
+    let isUp = Synchronization.Atomic<Bool>(false)
 }
 
 @Suite struct `a thread that is interrupted by another` {

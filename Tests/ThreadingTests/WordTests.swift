@@ -8,7 +8,7 @@ private final class Words: Sendable {
     let lock = WordLock()
     let parker = Parker()
     let other = Parker()
-    let count = Atomic<Int>(0)
+    let count = Synchronization.Atomic<Int>(0)
     /// Protected by `lock`.
     nonisolated(unsafe) var unprotected = 0
 

@@ -11,7 +11,7 @@ package struct RandomTrace {
     private var generator: SplitMix64
     private let threads: [ThreadID]
     private var lives: [ObjectID] = []
-    private let lock, rlock, semaphore, event, condition, queue, variable, future, barrier, pool,
+    private let lock, rlock, semaphore, event, condition, queue, variable, atomic, future, barrier, pool,
         timer, latch: ObjectID
 
     private var owner: ThreadID?
@@ -27,6 +27,7 @@ package struct RandomTrace {
     private var jobs = 0
     private var isCancelled = false
     private var missing = 3
+    private var stored = 0
     private var gathered = 0
     private var phase = 0
     /// Parties that have arrived, and in which phase.
@@ -40,7 +41,7 @@ package struct RandomTrace {
             notify
         case put, get, taskDone, joinQueue, read, write, finish, result, meet, pass, start, joinThread
         case submit, work, cancel, sleep, countDown, awaitLatch, lookAtLatch, lookAtLock, lookAtQueue, tryLock
-        case lookAtThread
+        case lookAtThread, load, store, exchange, compareInVain
     }
 
     package init(seed: UInt64, threads count: Int = 4, steps: Int = 120) {
@@ -57,6 +58,7 @@ package struct RandomTrace {
         condition = builder.object(.condition, "condition")
         queue = builder.object(.queue, "queue")
         variable = builder.object(.variable, "variable")
+        atomic = builder.object(.atomic, "atomic")
         future = builder.object(.future, "future")
         barrier = builder.object(.barrier, "barrier")
         pool = builder.object(.pool, "pool")
@@ -133,6 +135,7 @@ package struct RandomTrace {
         case pool: .pool(queued: jobs, workers: threads.count, idle: 0, isShutDown: false)
         case timer: .timer(isCancelled ? .cancelled : .pending)
         case latch: .latch(count: missing)
+        case atomic: .atomic(.integer(stored))
         default: .variable(.none)
         }
     }
@@ -222,6 +225,13 @@ package struct RandomTrace {
         case .lookAtQueue: return done(thread, .inspect, queue)
         case .tryLock where owner != nil:
             builder.event(thread, .acquire, lock, .timeout, state: state(of: lock), timeoutNs: 0)
+            return true
+        case .load: return done(thread, .load, atomic, value: .integer(stored))
+        case .store, .exchange:
+            stored += 1
+            return done(thread, step == .store ? .store : .exchange, atomic)
+        case .compareInVain:
+            builder.event(thread, .compareExchange, atomic, .timeout, state: state(of: atomic), timeoutNs: 0)
             return true
         case .lookAtThread: return look(by: thread)
         case .start: return start(by: thread)

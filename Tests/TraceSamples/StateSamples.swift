@@ -25,6 +25,7 @@ extension ObjectKind {
                 .variable(.integer(5)), .variable(.none),
                 .variable(.list([.number(0.5), .text("x"), .flag(true), .none])),
             ]
+        case .atomic: [.atomic(.integer(5)), .atomic(.flag(true)), .atomic(.none)]
         case .future:
             [.future(.running, runner: 1)]
                 + FutureStage.allCases.filter { $0 != .running }.map { .future($0, runner: nil) }

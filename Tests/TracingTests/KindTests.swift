@@ -53,6 +53,7 @@ import Tracing
             case .semaphore: "1 permit left"
             case .latch: "2 to go"
             case .queue: "1 item in it"
+            case .atomic: "now 5"
             // What was done to one of these says what became of it.
             case .lock, .condition, .event, .barrier, .variable, .future, .pool, .timer, .thread: nil
             }

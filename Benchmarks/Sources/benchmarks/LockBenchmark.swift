@@ -53,8 +53,8 @@ enum LockBenchmark {
 
     private final class Tally: Sendable {
         let start: Barrier
-        let isOver = Atomic(false)
-        let pairs = Atomic(0)
+        let isOver = Synchronization.Atomic(false)
+        let pairs = Synchronization.Atomic(0)
 
         init(_ threads: Int) throws { start = try Barrier(threads + 1) }
     }

@@ -124,10 +124,10 @@ private func countdown(from count: Int, _ submit: (@escaping @Sendable () -> Voi
 }
 
 private final class Countdown: Sendable {
-    private let left: Atomic<Int>
+    private let left: Synchronization.Atomic<Int>
     private let done = DispatchSemaphore(value: 0)
 
-    init(_ count: Int) { left = Atomic(count) }
+    init(_ count: Int) { left = Synchronization.Atomic(count) }
 
     func tick() { if left.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { done.signal() } }
     func wait() { done.wait() }

@@ -19,7 +19,7 @@ final class Execution {
     /// For each object, the steps on it. Its `index`th past state is the one before the `index`th of them.
     @exclusivity(unchecked) private var history: ContiguousArray<ContiguousArray<Int>> = []
     /// For each object, who does what to it. What a step costs must not depend on how much has been done to its object.
-    @exclusivity(unchecked) private var chains: ContiguousArray<ContiguousArray<Chain>> = []
+    @exclusivity(unchecked) private(set) var chains: ContiguousArray<ContiguousArray<Chain>> = []
     /// What each thread has seen so far. Its own count is how many steps it has made.
     @exclusivity(unchecked) private var seen: ContiguousArray<VectorClock> = []
     /// How often a thread that could have gone on had to wait for another.
@@ -31,6 +31,8 @@ final class Execution {
     @exclusivity(unchecked) private(set) var spinDetector = SpinDetector()
     /// Why less is claimed than that everything was tried; of all executions so far.
     @exclusivity(unchecked) var bounds = Bounds()
+    /// Looks for data races.
+    @exclusivity(unchecked) var races = RaceWatch()
 
     /// One step.
     struct Step {
@@ -54,7 +56,7 @@ final class Execution {
     }
 
     /// The steps of one thread that do the same to one object.
-    private struct Chain {
+    struct Chain {
         let thread: ThreadID
         let action: Action
         /// The last of them; negative if there is none.
@@ -74,6 +76,7 @@ final class Execution {
         if digests.count > count { digests.removeSubrange(count...) }
         for thread in seen.indices { seen[thread] = VectorClock() }
         spinDetector.restart()
+        races.restart(keeping: count)
         replayed = 0
         preemptions = 0
     }
@@ -81,6 +84,7 @@ final class Execution {
     /// Does the next of the kept steps again.
     func replay() {
         note(replayed)
+        races.replay(replayed, by: steps[replayed].footprint.thread)
         replayed += 1
     }
 
@@ -94,6 +98,7 @@ final class Execution {
         let number = clock[thread] + 1
         join(&clock, before: footprint, without: nil)
         clock[thread] = number
+        if races.isActive { watch(candidate, footprint, kind: kind, number: number) }
         let object = footprint.object
         let chain = chain(of: footprint)
         let (place, previous) = (history[object].count, chains[object][chain].last)
@@ -189,6 +194,7 @@ final class Execution {
     func learn(_ object: GuardedObject) {
         if independence.knows(object.id) { return }
         independence.learn(object)
+        if object.kind == .variable { races.activate(after: steps.count) }
         hasLearned = true
         while history.count <= object.id {
             history.append([])
@@ -206,6 +212,7 @@ final class Execution {
     func pass(from source: ThreadID, to target: ThreadID) {
         grow(to: max(source, target))
         seen[target].join(seen[source])
+        races.pass(from: source, to: target)
     }
 
     private func grow(to thread: ThreadID) {

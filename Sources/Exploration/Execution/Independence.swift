@@ -51,7 +51,7 @@ struct Independence {
 
     /// Whether an action only looks at an object: it commutes with itself, and so changes nothing that it can see.
     func isLook(_ action: Action, at object: ObjectID) -> Bool {
-        (action == .read || action == .inspect) && !conflict(action, action, on: object)
+        (action == .read || action == .load || action == .inspect) && !conflict(action, action, on: object)
     }
 
     /// Whether two actions on one object conflict.

@@ -7,8 +7,8 @@ final class SharedFrontier: Sendable {
     private let state: Locked<State>
     /// Wakes those who wait, one for each permit.
     private let workAvailable = Semaphore(SemaphoreState(permits: 0))
-    private let isOver = Atomic<Bool>(false)
-    private let hasNothingLeft = Atomic<Bool>(false)
+    private let isOver = Synchronization.Atomic<Bool>(false)
+    private let hasNothingLeft = Synchronization.Atomic<Bool>(false)
 
     private struct State {
         var frontier: Frontier

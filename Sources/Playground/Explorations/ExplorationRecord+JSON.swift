@@ -12,6 +12,8 @@ extension ExplorationRecord {
             $0.array(report.outcomes.enumerated()) { writer, outcome in
                 outcome.element.write(to: &writer, realRuns: comparison?.runs(at: outcome.offset))
             }
+            $0.name("dataRaces")
+            $0.array(report.dataRaces) { $1.write(to: &$0) }
             $0.name("comparison")
             if let comparison { comparison.write(to: &$0) } else { $0.null() }
         }

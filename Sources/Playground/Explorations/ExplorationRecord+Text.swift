@@ -12,11 +12,15 @@ extension ExplorationRecord {
         if !report.outcomes.isEmpty { text += table + "\n" }
         for outcome in report.outcomes where outcome.isCorrect != true {
             text +=
-                "To see \(outcome.ending.name): lockstep run \(scenario)\(settings) --seed \(options.seed) "
-                + "--schedule '\(outcome.schedule)'\n"
+                "To see \(outcome.ending.name): \(command(following: outcome.schedule))\n"
             guard let pass = outcome.nearestPass else { continue }
             text += "  It goes wrong at step \(pass.step + 1), by \(pass.failing);\n"
             text += "  it would end well with \(pass.passing) instead.\n"
+        }
+        for race in report.dataRaces {
+            text +=
+                "\(race.sentence)\n"
+                + "  To see it: \(command(following: race.schedule))\n"
         }
         if let comparison { text += "\n" + sentence(on: comparison) }
         if !report.bounds.isEmpty { text += "\n" + report.bounds.map { "Bound: \($0)\n" }.joined() }
@@ -66,7 +70,13 @@ extension ExplorationRecord {
                 default: "It ended before it could claim anything."
                 }
             }
-        return [claim, amount + ".", error].compactMap(\.self).joined(separator: " ")
+        let races = verdict == nil ? nil : report.raceSentence
+        return [claim, races, amount + ".", error].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// What shows an execution in a terminal.
+    private func command(following schedule: Schedule) -> String {
+        "lockstep run \(scenario)\(settings) --seed \(options.seed) --schedule '\(schedule)'"
     }
 
     /// The parameters as `lockstep run` takes them.

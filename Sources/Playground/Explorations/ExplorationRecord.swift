@@ -61,6 +61,7 @@ public struct ExplorationRecord: JobRecord {
     public var summary: ExplorationRecord {
         var summary = self
         summary.report.outcomes = []
+        summary.report.dataRaces = []
         summary.comparison = nil
         return summary
     }

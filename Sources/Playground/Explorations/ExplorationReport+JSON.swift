@@ -44,6 +44,10 @@ extension ExplorationReport<AnyOutcome> {
         // Explorations were kept before they had any.
         if json["bounds"] != nil { bounds = try json.sentences("bounds") }
         cuts = try json.sentences("cuts")
+        // Nor were their data races always looked for.
+        if json["dataRaces"] != nil {
+            dataRaces = try json.list("dataRaces") { (json) throws(JSONError) in try DataRace(json: json) }
+        }
         guard json["outcomes"] != nil else { return }
         outcomes = try json.list("outcomes") { (json) throws(JSONError) in try OutcomeReport(json: json) }
     }

@@ -1,6 +1,6 @@
 import Threading
 
-/// Two threads keep each other out by nothing but reading and writing variables.
+/// Two threads keep each other out by nothing but loading and storing atomic variables.
 struct Peterson: Scenario {
     enum Fix: String, Sendable, CaseIterable {
         case none, peterson
@@ -33,8 +33,8 @@ struct Peterson: Scenario {
 
     static func run(_ parameters: Parameters) throws -> Outcome {
         let pause = Duration.milliseconds(parameters.pauseMs)
-        let flags = [Shared(false, name: "flag 0"), Shared(false, name: "flag 1")]
-        let turn = Shared(0, name: "turn")
+        let flags = [Atomic(false, name: "flag 0"), Atomic(false, name: "flag 1")]
+        let turn = Atomic(0, name: "turn")
         let count = Shared(0, name: "count")
         let gaveUp = Queue<String>(name: "gave up")
 
@@ -56,20 +56,20 @@ struct Peterson: Scenario {
             let other = 1 - me
             switch parameters.fix {
             case .none:
-                guard try wait(until: { try !flags[other].read() }) else { return false }
+                guard try wait(until: { try !flags[other].load() }) else { return false }
                 try dawdle()
-                try flags[me].write(true)
+                try flags[me].store(true)
                 return true
             case .turnFirst:
-                try turn.write(other)
+                try turn.store(other)
                 try dawdle()
-                try flags[me].write(true)
+                try flags[me].store(true)
             case .peterson:
-                try flags[me].write(true)
+                try flags[me].store(true)
                 try dawdle()
-                try turn.write(other)
+                try turn.store(other)
             }
-            return try wait { try !flags[other].read() || turn.read() == me }
+            return try wait { try !flags[other].load() || turn.load() == me }
         }
 
         let threads = (0...1).map { me in
@@ -83,7 +83,7 @@ struct Peterson: Scenario {
                     print(Thread.current.name, "gives up")
                     try gaveUp.put(Thread.current.name)
                 }
-                try flags[me].write(false)
+                try flags[me].store(false)
             }
         }
         try runAll(threads)
@@ -105,12 +105,13 @@ extension Peterson {
                 If both raised it first and only then looked, each might wait for the other for ever. Peterson's \
                 algorithm adds a turn, which each gives to the other: it cannot be against both. The order matters: \
                 with the turn first, one thread can look before the other's flag is up, and the other goes in \
-                because it is its turn. Seldom do two threads meet like that; explore it. All this needs every read \
-                and write to happen in one order for all, as it does here; on real processors plain variables do \
-                not promise that. No lock orders the accesses, so they count as races: that is how it works.
+                because it is its turn. Seldom do two threads meet like that; explore it. All this needs every load \
+                and store to happen in one order for all threads. Atomic variables promise that; plain ones do not, \
+                and on real processors the algorithm fails with them. The count itself is a plain variable: with \
+                `peterson` nobody races for it, as whoever goes in has loaded what the other stored in leaving.
                 """,
             zh:
-                "先看再升旗就晚了：双方可能都在升旗之前看，于是都进去。若都先升旗再看，又可能永远互相等。Peterson 算法加了一个「轮到谁」，各自把它让给对方：它不可能同时拦住两个人。顺序很要紧：若先让出先机，一个线程可能在对方升旗之前就看过了，而对方因为轮到自己也进来。两个线程很少凑成这样，探索一下就能看到。这一切要求所有读写在大家眼里是同一个顺序，这里正是如此；真实处理器上的普通变量并不保证。没有锁给访问排序，所以它们算作竞争：算法本来就是这样工作的。"
+                "先看再升旗就晚了：双方可能都在升旗之前看，于是都进去。若都先升旗再看，又可能永远互相等。Peterson 算法加了一个「轮到谁」，各自把它让给对方：它不可能同时拦住两个人。顺序很要紧：若先让出先机，一个线程可能在对方升旗之前就看过了，而对方因为轮到自己也进来。两个线程很少凑成这样，探索一下就能看到。这一切要求所有读写在所有线程眼里是同一个顺序。原子变量保证这一点；普通变量不保证，在真实处理器上用它们写这个算法会失败。计数本身是普通变量：用 peterson 时没有人为它竞争，因为进来的人都读到了对方离开时写下的值。"
         ),
         expectation: Localized(
             en:

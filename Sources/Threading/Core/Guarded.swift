@@ -142,6 +142,63 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
         ) { (state) throws(Interrupted) in transition(&state) }
     }
 
+    /// Does an action if its guard holds, or else at once something that changes nothing, in the same critical section.
+    ///
+    /// - Returns: what the transition gave, or `refusal`, which is recorded as an action whose time was up.
+    /// - Throws: `Interrupted` if the calling thread is interrupted.
+    @inlinable
+    public func attempt<Output>(
+        _ action: Action, file: StaticString, line: UInt, value: (Output) -> TraceValue = { _ in .none },
+        when guard: (State) -> Bool, _ transition: (inout State) -> Output,
+        otherwise refusal: (State) -> Output
+    ) throws(Interrupted) -> Output {
+        let thread = Thread.calling
+        let heedsAnything = thread._withUnsafeGuaranteedRef { $0.heedsAnything }
+        if heedsAnything {
+            switch say(of: thread, in: action, file: file, line: line) {
+            case .controller(let controller):
+                let end = withoutActuallyEscaping(`guard`) { `guard` in
+                    ask(controller, for: action, as: thread, within: .zero, file: file, line: line) {
+                        `guard`(self.state)
+                    }
+                }
+                switch end {
+                case .enabled: return conclude(action, as: thread, file: file, line: line, value, transition)
+                // Nobody acts before the caller asks again.
+                case .timedOut: return peek { refusal($0) }
+                case .interrupted: throw .interrupted
+                }
+            case .nobody: break
+            case .stray: throw .interrupted
+            }
+        }
+        lock.acquire()
+        if heedsAnything, thread._withUnsafeGuaranteedRef({ $0.isInterrupted }) {
+            record(action, by: thread, phase: .interrupt, within: .zero, file: file, line: line)
+            lock.release()
+            throw .interrupted
+        }
+        guard `guard`(state) else {
+            record(action, by: thread, phase: .timeout, within: .zero, file: file, line: line)
+            defer { lock.release() }
+            return refusal(state)
+        }
+        return conclude(action, as: thread, file: file, line: line, value, transition)
+    }
+
+    /// Makes the transition of an action that was tried, inside the critical section, and leaves it.
+    @inlinable
+    func conclude<Output>(
+        _ action: Action, as thread: Unmanaged<Thread>, file: StaticString, line: UInt,
+        _ value: (Output) -> TraceValue, _ transition: (inout State) -> Output
+    ) -> Output {
+        let output = transition(&state)
+        record(
+            action, by: thread, phase: .done, within: .zero, file: file, line: line, value: value(output))
+        leave(waking: .next)
+        return output
+    }
+
     /// Does an action that no trace shows, and that can always happen: one that is a part of another as the program
     /// sees it, but that other threads' actions can come before.
     func perform<Output>(quietly action: Action, _ transition: (inout State) -> Output) -> Output {

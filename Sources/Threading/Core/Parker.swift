@@ -9,7 +9,7 @@ import Synchronization
 ///     1      a token: the next park returns at once
 ///     2      no token, asleep or about to be
 public struct Parker: ~Copyable, Sendable {
-    private let word = Atomic<UInt32>(0)
+    private let word = Synchronization.Atomic<UInt32>(0)
 
     /// A parker without a token.
     public init() {}

@@ -14,7 +14,7 @@ enum Spinning {
     /// Threads that look around at once, as in Go's scheduler: half of the processors, so none if there is only one,
     /// on which nothing can come meanwhile.
     private static let limit = sysconf(Int32(_SC_NPROCESSORS_ONLN)) / 2
-    private static let spinners = Atomic<Int>(0)
+    private static let spinners = Synchronization.Atomic<Int>(0)
 
     /// Returns when a condition holds, or after a few microseconds, or at once if enough threads spin already.
     static func wait(_ isOver: () -> Bool) {

@@ -13,7 +13,7 @@ import Synchronization
 ///     2      held, and somebody may sleep
 @usableFromInline
 package struct WordLock: ~Copyable, Sendable {
-    private let word = Atomic<UInt32>(0)
+    private let word = Synchronization.Atomic<UInt32>(0)
 
     package init() {}
 

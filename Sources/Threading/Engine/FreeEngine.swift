@@ -8,8 +8,8 @@ final class FreeEngine: Engine {
     static let shared = FreeEngine()
 
     /// Numbers of threads outside a run are negative, so that they never equal a number inside one.
-    private let lastID = Atomic<Int>(0)
-    private let adopted = Atomic<Int>(0)
+    private let lastID = Synchronization.Atomic<Int>(0)
+    private let adopted = Synchronization.Atomic<Int>(0)
     private let unnamed = Locked<[ObjectKind: Int]>([:])
     private let live = Locked<[ThreadID: Thread]>([:])
 

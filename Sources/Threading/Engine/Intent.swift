@@ -22,6 +22,20 @@ public struct Intent {
     /// The number of that line; 0 if there is none. Cheaper than the line.
     package var lineNumber: UInt { caller._withUnsafeGuaranteedRef { $0.position?.line } ?? line }
 
+    /// A number that says which line of which file it is.
+    package var site: Int {
+        var hasher = Hasher()
+        if let position = caller._withUnsafeGuaranteedRef({ $0.position }) {
+            hasher.combine(position.file)
+            hasher.combine(position.line)
+        } else {
+            // To hash the name would cost more than the step; the compiler's literal is where it is.
+            hasher.combine(file.hasPointerRepresentation ? UInt(bitPattern: file.utf8Start) : 0)
+            hasher.combine(line)
+        }
+        return hasher.finalize()
+    }
+
     /// Who.
     public var thread: Thread { caller.takeUnretainedValue() }
     /// On what.

@@ -4,7 +4,8 @@ public import Events
 /// trace, and another thread can come between any two.
 ///
 /// A read or a write is indivisible, so the program is free of undefined behaviour; a read followed by a write is
-/// not, and that is what a race is about.
+/// not, and that is what a race is about. It stands for a plain variable of a real program: if nothing else orders two
+/// threads' accesses, one of them a write, they are a data race. What is meant to be accessed so is an `Atomic`.
 public final class Shared<Value: Sendable>: Sendable {
     @usableFromInline package let state: Guarded<SharedState<Value>>
 

@@ -62,9 +62,9 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     @exclusivity(unchecked) private final nonisolated(unsafe) var isPositioned = false
 
     package let life: Guarded<ThreadLife>
-    private let kernelID = Atomic<Int32>(0)
+    private let kernelID = Synchronization.Atomic<Int32>(0)
     /// What the thread has to heed before it acts. One look at it is all that an action costs those who have nothing to.
-    private let heeds: Atomic<UInt8>
+    private let heeds: Synchronization.Atomic<UInt8>
     private static let interruption: UInt8 = 1
     private static let government: UInt8 = 2
     private let body: Mutex<(@Sendable () throws -> Void)?>
@@ -140,8 +140,8 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     @usableFromInline final var heedsAnything: Bool { heeds.load(ordering: .relaxed) != 0 }
 
     /// What the threads of an engine have to heed from their beginning.
-    private static func heeds(of engine: any Engine) -> Atomic<UInt8> {
-        Atomic(engine.controlling == nil && engine.disturbing == nil ? 0 : government)
+    private static func heeds(of engine: any Engine) -> Synchronization.Atomic<UInt8> {
+        Synchronization.Atomic(engine.controlling == nil && engine.disturbing == nil ? 0 : government)
     }
 
     /// Asks the thread to stop: whatever it waits for, and every later action that could block, throws. For good.

@@ -124,4 +124,4 @@ extension Thread {
 
 /// How many thread-local variables have been made. Their addresses would not do as keys: one may be used again
 /// while some thread still has a value for the variable that was there before.
-private let keys = Atomic<Int>(0)
+private let keys = Synchronization.Atomic<Int>(0)

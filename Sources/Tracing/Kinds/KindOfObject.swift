@@ -111,6 +111,7 @@ extension ObjectKind {
         case .latch: LatchKind.self
         case .queue: QueueKind.self
         case .variable: VariableKind.self
+        case .atomic: AtomicKind.self
         case .future: FutureKind.self
         case .pool: PoolKind.self
         case .timer: TimerKind.self

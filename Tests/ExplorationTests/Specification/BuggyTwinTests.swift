@@ -24,6 +24,25 @@ import Threading
         #expect(semaphore.disorder(inAnyOf: semaphore.pairs(length: 1)) != nil)
     }
 
+    @Test func `a comparison that looks, and then exchanges`() {
+        let atomic = Specification(
+            name: "an atomic", model: AtomicModel(), alphabet: [[.compareExchange(0, 1)], [.load]]
+        ) {
+            let value = Atomic(0)
+            return { operation in
+                guard case .compareExchange(let expected, let desired) = operation else {
+                    return .item(try value.load())
+                }
+                let seen = try value.load()
+                if seen != expected { return .refused }
+                try value.store(desired)
+                return .item(seen)
+            }
+        }
+        #expect(atomic.fault(inAnyOf: atomic.pairs(length: 1)) != nil)
+        #expect(atomic.disorder(inAnyOf: atomic.pairs(length: 1)) != nil)
+    }
+
     @Test func `a reentrant lock that forgets how often it was taken`() {
         let lock = Specification(
             name: "a reentrant lock", model: RLockModel(), alphabet: Specification.rlock.alphabet

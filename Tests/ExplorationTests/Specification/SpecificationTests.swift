@@ -8,6 +8,7 @@ import Threading
     @Test func `a Semaphore`() { check(.semaphore) }
     @Test func `a BoundedSemaphore`() { check(.boundedSemaphore) }
     @Test func `a Shared`() { check(.variable) }
+    @Test func `an Atomic`() { check(.atomic) }
     @Test func `an Event`() { check(.event) }
     @Test func `a CountDownLatch`() { check(.latch) }
     @Test func `a Future`() { check(.future) }

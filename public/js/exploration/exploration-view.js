@@ -4,11 +4,12 @@ import { element, replaceContent } from '../dom/element.js';
 import { inlineCode } from '../dom/inline-code.js';
 import { say, saySentence } from '../language/language.js';
 import { formatDuration } from '../model/duration.js';
-import { comparisonSentences, isOver, toneOf, verdictSentence } from '../model/exploration.js';
+import { comparisonSentences, isOver, racesSentence, toneOf, verdictSentence } from '../model/exploration.js';
 import { parameterLine } from '../run/parameter-line.js';
 import { countText, shareText } from './numbers.js';
 import { outcomeMap } from './outcome-map.js';
 import { outcomeTable } from './outcome-table.js';
+import { raceList } from './race-list.js';
 
 /**
  * @param {import('./exploration-session.js').ExplorationSession} session
@@ -24,12 +25,13 @@ export function explorationView(session, { current, onOpen, onEnd }) {
     const bar = element('progress', { class: 'exploration-bar', max: 1, 'aria-label': say('exploration.seen') });
     const map = outcomeMap({ onOpen, current });
     const table = outcomeTable({ onOpen, current });
+    const races = raceList({ onOpen, current });
     const comparison = element('div', { class: 'comparison' });
     const bounds = element('div', { class: 'bounds', hidden: true });
     const cuts = element('div', { class: 'cuts', hidden: true });
     const root = element('section', { class: 'panel exploration', id: 'exploration', 'aria-label': say('exploration.title') },
         element('div', { class: 'exploration-head' }, head, stop), bar, problem, figures, parameterLine(session.exploration.parameters),
-        map.root, table.root, comparison, bounds, cuts);
+        map.root, table.root, races.root, comparison, bounds, cuts);
     let hasEnded = isOver(session.exploration);
 
     async function askToStop() {
@@ -55,6 +57,7 @@ export function explorationView(session, { current, onOpen, onEnd }) {
         problem.hidden = trouble === null;
         map.update(exploration);
         table.update(exploration);
+        races.update(exploration);
         replaceContent(comparison, comparisonSentences(exploration).map((sentence) => element('p', {}, inlineCode(saySentence(sentence)))));
         for (const [list, name] of [[bounds, 'bounds'], [cuts, 'cuts']]) {
             replaceContent(list, element('h3', { text: say(`exploration.${name}`) }),
@@ -72,7 +75,8 @@ export function explorationView(session, { current, onOpen, onEnd }) {
 
 function verdictText(exploration) {
     const { key, details } = verdictSentence(exploration);
-    return say(key, { ...details, executions: countText(details.executions) });
+    const races = racesSentence(exploration);
+    return [say(key, { ...details, executions: countText(details.executions) }), ...(races === null ? [] : [saySentence(races)])].join(' ');
 }
 
 function headline(exploration) {

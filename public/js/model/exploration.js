@@ -6,11 +6,14 @@
  * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, correct: boolean|null, executions: number,
  *   realRuns: number|null, schedule: string, preemptions: number, nearestPass: NearestPass|null}} ExploredOutcome
  * @typedef {{status: import('./run.js').Status, outcome: any, error: string|null, runs: number}} OtherEnd
+ * @typedef {{thread: string, action: 'read'|'write', source: string|null}} RacingAccess
+ * @typedef {{variable: string, first: RacingAccess, second: RacingAccess, schedule: string, preemptions: number}} DataRace
  * @typedef {{engine: string, chaos: boolean, runs: number, wanted: number, others: OtherEnd[]}} Comparison
  * @typedef {{id: string, scenario: string, parameters: Record<string, any>, strategy: string, seed: number|null,
  *   preemptionBound: number|null, depth: number|null, time: string, status: ExplorationStatus, verdict: string|null, executions: number,
  *   classes: number, redundant: number, progress: number|null, elapsedNs: number, createdAt: string|null, error: string|null,
- *   spuriousWakeups: number, bounds: string[], cuts: string[], outcomes: ExploredOutcome[], comparison: Comparison|null}} Exploration
+ *   spuriousWakeups: number, bounds: string[], cuts: string[], outcomes: ExploredOutcome[],
+ *   dataRaces: DataRace[], comparison: Comparison|null}} Exploration
  */
 
 import { listAt, numberAt, numberOrNull, objectAt, oneOf, stringAt } from './checks.js';
@@ -46,6 +49,7 @@ export function readExploration(json) {
         bounds: listAt(exploration.bounds ?? [], 'bounds').map((bound, position) => stringAt(bound, `bounds[${position}]`)),
         cuts: listAt(exploration.cuts ?? [], 'cuts').map((cut, position) => stringAt(cut, `cuts[${position}]`)),
         outcomes: listAt(exploration.outcomes ?? [], 'outcomes').map((outcome, position) => readOutcome(outcome, `outcomes[${position}]`)),
+        dataRaces: listAt(exploration.dataRaces ?? [], 'dataRaces').map((race, position) => readRace(race, `dataRaces[${position}]`)),
         comparison: exploration.comparison == null ? null : readComparison(exploration.comparison),
     };
 }
@@ -62,6 +66,21 @@ function readComparison(json) {
             error: other.error ?? null,
             runs: numberAt(other.runs, `comparison.others[${position}].runs`),
         })),
+    };
+}
+
+function readRace(json, path) {
+    const access = (side) => ({
+        thread: stringAt(objectAt(json[side], `${path}.${side}`).thread, `${path}.${side}.thread`),
+        action: oneOf(['read', 'write'], json[side].action, `${path}.${side}.action`),
+        source: json[side].source == null ? null : stringAt(json[side].source, `${path}.${side}.source`),
+    });
+    return {
+        variable: stringAt(objectAt(json, path).variable, `${path}.variable`),
+        first: access('first'),
+        second: access('second'),
+        schedule: stringAt(json.schedule, `${path}.schedule`),
+        preemptions: numberAt(json.preemptions, `${path}.preemptions`),
     };
 }
 
@@ -120,10 +139,23 @@ export function isOver({ status }) {
     return status !== 'queued' && status !== 'running';
 }
 
-/** @param {Exploration} exploration @returns {'good'|'bad'|'open'} how the verdict is to look: only a proof is good */
-export function toneOf({ verdict, status }) {
+/** @param {Exploration} exploration @returns {'good'|'bad'|'open'} how the verdict is to look: only a proof without a data race is good */
+export function toneOf({ verdict, status, dataRaces = [] }) {
     if (verdict === 'failed' || status === 'failed') return 'bad';
-    return verdict === 'proved' ? 'good' : 'open';
+    return verdict === 'proved' && dataRaces.length === 0 ? 'good' : 'open';
+}
+
+/** @param {Exploration} exploration @returns {import('./explain.js').Sentence|null} what data races mean for what is claimed */
+export function racesSentence({ verdict, dataRaces }) {
+    if (verdict === null || dataRaces.length === 0) return null;
+    const key = verdict === 'failed' ? 'races.besides' : verdict === 'proved' || verdict === 'bounded' ? 'races.but' : 'races.anyway';
+    return { key, details: { races: dataRaces.length } };
+}
+
+/** @param {DataRace} race @returns {import('./explain.js').Sentence} with the two accesses as code */
+export function raceSentence({ variable, first, second }) {
+    const text = ({ thread, action, source }) => `\`${thread} ${action}${source === null ? '' : ` (${source})`}\``;
+    return { key: 'race.found', details: { variable: `\`${variable}\``, first: text(first), second: text(second) } };
 }
 
 /** @param {Exploration} exploration @returns {import('./explain.js').Sentence} what may be claimed, or how far it is */

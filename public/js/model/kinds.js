@@ -25,6 +25,7 @@ export const KINDS = {
     latch: { text: (state) => (state.count === 0 ? 'open' : `${state.count} to go`), holders: null },
     queue: { text: (state) => `${queueText(state)}, unfinished ${state.unfinished}${state.shutDown ? ', shut down' : ''}`, holders: null },
     variable: { text: (state) => valueText(state.value) || 'null', holders: null },
+    atomic: { text: (state) => valueText(state.value) || 'null', holders: null },
     future: { text: (state, nameOf) => `${state.stage}${state.runner == null ? '' : ` on ${nameOf(state.runner)}`}`, holders: 'runner' },
     pool: { text: (state) => `queued ${state.queued}, idle ${state.idle} of ${state.workers}${state.shutDown ? ', shut down' : ''}`, holders: null },
     timer: { text: (state) => state.stage, holders: null, endsInTime: true },

@@ -219,6 +219,7 @@ export const chinese = {
     'kind.latch': '门闩',
     'kind.queue': '队列',
     'kind.variable': '变量',
+    'kind.atomic': '原子变量',
     'kind.future': 'Future',
     'kind.pool': '线程池',
     'kind.timer': '定时器',

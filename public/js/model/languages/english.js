@@ -219,6 +219,7 @@ export const english = {
     'kind.latch': 'latch',
     'kind.queue': 'queue',
     'kind.variable': 'variable',
+    'kind.atomic': 'atomic variable',
     'kind.future': 'future',
     'kind.pool': 'pool',
     'kind.timer': 'timer',
