@@ -3,10 +3,11 @@ import Threading
 
 /// The choices that fix an interleaving: with them a run replays exactly.
 ///
-/// As a text, `1f.0x2.1.0~1-5c3e91`: the version, the time that the run goes by (`f`ree or `v`irtual; `e` behind it if a
-/// thread's end is a choice too, `s1` if each thread may be woken once without a notification), then the steps, each the number of the thread that acts, in the order in which threads
-/// were made; `x` says how many steps in a row, `~` which way an action takes that may go either way. The last part, if
-/// it is there, tells what the steps did, so that a schedule is refused that no longer fits its program.
+/// As a text, `1f.0x2.1.0~1-5c3e91`: the version, the time that the run goes by (`f`ree or `v`irtual; `e` behind it if
+/// threads' starts and ends are choices too, `s1` if each thread may be woken once without a notification), then the steps,
+/// each the number of the thread that acts, in the order in which threads were made; `x` says how many steps in a row, `~`
+/// which way an action takes that may go either way. The last part, if it is there, tells what the steps did, so that a
+/// schedule is refused that no longer fits its program.
 public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     /// By what time it goes.
     public var clock: Clock

@@ -77,15 +77,15 @@ inBrowser('a person who is the scheduler leads two threads into a deadlock, and 
     await page.until(`document.querySelector('.run-summary [data-status="paused"]')`);
     assert.ok(await page.evaluate(`document.querySelector('[data-role="step-back"]').disabled`));
     await page.click('[data-role="step-1"]');
-    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1'`);
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1f.1'`);
     await page.click('[data-role="step-2"]');
     await page.until(`document.querySelector('.run-summary [data-status="deadlocked"]')`);
     assert.match(await textOf(page, '.scheduler'), /Nobody can act any more/);
 
     await page.click('[data-role="step-back"]');
-    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1'`);
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1f.1'`);
     await page.click('[data-role="step-1"]');
-    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1fe.1x2' || document.querySelector('.run-schedule code')?.textContent === '1fe.1.1'`);
+    await page.until(`document.querySelector('.run-schedule code')?.textContent === '1f.1x2' || document.querySelector('.run-schedule code')?.textContent === '1f.1.1'`);
     assert.match(await textOf(page, '.scheduler'), /cannot yet/, 'whoever wants a lock that is held has to wait');
 });
 

@@ -4,8 +4,8 @@
  * holds for the whole and so goes when a step is added or dropped.
  */
 
-/** Where a person begins who is the scheduler: free time, so that nobody's sleep decides, and the ends of threads told. */
-export const FIRST_SCHEDULE = '1fe';
+/** Where a person begins who is the scheduler: free time, so that nobody's sleep decides; threads start and end by themselves. */
+export const FIRST_SCHEDULE = '1f';
 
 /** @param {string} schedule @param {string|number} step */
 export function withStep(schedule, step) {
