@@ -6,6 +6,7 @@ struct Attempt {
     private let lease: Lease
     private let choices: SchedulingChoices
     private let clock: Clock
+    private let reduces: Bool
     private let executor: Executor<Int>
 
     init(
@@ -15,6 +16,7 @@ struct Attempt {
     ) {
         self.choices = choices
         clock = options.clock
+        reduces = strategy is ExhaustiveStrategy
         director = Director(
             strategy, stepLimit: options.effectiveStepLimit, spinBound: options.spinBound)
         lease = Lease(
@@ -38,10 +40,15 @@ struct Attempt {
     }
 
     /// The strategy that options ask for; an exhaustive one explores what lies before a frontier.
-    static func strategy(_ options: ExplorationOptions, _ frontier: SharedFrontier) -> any Strategy {
-        switch options.strategy {
+    ///
+    /// - Parameter leavesNothingOut: whether every order of steps matters.
+    static func strategy(
+        _ options: ExplorationOptions, _ frontier: SharedFrontier, leavesNothingOut: Bool
+    ) -> any Strategy {
+        let reduces = options.preemptionBound == nil && options.clock == .free && !leavesNothingOut
+        return switch options.strategy {
         // What the reduction rests on holds if time does not matter, and for all preemptions or none.
-        case .exhaustive where options.preemptionBound == nil && options.clock == .free:
+        case .exhaustive where reduces:
             ExhaustiveStrategy(beginning: frontier, spinBound: options.spinBound)
         case .exhaustive, .bruteForce: BruteForceStrategy(preemptionBound: options.preemptionBound)
         case .random: RandomStrategy(seed: options.seed)
@@ -52,6 +59,9 @@ struct Attempt {
 
     /// Whether a thread looked whether another has ended, although that was no choice.
     var needsEnds: Bool { !choices.noticesEnds && lease.engine.looksForEnds }
+
+    /// Whether the program has an invariant, although not all orders of its steps are tried.
+    var needsEveryOrder: Bool { reduces && lease.engine.keepsInvariants }
 
     /// What became of an execution.
     enum Result {

@@ -40,11 +40,10 @@ final class Search: Sendable {
         let all = budget.leaving(Self.confirmationTime, atMost: Self.confirmationShare)
         let first = budget.part(Self.searchShare)
         let races = RaceRegister()
-        var round = SearchRound(of: self, noticesEnds: false, since: started, addingTo: races)
-        if round.run(within: all, onceWrong: first, progress: progress) == .needsEnds {
-            // Somebody looks whether a thread has ended, so when it ends is a choice: all over again, with that.
-            round = SearchRound(of: self, noticesEnds: true, since: started, addingTo: races)
-            _ = round.run(within: all, onceWrong: first, progress: progress)
+        var round = SearchRound(of: self, with: SearchRound.Care(), since: started, addingTo: races)
+        // Each time with more of it, of which there is not much.
+        while case .needs(let care) = round.run(within: all, onceWrong: first, progress: progress) {
+            round = SearchRound(of: self, with: care, since: started, addingTo: races)
         }
         var report = round.conclude(within: budget)
         if report.unlisted > 0 {

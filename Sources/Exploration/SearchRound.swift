@@ -1,10 +1,11 @@
 import Scheduling
 import Threading
 
-/// A search, with thread ends as choices or without, by one worker or several that share one frontier.
+/// A search, of a certain care, by one worker or several that share one frontier.
 final class SearchRound: Sendable {
     private let search: Search
     private let choices: SchedulingChoices
+    private let care: Care
     private let started: Int64
     private let frontier = SharedFrontier()
     private let identities = IdentityRegister()
@@ -18,17 +19,27 @@ final class SearchRound: Sendable {
         case complete
         /// A budget is used up, or the search was cancelled, or cannot go on.
         case spent
-        /// A thread looked whether another has ended, although that was no choice.
-        case needsEnds
+        /// The program needs more of it, and all over again.
+        case needs(Care)
+    }
+
+    /// What a search goes into only for programs that need it.
+    struct Care: Sendable {
+        /// Whether threads' starts and ends are choices: somebody looks whether another has ended.
+        var noticesEnds = false
+        /// Whether even the order of steps that commute is: an invariant is looked at after each.
+        var leavesNothingOut = false
     }
 
     private static let progressInterval: Int64 = 200_000_000
 
-    init(of search: Search, noticesEnds: Bool, since started: Int64, addingTo races: RaceRegister) {
+    init(of search: Search, with care: Care, since started: Int64, addingTo races: RaceRegister) {
         races.beginRound()
         self.search = search
         self.races = races
-        choices = SchedulingChoices(noticesEnds: noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
+        self.care = care
+        choices = SchedulingChoices(
+            noticesEnds: care.noticesEnds, spuriousWakeups: search.options.spuriousWakeups)
         self.started = started
         tally = Locked(Tally(of: search))
     }
@@ -39,7 +50,8 @@ final class SearchRound: Sendable {
     func run(
         within budget: Budget, onceWrong: Budget, progress: (ExplorationReport<Int>) -> Void
     ) -> Stop {
-        let strategy = Attempt.strategy(search.options, frontier)
+        let strategy = Attempt.strategy(
+            search.options, frontier, leavesNothingOut: care.leavesNothingOut)
         var helpers: [Thread] = []
         let soloTime = search.options.soloTime.nanoseconds
         var nextProgress = started + Self.progressInterval
@@ -62,7 +74,13 @@ final class SearchRound: Sendable {
             _ = try? helper.join()
         }
         let stop = stop.withLock { $0 } ?? .complete
-        tally.withLock { $0.report.progress = stop == .complete ? 1 : strategy.progress }
+        tally.withLock { tally in
+            if case .complete = stop {
+                tally.report.progress = 1
+            } else {
+                tally.report.progress = strategy.progress
+            }
+        }
         return stop
     }
 
@@ -108,7 +126,7 @@ final class SearchRound: Sendable {
             strategy: strategy, identities: identities)
         while true {
             let result = attempt.execute(within: limits.all)
-            if attempt.needsEnds { return finish(.needsEnds) }
+            if let more = self.more(neededBy: attempt) { return finish(.needs(more)) }
             if case .unfinished = result { return finish(.spent) }
             if case .ended(let ending) = result {
                 races.look(at: attempt, of: search, endedBy: ending, within: limits.all)
@@ -135,8 +153,21 @@ final class SearchRound: Sendable {
         }
     }
 
+    /// What the program was seen to need that this search does not go into; nil if it is as it should be.
+    private func more(neededBy attempt: Attempt) -> Care? {
+        guard attempt.needsEnds || attempt.needsEveryOrder else { return nil }
+        var more = care
+        more.noticesEnds = care.noticesEnds || attempt.needsEnds
+        more.leavesNothingOut = care.leavesNothingOut || attempt.needsEveryOrder
+        return more
+    }
+
     private func finish(_ reason: Stop) {
-        stop.withLock { if $0 == nil || reason == .needsEnds { $0 = reason } }
+        stop.withLock { stop in
+            if case .needs = stop { return }
+            if case .needs = reason { stop = reason }
+            stop = stop ?? reason
+        }
         frontier.stop()
     }
 }

@@ -77,6 +77,10 @@ extension FiberEngine {
     /// Whoever does what is no choice; if nobody can, whom the scheduler chooses.
     private func pickByChoice(_ scheduler: any Scheduler) -> Fiber? {
         if let obvious = lookForCandidates() { return obvious }
+        if !observer.isIdle, let end = observe() {
+            decide(end)
+            return nil
+        }
         if turns.liveNonDaemons == 0 { return close(scheduler) }
         guard turns.end == nil, candidates.contains(where: { $0.isReady }) else { return nil }
         // Looking takes time as well: it passes for those who only look.
@@ -92,8 +96,22 @@ extension FiberEngine {
         }
         let fiber = fiber(of: candidates[choice])
         turns.latest = Unmanaged.passUnretained(fiber).toOpaque()
+        if !observer.isIdle { turns.latestThread = (fiber.threadID, fiber.threadName) }
         if !isRecording { candidates[choice].object._withUnsafeGuaranteedRef { $0.remember() } }
         return fiber
+    }
+
+    /// Looks at the invariants after a step, and says how the run ends if one of them does not hold.
+    private func observe() -> RunEnd? {
+        let sight = observer.look()
+        if observer.looksAtThreads { looksForEnds = true }
+        return switch sight {
+        case .allHold: nil
+        case .violation(let what):
+            .violated(
+                Failure(violating: what, thread: turns.latestThread.id, named: turns.latestThread.name))
+        case .meddling(let what): .stray(what)
+        }
     }
 
     /// Looks who is about to do what, unless somebody can do what is no choice, and then says who.

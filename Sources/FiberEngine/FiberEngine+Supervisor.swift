@@ -114,6 +114,7 @@ extension FiberEngine {
         precondition(
             turns.line.isEmpty && !isRecording, "only a run that is over and left no trace can be followed")
         turns.reset()
+        observer.forget()
         generation += 1
     }
 }

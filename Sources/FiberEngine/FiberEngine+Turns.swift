@@ -95,11 +95,14 @@ extension FiberEngine {
     }
 
     /// Ends the run: what a thread does to an object that others hold as well, nobody can repeat, nor decide about.
-    public func noteStray(
+    public func mayAct(
         _ thread: Thread, to action: Action, on object: GuardedObject, at source: SourceLine?
-    ) {
-        guard let fiber = turns.current else { return }
-        if turns.isStopping { return takeSlice(fiber, before: nil) }
+    ) -> Bool {
+        guard let fiber = turns.current else { return false }
+        if turns.isStopping {
+            takeSlice(fiber, before: nil)
+            return false
+        }
         let place = source.map { " (\($0))" } ?? ""
         decide(
             .stray(
@@ -107,6 +110,13 @@ extension FiberEngine {
                     + "outside of the program, or in an earlier execution of it. Make it inside the program, so that "
                     + "each execution has its own."))
         standAside(fiber)
+        return false
+    }
+
+    /// Keeps an invariant until the run is over.
+    public func keep(_ invariant: Invariant) {
+        observer.keep(invariant)
+        keepsInvariants = true
     }
 
     /// Whether a thread has gone on by itself for so long that somebody should look whether the run is over, and it is.

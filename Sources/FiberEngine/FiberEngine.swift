@@ -44,6 +44,10 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
     @exclusivity(unchecked) var turns = Turns()
     /// Whether a thread of any run so far has looked whether another has ended.
     @exclusivity(unchecked) public internal(set) var looksForEnds = false
+    /// Whether any run so far has had an invariant.
+    @exclusivity(unchecked) public internal(set) var keepsInvariants = false
+    /// Looks whether the run's invariants hold.
+    let observer = Observer()
     /// Which of its runs goes on.
     @exclusivity(unchecked) public internal(set) var generation = 0
     /// What the scheduler is shown; kept, so that it need not be made at every choice.
@@ -71,6 +75,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         unowned(unsafe) var current: Fiber?
         /// The one that the scheduler chose last; only to be compared.
         var latest: UnsafeMutableRawPointer?
+        /// Its thread, if there are invariants.
+        var latestThread = (id: 0, name: Thread.mainName)
         var liveNonDaemons = 0
         /// Who has looked at all threads, and who has started any.
         var lookers = Doers()

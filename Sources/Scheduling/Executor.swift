@@ -58,6 +58,7 @@ public struct Executor<Outcome: Sendable & Hashable>: Sendable {
         case .cancelled: return .cancelled
         case .givenUp: return .paused
         case .stray(let what): return .failed(Failure(what))
+        case .violated(let failure): return .failed(failure)
         }
     }
 }

@@ -1,7 +1,8 @@
 public import Events
 package import Threading
 
-/// An error that left a thread, so that nobody was there to catch it.
+/// An error that left a thread, so that nobody was there to catch it; or an invariant that did not hold after one of its
+/// steps.
 ///
 /// Two failures are equal if the errors are: which of the threads it left may depend on nothing but how threads are numbered.
 /// An error of the main thread is another matter, since it ends what the program came to.
@@ -12,35 +13,55 @@ public struct Failure: Error, Sendable, CustomStringConvertible {
     public let thread: ThreadID
     /// What the thread is called.
     public let threadName: String
+    private let origin: Origin
+
+    /// What has failed.
+    private enum Origin: Sendable {
+        case main, child, invariant
+    }
+
+    /// Whether it is an invariant that does not hold.
+    public var isViolation: Bool { origin == .invariant }
 
     /// An error that left a thread.
     public init(_ error: String, thread: ThreadID, named name: String) {
         self.error = error
         self.thread = thread
         threadName = name
+        origin = thread == 0 ? .main : .child
+    }
+
+    /// An invariant that did not hold after a step of a thread.
+    package init(violating invariant: String, thread: ThreadID, named name: String) {
+        error = invariant
+        self.thread = thread
+        threadName = name
+        origin = .invariant
     }
 
     /// An error that left the main thread.
     public init(_ error: String) { self.init(error, thread: 0, named: Thread.mainName) }
 
-    private var isOfMain: Bool { thread == 0 }
-
     /// The error; and, unless it left the main thread, which one it left.
     public var description: String {
-        isOfMain ? error : "\(threadName) ended with an error that nobody caught: \(error)"
+        switch origin {
+        case .main: error
+        case .child: "\(threadName) ended with an error that nobody caught: \(error)"
+        case .invariant: "After a step of \(threadName): \(error)"
+        }
     }
 }
 
 extension Failure: Hashable {
     /// Whether the errors are equal.
     public static func == (left: Failure, right: Failure) -> Bool {
-        left.error == right.error && left.isOfMain == right.isOfMain
+        left.error == right.error && left.origin == right.origin
     }
 
     /// The same for equal errors.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(error)
-        hasher.combine(isOfMain)
+        hasher.combine(origin)
     }
 }
 

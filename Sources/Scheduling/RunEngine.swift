@@ -56,6 +56,8 @@ public enum RunEnd: Sendable, Hashable {
     case givenUp
     /// A thread acted on an object that is none of the run's; the text says which, and where it is to be made.
     case stray(String)
+    /// An invariant did not hold after a step.
+    case violated(Failure)
 
     /// The text of `stray`.
     @usableFromInline var stray: String? { if case .stray(let what) = self { what } else { nil } }

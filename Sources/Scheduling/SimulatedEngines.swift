@@ -25,6 +25,9 @@ public protocol RepeatingEngine: RunEngine {
     /// it finds, and so nothing tells that it would have found more.
     var looksBesideStarts: Bool { get }
 
+    /// Whether any run so far has had an invariant, which says something of the order even of steps that commute.
+    var keepsInvariants: Bool { get }
+
     /// How many threads of all runs so far could not be brought to their ends, as they went on in a loop without an action
     /// that could throw. What they held is not given back.
     var abandonedThreads: Int { get }

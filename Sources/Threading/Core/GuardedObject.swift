@@ -223,7 +223,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     enum Say {
         case nobody
         case controller(any ControllingEngine)
-        /// Its own controller, which knows nothing of this object, and has been told.
+        /// Its own engine, which knows nothing of this object, and does not let it.
         case stray
     }
 
@@ -240,9 +240,8 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
                 return .nobody
             case .asks, .isDisturbed, nil: break
             }
-            guard let own = thread.engine.controlling else { return .nobody }
-            own.noteStray(thread, to: action, on: self, at: thread.source(file, line))
-            return .stray
+            let mayAct = thread.engine.mayAct(thread, to: action, on: self, at: thread.source(file, line))
+            return mayAct ? .nobody : .stray
         }
     }
 

@@ -19,6 +19,14 @@ public protocol Engine: ThreadCarrier, ThreadBlocker {
     ///
     /// - Parameter yielding: whether others may go first.
     func attend(to thread: Thread, yielding: Bool)
+
+    /// Whether its threads must look twice before they act, as it has a say in it.
+    var governs: Bool { get }
+
+    /// Whether the calling thread may act on an object that is none of its run's. Asked only of an engine that governs.
+    func mayAct(
+        _ thread: Thread, to action: Action, on object: GuardedObject, at source: SourceLine?
+    ) -> Bool
 }
 
 extension Engine {
@@ -30,6 +38,12 @@ extension Engine {
     public var controlling: (any ControllingEngine)? { nil }
     /// Most engines let their threads act as they come.
     public var disturbing: (any DisturbingEngine)? { nil }
+    /// Whoever controls or disturbs does.
+    public var governs: Bool { controlling != nil || disturbing != nil }
+    /// Where threads act as they come, they may.
+    public func mayAct(
+        _ thread: Thread, to action: Action, on object: GuardedObject, at source: SourceLine?
+    ) -> Bool { true }
 }
 
 /// Who starts threads and knows them. One that records gives its threads and objects numbers in the order in which they

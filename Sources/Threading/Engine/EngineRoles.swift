@@ -35,9 +35,8 @@ public protocol ControllingEngine: Engine {
     /// Which of the runs that it carries one after another goes on. An object of one is none of another's.
     var generation: Int { get }
 
-    /// Takes note that the calling thread acts on an object that is none of its run's, so that the run comes to nothing.
-    /// Lets the run end.
-    func noteStray(_ thread: Thread, to action: Action, on object: GuardedObject, at source: SourceLine?)
+    /// Has an invariant looked at after every step of the run from now on.
+    func keep(_ invariant: Invariant)
 
     /// How many threads are blocked in `permit` on an object.
     func waiterCount(on object: GuardedObject) -> Int

@@ -141,7 +141,7 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
 
     /// What the threads of an engine have to heed from their beginning.
     private static func heeds(of engine: any Engine) -> Synchronization.Atomic<UInt8> {
-        Synchronization.Atomic(engine.controlling == nil && engine.disturbing == nil ? 0 : government)
+        Synchronization.Atomic(engine.governs ? government : 0)
     }
 
     /// Asks the thread to stop: whatever it waits for, and every later action that could block, throws. For good.
