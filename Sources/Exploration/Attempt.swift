@@ -109,11 +109,7 @@ struct Attempt {
     func schedule(isWhole: Bool) -> Schedule {
         let steps = director.execution.steps
         return Schedule(
-            clock: clock, choices: choices,
-            steps: steps.map { step in
-                let ways = step.footprint.choices
-                return Schedule.Step(thread: step.ordinal, choices: (0..<ways.count).map { ways[$0] })
-            },
+            clock: clock, choices: choices, steps: director.steps,
             digest: isWhole
                 ? Schedule.digest(of: steps.lazy.map { ($0.ordinal, $0.footprint.action, $0.kind) }) : nil)
     }

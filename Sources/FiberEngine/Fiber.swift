@@ -96,6 +96,13 @@ final class Fiber {
         stack = nil
     }
 
+    /// Whether an address is where its stack has no more room.
+    func isBeyondStack(_ address: UnsafeMutableRawPointer?) -> Bool {
+        guard let address, let base = stack?.base else { return false }
+        // A call may go past the page that may not be touched only by what it puts on the stack at once.
+        return address < base && base - address <= Stack.size
+    }
+
     /// Whether its thread has been asked to stop.
     var isInterrupted: Bool { thread?._withUnsafeGuaranteedRef { $0.isInterrupted } ?? false }
 

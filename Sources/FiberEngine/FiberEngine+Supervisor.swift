@@ -21,6 +21,8 @@ extension FiberEngine {
     /// cancelled.
     public func wait(within budget: Budget) -> RunEnd {
         turns.budget = budget
+        tellTraps()
+        defer { tellTrapsNoMore() }
         host.pointee = lockstep_context_current()
         // Only a run by the wall's clock ever sleeps; the others look often enough whether they were cancelled.
         if clock == .wall {

@@ -11,6 +11,9 @@ public protocol Scheduler: AnyObject {
     /// Which of several ways the action takes that is just happening, from 0.
     func choose(among count: Int) -> Int
 
+    /// What has been chosen so far, for whoever has to tell how the run came to where it is.
+    var steps: [Schedule.Step] { get }
+
     /// Whether a run should end as soon as threads wait for one another in a circle. Otherwise the others go on.
     var endsAtCycle: Bool { get }
 

@@ -51,6 +51,9 @@ public final class SimulationScheduler: Scheduler {
             digest: isWhole ? Schedule.digest(of: done) : nil)
     }
 
+    /// What the schedule said, and what was chosen after it.
+    public var steps: [Schedule.Step] { taken }
+
     /// Once the schedule is at its end: what follows a circle may be a part of it.
     public var endsAtCycle: Bool { taken.count >= schedule?.steps.count ?? 0 }
 

@@ -37,6 +37,12 @@ void lockstep_set_thread_name(const char *name);
 /* How many processors the process may use, as its affinity says, which containers set. */
 int32_t lockstep_processor_count(void);
 
+/* Has `tell(context, signal, address)` called before the process dies of a trap, a bad access or an abort on the calling
+ * thread, with what the signal says of the address; a null `tell` has it called no more. It runs on a stack of its own, and
+ * must not rely on any lock that the thread may hold. Whoever handled the signal before handles it afterwards. The first
+ * call installs the handlers, for the whole process. */
+void lockstep_traps_tell(void (*tell)(void *context, int32_t signal, void *address), void *context);
+
 /* Tells the processor that it is in a spin loop. */
 static inline void lockstep_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)

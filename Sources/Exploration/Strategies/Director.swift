@@ -33,6 +33,14 @@ final class Director: Scheduler {
         self.spinBound = spinBound
     }
 
+    /// The steps of the execution that is going on, as far as it has come.
+    var steps: [Schedule.Step] {
+        execution.steps.prefix(execution.replayed).map { step in
+            let ways = step.footprint.choices
+            return Schedule.Step(thread: step.ordinal, choices: (0..<ways.count).map { ways[$0] })
+        }
+    }
+
     // An exploration goes on until nobody can act, so that it sees what the others would do.
     var endsAtCycle: Bool { false }
 
