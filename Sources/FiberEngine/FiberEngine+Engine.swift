@@ -50,7 +50,7 @@ extension FiberEngine {
     public func noteLookAtAll() { if let looker = turns.current { turns.lookers.add(looker.threadID) } }
 
     /// Whether anybody has looked at all threads while another started some.
-    public var looksBesideStarts: Bool { turns.lookers.areBeside(turns.starters) }
+    public var looksBesideStarts: Bool { turns.lookers.areBeside(turns.starts.starters) }
 
     /// Finds a fiber for a thread, unless there are too many threads.
     public func admit(_ thread: Thread) throws(ThreadError) {
@@ -59,7 +59,7 @@ extension FiberEngine {
         let fiber = kept.takeUnretainedValue()
         if let starter = turns.current {
             scheduler?.noteOrder(from: starter.threadID, to: thread.id)
-            turns.starters.add(starter.threadID)
+            turns.starts.note(thread.id, by: starter.threadID)
         }
         fiber.ordinal = turns.threads
         fiber.spuriousWakeups = scheduler == nil ? 0 : choices.spuriousWakeups

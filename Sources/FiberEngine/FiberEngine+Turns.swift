@@ -168,12 +168,33 @@ extension FiberEngine {
         guard scheduler != nil else { return false }
         guard intent.target._withUnsafeGuaranteedRef({ $0.kind == .thread }) else { return true }
         switch intent.action {
-        case .start, .end: return choices.noticesEnds
-        case .join where intent.timeout == nil: return false
+        case .end: return choices.noticesEnds
+        case .start where isFirstStart(of: intent.object): return choices.noticesEnds
+        case .join where intent.timeout == nil && hasSurelyStarted(intent.object): return false
         default:
             looksForEnds = true
             return true
         }
+    }
+
+    /// Whether a start finds a thread as it was made; the second start of a thread is refused, and so tells which was first.
+    private func isFirstStart(of life: GuardedObject) -> Bool {
+        (life as? Guarded<ThreadLife>)?.peek { $0.stage == .new } ?? true
+    }
+
+    /// Whether whoever joins a thread comes after its start, whatever all others do: it has started it itself, or whoever
+    /// has did so before it started the joining thread. A join that comes first is refused.
+    private func hasSurelyStarted(_ life: GuardedObject) -> Bool {
+        guard let caller = turns.current, let life = life as? Guarded<ThreadLife> else { return true }
+        let thread = life.peek { $0.thread }
+        guard let start = turns.starts[thread] else { return false }
+        if caller.joined.contains(start.starter) { return true }
+        var (descendant, place) = (caller.threadID, Int.max)
+        while start.starter != descendant || start.place > place {
+            guard let own = turns.starts[descendant] else { return false }
+            (descendant, place) = (own.starter, own.place)
+        }
+        return true
     }
 
     /// Whether the calling thread may be woken from a condition without a notification.

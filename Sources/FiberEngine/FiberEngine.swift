@@ -78,9 +78,10 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         /// Its thread, if there are invariants.
         var latestThread = (id: 0, name: Thread.mainName)
         var liveNonDaemons = 0
-        /// Who has looked at all threads, and who has started any.
+        /// Who has looked at all threads.
         var lookers = Doers()
-        var starters = Doers()
+        /// Who has started which.
+        var starts = Starts()
         /// Whether it has been chosen what daemons still do.
         var isClosing = false
         var end: RunEnd?
@@ -116,11 +117,12 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
 
         /// Begins again, in the memory that is there.
         mutating func reset() {
-            let (line, fresh) = (line, fresh)
+            let (line, fresh, starts) = (line, fresh, starts)
             self = Turns()
-            (self.line, self.fresh) = (line, fresh)
+            (self.line, self.fresh, self.starts) = (line, fresh, starts)
             self.line.removeAll(keepingCapacity: true)
             self.fresh.removeAll(keepingCapacity: true)
+            self.starts.removeAll()
         }
     }
 
@@ -138,6 +140,35 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         func areBeside(_ others: Doers) -> Bool {
             guard let first, let other = others.first else { return false }
             return areSeveral || others.areSeveral || first != other
+        }
+    }
+
+    /// Who has started which thread of a run, the main one aside, and when.
+    struct Starts {
+        /// Of a thread: who started it, and as which of all.
+        struct Start {
+            let starter: ThreadID
+            let place: Int
+        }
+
+        private var starts: ContiguousArray<Start?> = []
+        private var count = 0
+        /// Whether that was one, or several.
+        private(set) var starters = Doers()
+
+        mutating func note(_ thread: ThreadID, by starter: ThreadID) {
+            while starts.count <= thread { starts.append(nil) }
+            starts[thread] = Start(starter: starter, place: count)
+            count += 1
+            starters.add(starter)
+        }
+
+        subscript(thread: ThreadID) -> Start? { thread < starts.count ? starts[thread] : nil }
+
+        /// Begins again, in the memory that is there.
+        mutating func removeAll() {
+            starts.removeAll(keepingCapacity: true)
+            (count, starters) = (0, Doers())
         }
     }
 
