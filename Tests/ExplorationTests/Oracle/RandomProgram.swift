@@ -14,7 +14,7 @@ struct RandomProgram: CustomStringConvertible {
     /// Whether each operation is on a line of its own.
     var hasLines = false
 
-    /// - Parameter kind: what it is about in any case; nil for whatever comes.
+    /// - Parameter kind: what it is mostly about; nil for whatever comes.
     init(seed: UInt64, hasDaemon: Bool = false, about kind: ObjectKind? = nil) {
         self.hasDaemon = hasDaemon
         var generator = SplitMix64(seed: seed)
@@ -30,7 +30,9 @@ struct RandomProgram: CustomStringConvertible {
         var threads = Array(repeating: [RandomOperation](), count: count)
         for _ in 0..<length {
             let thread = Int.random(in: 0..<count, using: &generator)
-            let operation = operations.randomElement(using: &generator)?.randomElement(using: &generator)
+            let family = Bool.random(using: &generator) ? kind.map(RandomOperation.on) : nil
+            let operation = (family ?? operations.randomElement(using: &generator))?
+                .randomElement(using: &generator)
             let fails = Int.random(in: 0..<24, using: &generator) == 0
             threads[thread].append(fails ? .failure : operation ?? .failure)
         }
