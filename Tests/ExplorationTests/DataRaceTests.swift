@@ -113,7 +113,7 @@ import Threading
     }
 
     /// How many programs; `LOCKSTEP_PROGRAMS` says otherwise.
-    private static let count = UInt64(`the reduced search`.variable("LOCKSTEP_PROGRAMS") ?? 60)
+    private static let count = UInt64(Survey.variable("LOCKSTEP_PROGRAMS") ?? 60)
 
     /// Each execution of a random program is traced and analysed; whatever is found, and nothing else, is found by those that
     /// trace only where something is suspected.

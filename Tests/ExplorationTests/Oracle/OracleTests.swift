@@ -1,106 +1,44 @@
 import Events
 import Exploration
-import FiberEngine
-import Glibc
 import LockstepTestKit
 import Scheduling
 import Testing
 import Threading
 
-extension Ending {
-    fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
-}
-
 /// Small random programs, explored with reduction and by brute force.
 @Suite struct `the reduced search` {
-    /// How many programs; `LOCKSTEP_PROGRAMS` says otherwise.
-    static let count = variable("LOCKSTEP_PROGRAMS") ?? 120
-    /// The seed of the first; `LOCKSTEP_SEED` says otherwise.
-    static let first = UInt64(variable("LOCKSTEP_SEED") ?? 0)
-    /// How many interleavings a program may have to be compared; `LOCKSTEP_INTERLEAVINGS` says otherwise.
-    static let interleavings = variable("LOCKSTEP_INTERLEAVINGS") ?? 3_000
-
-    static func variable(_ name: String) -> Int? {
-        getenv(name).flatMap { Int(String(cString: $0)) }
+    @Test func `ends as brute force does, for every outcome and deadlock of random programs`() {
+        let survey = Survey("programs of all kinds", of: Survey.count) { RandomProgram(seed: $0) }
+        #expect(survey.compared > 0)
     }
 
-    @Test func `ends as brute force does, for every outcome and deadlock of random programs`() {
-        var redundant = 0
-        var skipped = 0
-        for seed in Self.first..<Self.first + UInt64(Self.count) {
-            let program = RandomProgram(seed: seed)
-            let all = explore(.bruteForce, maxExecutions: Self.interleavings, seeksCauses: false, program.run)
-            if !all.isComplete {
-                skipped += 1
-                continue
-            }
-            let reduced = explore(.exhaustive, seeksCauses: false, program.run)
-            redundant += reduced.redundant
-            #expect(
-                (reduced.isComplete || program.looksAtAll) && reduced.error == nil,
-                "seed \(seed): \(reduced.error ?? ""):\n\(program)")
-            #expect(reduced.executions == reduced.classes, "seed \(seed):\n\(program)")
-            if program.looksAtAll {
-                // It may have left out an order, and knows.
-                #expect(reduced.endSet.isSubset(of: all.endSet), "seed \(seed):\n\(program)")
-                #expect(
-                    reduced.endSet == all.endSet || !reduced.bounds.isEmpty, "seed \(seed):\n\(program)")
-            } else {
-                #expect(reduced.endSet == all.endSet, "seed \(seed):\n\(program)")
-            }
-            // What a daemon did that nobody noticed is no class of its own to the reduced search.
-            if !program.looksAtAll && !program.startsDaemon {
-                #expect(reduced.classes == all.classes, "seed \(seed):\n\(program)")
-            }
-        }
-        print(
-            "\(Self.count) programs, \(skipped) of them too large for brute force; \(redundant) executions given up"
-        )
-        #expect(skipped < Self.count / 4)
+    /// Of these, some kinds are in few programs otherwise.
+    @Test(arguments: [ObjectKind.thread, .timer, .barrier, .future, .pool])
+    func `ends as brute force does, whatever threads do that start, wait and are waited for`(kind: ObjectKind) {
+        _ = Survey("programs about a \(kind)", of: Survey.count / 4) { RandomProgram(seed: $0, about: kind) }
     }
 
     /// Only the ends, as the executions may differ in what a daemon did that nobody noticed.
     @Test func `ends as brute force does if nobody waits for one of the threads`() {
-        for seed in Self.first..<Self.first + UInt64(Self.count / 2) {
-            let program = RandomProgram(seed: seed, hasDaemon: true)
-            let all = explore(
-                .bruteForce, maxExecutions: Self.interleavings, seeksCauses: false, program.run)
-            if !all.isComplete { continue }
-            let reduced = explore(.exhaustive, seeksCauses: false, program.run)
-            #expect(reduced.isComplete || program.looksAtAll, "seed \(seed):\n\(program)")
-            #expect(reduced.endSet.isSubset(of: all.endSet), "seed \(seed):\n\(program)")
-            var missed = all.endSet.subtracting(reduced.endSet)
-            // Of an error that leaves the daemon, it is not tried that the run may have ended before.
-            if program.failsInDaemon { missed = missed.filter(\.isFailure) }
-            #expect(
-                missed.isEmpty || program.looksAtAll && !reduced.bounds.isEmpty, "seed \(seed):\n\(program)")
+        _ = Survey("programs with a daemon", of: Survey.count / 2) {
+            RandomProgram(seed: $0, hasDaemon: true)
         }
     }
 
     /// One thread works in a loop that another ends; with a limit of steps that not all executions reach their ends in.
     @Test func `ends as brute force does where executions are cut`() {
-        var (compared, cut) = (0, 0)
-        for seed in Self.first..<Self.first + UInt64(Self.count / 2) {
-            let program = RandomProgram(looping: seed)
-            func search(_ strategy: StrategyName) -> ExplorationReport<[[Int]]> {
-                var options = ExplorationOptions()
-                (options.strategy, options.stepLimit) = (strategy, 9)
-                return Explorer(options, on: Fibers(), isCorrect: { _ in true }, program: program.run)
-                    .run(within: Budget(.seconds(300), executions: Self.interleavings))
-            }
-            let all = search(.bruteForce)
-            if all.executions >= Self.interleavings { continue }
-            compared += 1
-            cut += all.endSet.contains(.cut) ? 1 : 0
-            let reduced = search(.exhaustive)
-            #expect(
-                reduced.endSet.isSubset(of: all.endSet) && reduced.verdict != .proved,
-                "seed \(seed):\n\(program)")
-            #expect(
-                reduced.endSet == all.endSet || program.looksAtAll,
-                "seed \(seed):\n\(program)\n\(all.endSet.subtracting(reduced.endSet))")
+        let survey = Survey("programs that are cut", of: Survey.count / 2, stepLimit: 10) {
+            RandomProgram(looping: $0, in: RandomOperation.workingLoops)
         }
-        #expect(compared > Self.count / 4 && cut > compared / 2)
+        #expect(survey.cut > survey.compared / 2)
+    }
+
+    /// One thread waits in a loop for what another does.
+    @Test func `ends as brute force does where threads are held back`() {
+        let survey = Survey("programs that wait in a loop", of: Survey.count / 2) {
+            RandomProgram(looping: $0, in: RandomOperation.waitingLoops)
+        }
+        #expect(survey.heldBack > survey.compared / 2)
     }
 
     /// What a daemon had yet to do when the last other thread ended was never tried earlier.

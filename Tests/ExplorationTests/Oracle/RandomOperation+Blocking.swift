@@ -1,6 +1,6 @@
 import Threading
 
-// What makes threads wait for each other. A wait, a try, a wait that gives up, and a look of each kind.
+// What threads wait for by turns: a wait, a try, a wait that gives up, and a look of each kind.
 extension RandomOperation {
     static let locks = [
         increment,
@@ -8,19 +8,25 @@ extension RandomOperation {
         Self("l.acquire soon") { try $0.locks[0].acquire(timeout: soon) },
         Self("l.tryAcquire") { try $0.locks[0].tryAcquire() },
         // Whoever holds it.
-        Self(trying: "l.release") {
-            try $0.locks[0].release()
-            return 1
-        },
+        Self(trying: "l.release") { try $0.locks[0].release() },
         Self("l.isLocked") { $0.locks[0].isLocked },
         Self("l.isHeldByCaller") { $0.locks[0].isHeldByCaller },
         Self("m.acquire") { try $0.locks[1].acquire() },
-        Self(trying: "m.release") {
-            try $0.locks[1].release()
-            return 1
-        },
+        Self(trying: "m.release") { try $0.locks[1].release() },
         Self("with l: x += 1") { objects in
             try objects.locks[0].withLock { _ = try increment.perform(objects) }
+        },
+        Self("with l, m: x += 1") { objects in
+            try objects.locks[0].withLock {
+                try objects.locks[1].withLock { _ = try increment.perform(objects) }
+            }
+        },
+        Self("with m, l soon") { (objects) -> Bool in
+            try objects.locks[1].withLock {
+                let isHeld = try objects.locks[0].acquire(timeout: soon)
+                if isHeld { try objects.locks[0].release() }
+                return isHeld
+            }
         },
         Self("two tries of l") { objects in
             for turn in 1...2 where try objects.locks[0].tryAcquire() {
@@ -36,11 +42,18 @@ extension RandomOperation {
         Self("r.acquire") { try $0.rlock.acquire() },
         Self("r.acquire soon") { try $0.rlock.acquire(timeout: soon) },
         Self("r.tryAcquire") { try $0.rlock.tryAcquire() },
-        Self(trying: "r.release") {
-            try $0.rlock.release()
-            return 1
-        },
+        Self(trying: "r.release") { try $0.rlock.release() },
         Self("r.isHeldByCaller") { $0.rlock.isHeldByCaller },
+        Self("with r, r: x += 1") { objects in
+            try objects.rlock.withLock { try objects.rlock.withLock { _ = try increment.perform(objects) } }
+        },
+        Self("two tries of r") { objects in
+            for turn in 1...2 where try objects.rlock.tryAcquire() {
+                try objects.rlock.release()
+                return turn
+            }
+            return 0
+        },
     ]
 
     static let semaphores = [
@@ -49,79 +62,49 @@ extension RandomOperation {
         Self("s.tryAcquire") { try $0.semaphore.tryAcquire() },
         Self("s.release") { $0.semaphore.release() },
         Self("s.release(2)") { try $0.semaphore.release(2) },
-        Self("b.acquire") { try $0.bounded.acquire() },
-        Self(trying: "b.release") {
-            try $0.bounded.release()
-            return 1
+        Self("with s: x += 1") { objects in
+            try objects.semaphore.withPermit { _ = try increment.perform(objects) }
         },
-    ]
-
-    static let events = [
-        Self("e.wait") { try $0.event.wait() },
-        Self("e.wait soon") { try $0.event.wait(timeout: soon) },
-        Self("e.set") { $0.event.set() },
-        Self("e.clear") { $0.event.clear() },
-        Self("e.isSet") { $0.event.isSet },
-        Self("two looks at e") { objects in (objects.event.isSet ? 2 : 0) + (objects.event.isSet ? 1 : 0) },
+        Self("two tries of s") { objects in
+            for turn in 1...2 where try objects.semaphore.tryAcquire() { return turn }
+            return 0
+        },
+        Self("b.acquire") { try $0.bounded.acquire() },
+        Self("b.acquire soon") { try $0.bounded.acquire(timeout: soon) },
+        Self("b.tryAcquire") { try $0.bounded.tryAcquire() },
+        Self(trying: "b.release") { try $0.bounded.release() },
     ]
 
     static let queues = [
-        Self(trying: "q.put(1)") { try put(1, in: $0.queue) },
-        Self(trying: "q.put(2) soon") { try put(2, in: $0.queue, timeout: soon) },
-        Self(trying: "q.putNoWait(3)") {
-            try $0.queue.putNoWait(3)
-            return 1
-        },
+        Self(trying: "q.put(1)") { try $0.queue.put(1) },
+        Self(trying: "q.put(2) soon") { try $0.queue.put(2, timeout: soon) },
+        Self(trying: "q.putNoWait(3)") { try $0.queue.putNoWait(3) },
         Self(trying: "q.get") { try $0.queue.get() },
         Self(trying: "q.get soon") { try $0.queue.get(timeout: soon) },
         Self(trying: "q.getNoWait") { try $0.queue.getNoWait() },
-        Self(trying: "q.taskDone") {
-            try $0.queue.taskDone()
-            return 1
-        },
+        Self(trying: "q.taskDone") { try $0.queue.taskDone() },
         Self("q.join soon") { try $0.queue.join(timeout: soon) },
         Self("q.shutdown") { $0.queue.shutdown() },
+        Self("q.shutdown at once") { $0.queue.shutdown(immediate: true) },
         Self("q.count") { $0.queue.count },
+        Self("q.isEmpty") { $0.queue.isEmpty },
         Self("q.isFull") { $0.queue.isFull },
         Self("q.unfinishedTasks") { $0.queue.unfinishedTasks },
         Self("q.isShutDown") { $0.queue.isShutDown },
-    ]
-
-    private static func put(_ value: Int, in queue: Queue<Int>, timeout: Duration? = nil) throws -> Int {
-        try queue.put(value, timeout: timeout)
-        return 1
-    }
-
-    static let conditions = [
-        Self("c.wait") { objects in try objects.condition.withLock { try objects.condition.wait() } },
-        Self("c.wait soon") { objects in
-            try objects.condition.withLock { try objects.condition.wait(timeout: soon) }
+        Self("stack.put(1), put(2)") { (objects) -> Void in
+            try objects.stack.put(1)
+            try objects.stack.put(2)
         },
-        Self("c.notify") { objects in try objects.condition.withLock { try objects.condition.notify() } },
-        Self("c.notifyAll") { objects in try objects.condition.withLock { try objects.condition.notifyAll() }
+        Self("stack.get") { try $0.stack.get() },
+        Self("heap.put(2), put(1)") { (objects) -> Void in
+            try objects.heap.put(2)
+            try objects.heap.put(1)
         },
-        Self("with c: x += 1") { objects in
-            try objects.condition.withLock { _ = try increment.perform(objects) }
-        },
-        Self(trying: "c.notify without the lock") {
-            try $0.condition.notify()
-            return 1
-        },
-    ]
-
-    static let latches = [
-        Self("countDown") { $0.latch.countDown() },
-        Self("latch.wait") { try $0.latch.wait() },
-        Self("latch.wait soon") { try $0.latch.wait(timeout: soon) },
-        Self("latch.count") { $0.latch.count },
-    ]
-
-    static let barriers = [
-        Self(trying: "barrier.wait") { try $0.barrier.wait() },
-        Self(trying: "barrier.wait soon") { try $0.barrier.wait(timeout: soon) },
-        Self("barrier.waiting") { $0.barrier.waiting },
-        Self("barrier.isBroken") { $0.barrier.isBroken },
-        Self("barrier.reset") { $0.barrier.reset() },
-        Self("barrier.abort") { $0.barrier.abort() },
+        Self("heap.get") { try $0.heap.get() },
+        Self("simple.put(1)") { $0.simple.put(1) },
+        Self(trying: "simple.get soon") { try $0.simple.get(timeout: soon) },
+        Self(trying: "simple.getNoWait") { try $0.simple.getNoWait() },
+        Self("simple.count") { $0.simple.count },
+        Self("simple.isEmpty") { $0.simple.isEmpty },
     ]
 }
