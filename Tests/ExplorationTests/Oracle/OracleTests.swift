@@ -14,7 +14,8 @@ import Threading
 
     /// Of these, some kinds are in few programs otherwise.
     @Test(arguments: [ObjectKind.thread, .timer, .barrier, .future, .pool])
-    func `ends as brute force does, whatever threads do that start, wait and are waited for`(kind: ObjectKind) {
+    func `ends as brute force does, whatever threads do that start, wait and are waited for`(kind: ObjectKind)
+    {
         _ = Survey("programs about a \(kind)", of: Survey.count / 4) { RandomProgram(seed: $0, about: kind) }
     }
 

@@ -36,7 +36,8 @@ final class RandomObjects: Sendable {
         pool = kinds.contains(.pool) ? try ThreadPool(workers: 1, queueLimit: 1) : nil
         children =
             kinds.contains(.thread)
-            ? [Thread { try variables[1].write(3) }, Thread(daemon: true) { _ = try variables[1].read() }] : []
+            ? [Thread { try variables[1].write(3) }, Thread(daemon: true) { _ = try variables[1].read() }]
+            : []
         timer = kinds.contains(.timer) ? Timer(after: .milliseconds(1)) { try variables[1].write(4) } : nil
     }
 }

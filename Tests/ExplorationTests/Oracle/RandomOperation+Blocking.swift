@@ -20,14 +20,14 @@ extension RandomOperation {
             try objects.locks[0].withLock {
                 try objects.locks[1].withLock { _ = try increment.perform(objects) }
             }
-        },
+        }.large(2),
         Self("with m, l soon") { (objects) -> Bool in
             try objects.locks[1].withLock {
                 let isHeld = try objects.locks[0].acquire(timeout: soon)
                 if isHeld { try objects.locks[0].release() }
                 return isHeld
             }
-        },
+        }.large(2),
         Self("two tries of l") { objects in
             for turn in 1...2 where try objects.locks[0].tryAcquire() {
                 try objects.locks[0].release()
@@ -46,7 +46,7 @@ extension RandomOperation {
         Self("r.isHeldByCaller") { $0.rlock.isHeldByCaller },
         Self("with r, r: x += 1") { objects in
             try objects.rlock.withLock { try objects.rlock.withLock { _ = try increment.perform(objects) } }
-        },
+        }.large(2),
         Self("two tries of r") { objects in
             for turn in 1...2 where try objects.rlock.tryAcquire() {
                 try objects.rlock.release()

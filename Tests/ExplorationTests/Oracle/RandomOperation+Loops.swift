@@ -20,7 +20,9 @@ extension RandomOperation {
         loop("not f.isDone", work: true, endedBy: Self("f.cancel") { $0.futures[0].cancel() }) {
             !$0.futures[0].isDone
         },
-        loop("q.isEmpty", work: true, endedBy: Self(trying: "q.put(1)") { try $0.queue.put(1, timeout: soon) }) {
+        loop(
+            "q.isEmpty", work: true, endedBy: Self(trying: "q.put(1)") { try $0.queue.put(1, timeout: soon) }
+        ) {
             $0.queue.isEmpty
         },
         loop("latch.count > 1", work: true, endedBy: Self("countDown") { $0.latch.countDown() }) {
@@ -37,10 +39,14 @@ extension RandomOperation {
             try $0.variables[0].read() == 0
         },
         loop("not e.isSet", work: false, endedBy: Self("e.set") { $0.event.set() }) { !$0.event.isSet },
-        loop("a.compareExchange(1, 2) in vain", work: false, endedBy: Self("a.store(1)") { try $0.atomic.store(1) }) {
+        loop(
+            "a.compareExchange(1, 2) in vain", work: false,
+            endedBy: Self("a.store(1)") { try $0.atomic.store(1) }
+        ) {
             try !$0.atomic.compareExchange(expected: 1, desired: 2).exchanged
         },
-        loop("not b.tryAcquire", work: false, endedBy: Self(trying: "b.release") { try $0.bounded.release() }) {
+        loop("not b.tryAcquire", work: false, endedBy: Self(trying: "b.release") { try $0.bounded.release() })
+        {
             try !$0.bounded.tryAcquire()
         },
         loop("latch.count > 1", work: false, endedBy: Self("countDown") { $0.latch.countDown() }) {

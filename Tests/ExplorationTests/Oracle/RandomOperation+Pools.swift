@@ -24,38 +24,38 @@ extension RandomOperation {
         Self("g.cancel") { $0.futures[1].cancel() },
         Self("the first of f, g soon") { objects in
             try Future.wait(for: objects.futures, timeout: soon, until: .firstCompleted).done.count
-        },
+        }.large(2),
         Self("f, g soon") { try Future.wait(for: $0.futures, timeout: soon).done.count },
         Self(trying: "f, g as completed") { objects in
             var completed = Future.asCompleted(objects.futures, timeout: soon)
             return try completed.next() === objects.futures[0] ? 1 : 0
-        },
+        }.large(2),
     ]
 
     static let pools = [
         Self(trying: "p.submit") { objects in
             _ = try objects.pool?.submit { try objects.variables[0].write(8) }
-        },
-        Self(trying: "p.execute") { objects in try objects.pool?.execute { objects.event.set() } },
+        }.large(2),
+        Self(trying: "p.execute") { objects in try objects.pool?.execute { objects.event.set() } }.large(2),
         Self(trying: "p.submit, and its result") { objects in
             try objects.pool?.submit { try objects.variables[0].read() }.result() ?? -2
-        },
+        }.large(3),
         Self(trying: "p.submit, and its result soon") { objects in
             try objects.pool?.submit { try objects.variables[0].read() }.result(timeout: soon) ?? -2
-        },
+        }.large(3),
         Self(trying: "p.submit, cancelled") { objects in
             try objects.pool?.submit { try objects.variables[0].read() }.cancel() == true ? 1 : 0
-        },
+        }.large(3),
         Self(trying: "p.submit from a task") { objects in
             try objects.pool?.submit { try objects.pool?.submit { 1 }.result(timeout: soon) ?? 0 }.result()
                 ?? -2
-        },
+        }.large(3),
         Self(trying: "p.map") { objects in
             var results = try objects.pool?.map([1, 2]) { try objects.variables[0].read() + $0 }
             return try results?.collect().reduce(0, +) ?? -2
-        },
+        }.large(3),
         Self("p.shutdown") { $0.pool?.shutdown(wait: false) },
-        Self("p.shutdown, waited for") { $0.pool?.shutdown() },
+        Self("p.shutdown, waited for") { $0.pool?.shutdown() }.large(2),
         Self("p.shutdown, and cancel") { $0.pool?.shutdown(wait: false, cancelPending: true) },
         Self("p.queued") { $0.pool?.queued ?? -1 },
         Self("p.workers") { objects in objects.pool.map { 2 * $0.workers.all + $0.workers.idle } ?? -1 },

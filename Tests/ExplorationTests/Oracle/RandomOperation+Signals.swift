@@ -12,7 +12,8 @@ extension RandomOperation {
     ]
 
     static let conditions = [
-        Self("c.wait") { objects in try objects.condition.withLock { try objects.condition.wait() } },
+        Self("c.wait") { objects in try objects.condition.withLock { try objects.condition.wait() } }.large(
+            2),
         Self("c.wait soon") { objects in
             try objects.condition.withLock { try objects.condition.wait(timeout: soon) }
         },
@@ -20,7 +21,7 @@ extension RandomOperation {
             try objects.condition.withLock {
                 try objects.condition.waitFor(timeout: .zero) { try objects.variables[0].read() > 0 }
             }
-        },
+        }.large(2),
         Self("c.notify") { objects in try objects.condition.withLock { try objects.condition.notify() } },
         Self("c.notifyAll") { objects in
             try objects.condition.withLock { try objects.condition.notifyAll() }
@@ -30,14 +31,14 @@ extension RandomOperation {
                 _ = try increment.perform(objects)
                 try objects.condition.notify()
             }
-        },
+        }.large(2),
         Self(trying: "c.notify without the lock") { try $0.condition.notify() },
         // Another condition of the same lock, of which a reentrant one is let go at every level.
         Self("d.wait soon") { objects in
             try objects.other.withLock {
                 try objects.other.withLock { try objects.other.wait(timeout: soon) }
             }
-        },
+        }.large(2),
         Self("d.notifyAll") { objects in try objects.other.withLock { try objects.other.notifyAll() } },
         Self("r.isHeldByCaller") { $0.rlock.isHeldByCaller },
     ]
@@ -56,7 +57,7 @@ extension RandomOperation {
         Self(trying: "barrier.wait soon") { try $0.barrier.wait(timeout: soon) },
         Self(trying: "barrier.wait, again") { objects in
             try 2 * objects.barrier.wait() + objects.barrier.wait()
-        },
+        }.large(2),
         Self(trying: "acting.wait") { try $0.acting.wait() },
         Self(trying: "acting.wait soon") { try $0.acting.wait(timeout: soon) },
         Self("x") { try $0.variables[0].read() },

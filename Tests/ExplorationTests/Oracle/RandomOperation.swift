@@ -6,6 +6,8 @@ struct RandomOperation: CustomStringConvertible, Sendable {
     private let name: String
     /// When it is done at all.
     var condition = Condition.always
+    /// How much it adds to the number of interleavings, beside one of a step or two.
+    var size = 1
     /// Whether it asks which threads there are.
     var looksAtAll = false
     /// Whether it starts a thread that nobody waits for.
@@ -42,6 +44,13 @@ struct RandomOperation: CustomStringConvertible, Sendable {
         var known = self
         known[keyPath: property] = true
         return known
+    }
+
+    /// The same, which is as large as so many.
+    func large(_ size: Int) -> Self {
+        var large = self
+        large.size = size
+        return large
     }
 
     /// The same, done under a condition.

@@ -36,7 +36,7 @@ struct RandomProgram: CustomStringConvertible {
         var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 2...4, using: &generator)
         // More of them in fewer threads: brute force has to try all orders.
-        let length = Int.random(in: 2...6 - count, using: &generator)
+        var room = Int.random(in: 2...6 - count, using: &generator)
         // A program is about few kinds of objects, so that its threads meet.
         let kinds = Set(
             ObjectKind.allCases.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
@@ -44,14 +44,16 @@ struct RandomProgram: CustomStringConvertible {
         // In an order that is the same in every process.
         let operations = ObjectKind.allCases.filter(kinds.contains).map(RandomOperation.on)
         var threads = Array(repeating: [RandomOperation](), count: count)
-        for _ in 0..<length {
+        while room > 0 {
             let thread = Int.random(in: 0..<count, using: &generator)
             let family = Bool.random(using: &generator) ? kind.map(RandomOperation.on) : nil
             let operation = (family ?? operations.randomElement(using: &generator))?
                 .randomElement(using: &generator)
             let fails = Int.random(in: 0..<24, using: &generator) == 0
             let condition = Self.condition(after: threads[thread], &generator)
-            threads[thread].append((fails ? .failure : operation ?? .failure).when(condition))
+            let chosen = fails ? .failure : operation ?? .failure
+            threads[thread].append(chosen.when(condition))
+            room -= chosen.size
         }
         self.threads = threads
         self.kinds = kinds
@@ -113,8 +115,10 @@ struct RandomProgram: CustomStringConvertible {
                 try work(of: thread, on: objects, seen[thread])
             }
         }
-        try run(bodies)
+        let result = Result { try run(bodies) }
+        // After an error, too: its workers would wait for ever.
         objects.pool?.shutdown()
+        try result.get()
         guard shape != .daemon else { return seen.dropLast().map(\.values) }
         return try seen.map(\.values) + [objects.variables.map(\.finalValue) + [objects.atomic.load()]]
     }

@@ -34,7 +34,8 @@ import Threading
                 let explored = report.outcomes.map { "    \($0.ending) by \($0.schedule)" }
                 #expect(
                     report.endSet.contains(ending),
-                    "seed \(seed): \(ending) was not explored:\n\(program)\n\(explored.joined(separator: "\n"))")
+                    "seed \(seed): \(ending) was not explored:\n\(program)\n\(explored.joined(separator: "\n"))"
+                )
             }
         }
         #expect(explored > count / 2)

@@ -9,7 +9,7 @@ struct Survey {
     /// The seed of the first; `LOCKSTEP_SEED` says otherwise.
     static let first = UInt64(variable("LOCKSTEP_SEED") ?? 0)
     /// How many interleavings a program may have to be compared; `LOCKSTEP_INTERLEAVINGS` says otherwise.
-    static let interleavings = variable("LOCKSTEP_INTERLEAVINGS") ?? 3_000
+    static let interleavings = variable("LOCKSTEP_INTERLEAVINGS") ?? 1_000
 
     static func variable(_ name: String) -> Int? {
         getenv(name).flatMap { Int(String(cString: $0)) }
