@@ -36,7 +36,7 @@ import Threading
 
     /// One thread waits in a loop for what another does.
     @Test func `ends as brute force does where threads are held back`() {
-        let survey = Survey("programs that wait in a loop", of: Survey.count / 2) {
+        let survey = Survey("programs that wait in a loop", of: Survey.count / 2, stepLimit: 40) {
             RandomProgram(looping: $0, in: RandomOperation.waitingLoops)
         }
         #expect(survey.heldBack > survey.compared / 2)

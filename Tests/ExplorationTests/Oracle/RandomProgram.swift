@@ -34,13 +34,14 @@ struct RandomProgram: CustomStringConvertible {
     /// - Parameter kind: what it is mostly about; nil for whatever comes.
     init(seed: UInt64, hasDaemon: Bool = false, about kind: ObjectKind? = nil) {
         var generator = SplitMix64(seed: seed)
-        let count = Int.random(in: 2...4, using: &generator)
-        // More of them in fewer threads: brute force has to try all orders.
-        var room = Int.random(in: 2...6 - count, using: &generator)
         // A program is about few kinds of objects, so that its threads meet.
         let kinds = Set(
             ObjectKind.allCases.shuffled(using: &generator).prefix(Int.random(in: 1...2, using: &generator))
                 + (kind.map { [$0] } ?? []))
+        // More of them in fewer threads: brute force has to try all orders.
+        let most = kinds.isDisjoint(with: Self.crowds) ? 4 : 3
+        let count = Int.random(in: 2...most, using: &generator)
+        var room = Int.random(in: 2...most + 2 - count, using: &generator)
         // In an order that is the same in every process.
         let operations = ObjectKind.allCases.filter(kinds.contains).map(RandomOperation.on)
         var threads = Array(repeating: [RandomOperation](), count: count)
@@ -78,6 +79,9 @@ struct RandomProgram: CustomStringConvertible {
         shape = Bool.random(using: &generator) ? .flat : .mainWorks
         spuriousWakeups = 0
     }
+
+    /// What brings threads of its own.
+    private static let crowds: Set<ObjectKind> = [.thread, .timer, .pool]
 
     /// Under what condition an operation is done: mostly none.
     private static func condition(
