@@ -82,7 +82,7 @@ struct Comparison {
     }
 
     /// The ends, each with a schedule that leads there.
-    private static func list(_ report: Report) -> String {
+    static func list(_ report: Report) -> String {
         report.outcomes.map { "    \($0.ending) by \($0.schedule)" }.sorted().joined(separator: "\n")
     }
 }
