@@ -15,11 +15,10 @@ extension RandomOperation {
         Self("x = y") { try $0.variables[0].write($0.variables[1].read()) },
         Self("one of two new objects, handed over") { (objects) -> Void in
             // Which of them is the first that its thread makes depends on what it reads.
-            let made = try objects.variables[0].read() == 0 ? Handed(Event()) : Handed(Shared(0))
-            try objects.handed.write(made)
+            try objects.handed.write(objects.variables[0].read() == 0 ? Handed.queue() : Handed.future())
         },
-        Self("what was handed over") { try $0.handed.read()?.look() ?? -1 },
-        Self("what was handed over, changed") { try $0.handed.read()?.change() },
+        Self("what was handed over, looked at") { try $0.handed.read()?.look() ?? -1 },
+        Self(trying: "what was handed over, taken out") { try $0.handed.read()?.take() ?? -1 },
     ]
 
     static let atomics = [
@@ -43,30 +42,35 @@ extension RandomOperation {
     }
 }
 
-/// What one thread has made for others: an event, or a variable.
-struct Handed: Sendable {
-    private let object: Object
+/// What one thread has made for others: a queue with items, or a future with a result.
+enum Handed: Sendable {
+    case queue(Queue<Int>)
+    case future(Future<Int>)
 
-    private enum Object: Sendable {
-        case event(Event)
-        case variable(Shared<Int>)
+    static func queue() throws -> Self {
+        let queue = Queue<Int>()
+        try queue.put(1)
+        try queue.put(2)
+        return .queue(queue)
     }
 
-    init(_ event: Event) { object = .event(event) }
+    static func future() throws -> Self {
+        let future = Future<Int>()
+        if try future.begin() { try future.finish(.success(3)) }
+        return .future(future)
+    }
 
-    init(_ variable: Shared<Int>) { object = .variable(variable) }
-
-    func look() throws -> Int {
-        switch object {
-        case .event(let event): event.isSet ? 1 : 0
-        case .variable(let variable): try variable.read()
+    func look() -> Int {
+        switch self {
+        case .queue(let queue): queue.count
+        case .future(let future): future.isDone ? 1 : 0
         }
     }
 
-    func change() throws {
-        switch object {
-        case .event(let event): event.set()
-        case .variable(let variable): try variable.write(1)
+    func take() throws -> Int {
+        switch self {
+        case .queue(let queue): try queue.get(timeout: RandomOperation.soon)
+        case .future(let future): try future.result(timeout: RandomOperation.soon)
         }
     }
 }
