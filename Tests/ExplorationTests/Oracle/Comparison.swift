@@ -19,6 +19,9 @@ struct Comparison {
             var options = ExplorationOptions()
             options.strategy = strategy
             options.spuriousWakeups = program.spuriousWakeups
+            options.outcomeLimit = interleavings
+            // Now and then several share the search, from its beginning.
+            (options.workers, options.soloTime) = (seed.isMultiple(of: 4) ? 3 : 1, .zero)
             if let stepLimit { options.stepLimit = stepLimit }
             return Explorer(options, on: Fibers(), isCorrect: { _ in true }, program: program.run)
                 .run(within: Budget(.seconds(300), executions: executions))

@@ -19,7 +19,7 @@ extension RandomOperation {
         },
         Self("c.waitFor x soon") { objects in
             try objects.condition.withLock {
-                try objects.condition.waitFor(timeout: .zero) { try objects.variables[0].read() > 0 }
+                try objects.condition.waitFor(timeout: soon) { try objects.variables[0].read() > 0 }
             }
         }.large(2),
         Self("c.notify") { objects in try objects.condition.withLock { try objects.condition.notify() } },
