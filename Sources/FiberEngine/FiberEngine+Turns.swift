@@ -155,7 +155,9 @@ extension FiberEngine {
     /// Tells the scheduler that a thread has ended for the one that joins it.
     private func noteJoin(_ intent: Intent) {
         guard let scheduler, let life = intent.object as? Guarded<ThreadLife> else { return }
-        let joined = life.peek { $0.thread }
+        let (joined, hasEnded) = life.peek { ($0.thread, $0.stage == .ended) }
+        // Who joins a thread that was never started is refused, and knows nothing of it.
+        guard hasEnded else { return }
         scheduler.noteOrder(from: joined, to: intent.thread.id)
         turns.current?.note(joined: joined)
     }

@@ -49,7 +49,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     /// What `remember` kept. Only a controller's thread touches it, which carries all that act on this object.
     @exclusivity(unchecked) private var past: [State] = []
 
-    override package func remember() { if State.hasGuards { past.append(state) } }
+    override package func remember() { if State.hasGuards { past.append(state.withoutValues) } }
 
     override package func wouldBeEnabled(in index: Int, _ isEnabled: () -> Bool) -> Bool {
         guard State.hasGuards else { return isEnabled() }

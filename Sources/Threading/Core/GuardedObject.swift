@@ -18,6 +18,8 @@ public protocol GuardedState {
     func commute(_ first: Action, _ second: Action) -> Bool
     /// Whether any action has to wait. Only then are past states of interest.
     static var hasGuards: Bool { get }
+    /// The state with all that guards ask for, and no value of the program: who keeps it keeps nothing alive.
+    var withoutValues: Self { get }
 }
 
 extension GuardedState {
@@ -28,6 +30,8 @@ extension GuardedState {
     /// Two looks commute; what else does is said by each primitive.
     @inlinable
     public func commute(_ first: Action, _ second: Action) -> Bool { first == .inspect && second == .inspect }
+    /// Most states have no values.
+    public var withoutValues: Self { self }
     /// Most primitives make threads wait.
     public static var hasGuards: Bool { true }
 }

@@ -26,6 +26,14 @@ package struct FutureState<Value: Sendable>: GuardedState {
         }
     }
 
+    @inlinable
+    package var withoutValues: Self {
+        var rest = Self()
+        // Whatever came of it: who waits asks only whether anything has.
+        rest.progress = isDone ? .cancelled : progress
+        return rest
+    }
+
     /// Begins the computation. False if the future is cancelled; nil if it was begun before.
     @inlinable
     package mutating func begin(on thread: ThreadID) -> Bool? {

@@ -7,6 +7,7 @@ package struct PoolState: GuardedState {
     package let maximum: Int
     package let queueLimit: Int?
     private var jobs = Deque<PoolJob>()
+    package private(set) var queued = 0
     package private(set) var workers = 0
     package private(set) var idle = 0
     package private(set) var isShutDown = false
@@ -18,15 +19,21 @@ package struct PoolState: GuardedState {
         self.queueLimit = queueLimit
     }
 
-    package var isFull: Bool { queueLimit.map { jobs.count >= $0 } ?? false }
-    package var queued: Int { jobs.count }
+    package var isFull: Bool { queueLimit.map { queued >= $0 } ?? false }
+
+    package var withoutValues: Self {
+        var rest = self
+        rest.jobs = []
+        return rest
+    }
 
     /// Queues a job, and says whether it takes another worker to get it done: only if there are more jobs than
     /// workers with nothing to do, so that a pool has no more workers than it ever needed at once. A worker counts
     /// as one of those from here on, although it has yet to be started.
     package mutating func submit(_ job: PoolJob) -> Bool {
         jobs.append(job)
-        guard jobs.count > idle, workers < maximum else { return false }
+        queued += 1
+        guard queued > idle, workers < maximum else { return false }
         workers += 1
         idle += 1
         return true
@@ -38,24 +45,34 @@ package struct PoolState: GuardedState {
         workers -= 1
         idle -= isIdle ? 1 : 0
         guard workers == 0 else { return [] }
-        defer { jobs.removeAll() }
-        return Array(jobs)
+        return takeAll()
     }
 
     /// The next job for a worker that has just finished one; nil if there is none, and the worker is idle then.
     package mutating func takeOrIdle() -> PoolJob? {
-        if let job = jobs.popFirst() { return job }
+        if let job = take() { return job }
         idle += 1
         return nil
     }
 
+    private mutating func take() -> PoolJob? {
+        guard let job = jobs.popFirst() else { return nil }
+        queued -= 1
+        return job
+    }
+
+    private mutating func takeAll() -> [PoolJob] {
+        defer { (jobs, queued) = ([], 0) }
+        return Array(jobs)
+    }
+
     /// Whether an idle worker has something to do, be it to leave.
-    package var concernsIdle: Bool { !jobs.isEmpty || isShutDown }
+    package var concernsIdle: Bool { queued > 0 || isShutDown }
 
     /// The next job for an idle worker; nil if it is to leave.
     package mutating func takeOrLeave() -> PoolJob? {
         idle -= 1
-        if let job = jobs.popFirst() { return job }
+        if let job = take() { return job }
         workers -= 1
         return nil
     }
@@ -64,8 +81,7 @@ package struct PoolState: GuardedState {
     package mutating func shutdown(cancelPending: Bool) -> [PoolJob] {
         isShutDown = true
         guard cancelPending else { return [] }
-        defer { jobs.removeAll() }
-        return Array(jobs)
+        return takeAll()
     }
 
     /// Breaks the pool, since an idle worker could not begin its work. Gives back the jobs that nobody will do.
@@ -77,7 +93,7 @@ package struct PoolState: GuardedState {
     }
 
     package var shown: ObjectState {
-        .pool(queued: jobs.count, workers: workers, idle: idle, isShutDown: isShutDown)
+        .pool(queued: queued, workers: workers, idle: idle, isShutDown: isShutDown)
     }
 
     /// Who joins changes nothing.

@@ -47,8 +47,7 @@ public final class Condition: Lockable {
             abandon(thread, file: file, line: line)
             throw lockNotHeld()
         }
-        let controller = caller.engine.controlling
-        let isSpurious = controller?.allowsSpuriousWakeup ?? false
+        let isSpurious = isToBeWokenSpuriously(thread, on: caller.engine)
         let woken: Bool?
         do {
             woken = try state.perform(
@@ -59,13 +58,22 @@ public final class Condition: Lockable {
             abandon(thread, file: file, line: line)
             throw .interrupted
         }
-        if woken == false { controller?.noteSpuriousWakeup() }
         let isNotified = woken ?? state.peek { $0.leave(thread) }
         do { try lock.acquire(hold, file: file, line: line) } catch {
             if isNotified { handOn(file: file, line: line) }
             throw .interrupted
         }
         return isNotified || woken != nil
+    }
+
+    /// Whether the wait that begins will end without a notification, and without having cost another thread one: that is
+    /// chosen now, so that a wait that does not can last, and its time run out.
+    private func isToBeWokenSpuriously(_ thread: ThreadID, on engine: any Engine) -> Bool {
+        guard let controller = engine.controlling, controller.allowsSpuriousWakeup,
+            controller.choose(among: 2) == 1
+        else { return false }
+        controller.noteSpuriousWakeup()
+        return !state.peek { $0.leave(thread) }
     }
 
     /// Ends a wait that fails.

@@ -4,6 +4,7 @@ package import Events
 package struct QueueState<Storage: QueueStorage>: GuardedState {
     package static var kind: ObjectKind { .queue }
     private var items = Storage()
+    package private(set) var count = 0
     package let capacity: Int?
     /// Whether anybody says of items that they are done with.
     private let countsUnfinished: Bool
@@ -15,16 +16,26 @@ package struct QueueState<Storage: QueueStorage>: GuardedState {
         self.countsUnfinished = countsUnfinished
     }
 
-    package var count: Int { items.count }
-    package var isEmpty: Bool { items.count == 0 }
-    package var isFull: Bool { capacity.map { items.count >= $0 } ?? false }
+    package var isEmpty: Bool { count == 0 }
+    package var isFull: Bool { capacity.map { count >= $0 } ?? false }
+
+    package var withoutValues: Self {
+        var rest = self
+        rest.items = Storage()
+        return rest
+    }
 
     package mutating func put(_ element: Storage.Element) {
         items.append(element)
+        count += 1
         if countsUnfinished { unfinished += 1 }
     }
 
-    package mutating func get() -> Storage.Element? { items.popNext() }
+    package mutating func get() -> Storage.Element? {
+        guard let element = items.popNext() else { return nil }
+        count -= 1
+        return element
+    }
 
     /// Notes that an item is done with; false if all were already.
     package mutating func taskDone() -> Bool {
@@ -36,13 +47,13 @@ package struct QueueState<Storage: QueueStorage>: GuardedState {
     /// Refuses new items from now on, and drops the present ones if `immediate`.
     package mutating func shutdown(immediate: Bool) {
         isShutDown = true
-        while immediate, items.popNext() != nil { _ = taskDone() }
+        while immediate, get() != nil { _ = taskDone() }
     }
 
     package var shown: ObjectState {
         .queue(
             items: items.first(ObjectState.shownItems).map { String(describing: $0) },
-            size: items.count, capacity: capacity, unfinished: unfinished, isShutDown: isShutDown)
+            size: count, capacity: capacity, unfinished: unfinished, isShutDown: isShutDown)
     }
 
     /// Who joins changes nothing.
