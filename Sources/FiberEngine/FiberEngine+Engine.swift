@@ -33,12 +33,16 @@ extension FiberEngine {
     }
 
     /// Adds an object to the trace. The first is the main thread, which no thread makes.
-    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
+    public func register(_ kind: ObjectKind, variant: Int, name: String?) -> (ObjectID, Int) {
         if isRecording { return roster.withLock { $0.objects.add(kind, name: name) } }
         let ordinal = turns.count(kind)
         guard let maker = turns.current else { return (0, ordinal) }
-        defer { maker.objectsMade += 1 }
-        return (identities.object(maker.objectsMade, of: maker.threadID), ordinal)
+        // By kind and variant: of what has the same number in all executions, the same actions commute.
+        let family = Int(unsafeBitCast(kind, to: UInt8.self)) * Identities.variants + variant
+        defer { maker.objectsMade[family] += 1 }
+        return (
+            identities.object(Int(maker.objectsMade[family]), in: family, of: maker.threadID), ordinal
+        )
     }
 
     /// Has the trace call an object by another name.

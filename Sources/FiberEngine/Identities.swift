@@ -36,8 +36,14 @@ struct Identities {
     /// thread's number depends on the runs before, if there were any: a run that repeats one of them has none.
     func lineage(of thread: ThreadID) -> UInt64 { lineages[thread] }
 
-    /// The number of the `index`th object that a thread makes.
-    mutating func object(_ index: Int, of maker: ThreadID) -> ObjectID {
+    /// How many ways to commute the objects of one kind may have.
+    static let variants = 2
+    /// How many families there are, each the objects of one kind and variant.
+    static let families = 32
+
+    /// The number of the `index`th object of a family that a thread makes.
+    mutating func object(_ index: Int, in family: Int, of maker: ThreadID) -> ObjectID {
+        let maker = maker * Self.families + family
         if let number = objects.number(index, of: maker) { return number }
         return objects.learn(index, of: maker, from: register.objects)
     }

@@ -125,7 +125,7 @@ public final class ThreadEngine: RunEngine, RecordingEngine, DisturbingEngine {
     public func nextUnnamed(_ kind: ObjectKind) -> Int { registry.withLock { $0.nextUnnamed(kind) } }
 
     /// Adds an object to the trace.
-    public func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) {
+    public func register(_ kind: ObjectKind, variant: Int, name: String?) -> (ObjectID, Int) {
         registry.withLock { $0.add(kind, name: name) }
     }
 

@@ -27,7 +27,7 @@ public final class Guarded<State: GuardedState>: GuardedObject, @unchecked Senda
     @inlinable
     public init(_ state: State, name: String? = nil, engine: (any Engine)? = nil) {
         self.state = state
-        super.init(kind: State.kind, name: name, engine: engine)
+        super.init(kind: State.kind, variant: state.variant, name: name, engine: engine)
     }
 
     override public var holder: ThreadID? {

@@ -16,6 +16,9 @@ public protocol GuardedState {
     /// their results are the same, and neither makes the other possible or impossible. Partial-order reduction rests
     /// on it.
     func commute(_ first: Action, _ second: Action) -> Bool
+    /// Which of its kind's ways to commute it has, 0 or 1. As long as it lives, `commute`
+    /// depends on nothing else.
+    var variant: Int { get }
     /// Whether any action has to wait. Only then are past states of interest.
     static var hasGuards: Bool { get }
     /// The state with all that guards ask for, and no value of the program: who keeps it keeps nothing alive.
@@ -30,6 +33,8 @@ extension GuardedState {
     /// Two looks commute; what else does is said by each primitive.
     @inlinable
     public func commute(_ first: Action, _ second: Action) -> Bool { first == .inspect && second == .inspect }
+    /// Most objects of a kind commute alike.
+    public var variant: Int { 0 }
     /// Most states have no values.
     public var withoutValues: Self { self }
     /// Most primitives make threads wait.
@@ -63,7 +68,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
     @exclusivity(unchecked) private var waiters = Waiters()
 
     @usableFromInline
-    init(kind: ObjectKind, name: String?, engine: (any Engine)?) {
+    init(kind: ObjectKind, variant: Int, name: String?, engine: (any Engine)?) {
         let engine = engine ?? Thread.current.engine
         recorder = engine.recording
         control =
@@ -75,7 +80,7 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
         generation = engine.controlling?.generation ?? 0
         self.kind = kind
         givenName = name
-        (id, ordinal) = engine.register(kind, name: name)
+        (id, ordinal) = engine.register(kind, variant: variant, name: name)
     }
 
     /// The one thread that those who wait for this object wait for, if that can be told. Takes the object's

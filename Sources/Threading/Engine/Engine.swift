@@ -59,7 +59,9 @@ public protocol ThreadCarrier: AnyObject, Sendable {
     func nextUnnamed(_ kind: ObjectKind) -> Int
 
     /// The number for a new object, and which of its kind it is, from 1: what it is called by unless it has a name.
-    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int)
+    ///
+    /// - Parameter variant: which of the kind's ways to commute it has.
+    func register(_ kind: ObjectKind, variant: Int, name: String?) -> (ObjectID, Int)
 
     /// Makes room for a thread that is about to start, or refuses it. The thread counts as live from here on.
     func admit(_ thread: Thread) throws(ThreadError)

@@ -27,7 +27,7 @@ final class FreeEngine: Engine {
         }
     }
 
-    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) { (-1, 0) }
+    func register(_ kind: ObjectKind, variant: Int, name: String?) -> (ObjectID, Int) { (-1, 0) }
 
     func admit(_ thread: Thread) { live.withLock { $0[thread.id] = thread } }
 

@@ -103,7 +103,7 @@ private final class ObservingEngine: Engine {
 
     func nextThreadID() -> ThreadID { -1 }
     func nextUnnamed(_ kind: ObjectKind) -> Int { 1 }
-    func register(_ kind: ObjectKind, name: String?) -> (ObjectID, Int) { (-1, 1) }
+    func register(_ kind: ObjectKind, variant: Int, name: String?) -> (ObjectID, Int) { (-1, 1) }
     func admit(_ thread: Thread) throws(ThreadError) {
         meddling.withLock { $0 = $0 ?? "start \(thread.label)" }
         throw .refusedBySystem(thread: thread.label, reason: "an invariant may only look")

@@ -88,6 +88,7 @@ package struct SemaphoreState: GuardedState, Hashable {
     package var permits: Int
     /// How many there may be at most; nil for any number.
     package let bound: Int?
+    package var variant: Int { bound == nil ? 0 : 1 }
 
     package init(permits: Int, bound: Int? = nil) {
         self.permits = permits

@@ -15,7 +15,9 @@ extension RandomOperation {
         Self("f.isRunning") { $0.futures[0].isRunning },
         Self("f.isCancelled") { $0.futures[0].isCancelled },
         Self("f.addDoneCallback") { objects in
-            objects.futures[0].addDoneCallback { _ in try objects.variables[0].write(7) }
+            // Not of all the objects, of which the future is one: who keeps it would keep itself.
+            let variable = objects.variables[0]
+            objects.futures[0].addDoneCallback { _ in try variable.write(7) }
         },
         Self("f.addDoneCallback that fails") { objects in
             objects.futures[0].addDoneCallback { _ in throw Failing() }
