@@ -23,7 +23,10 @@ import Threading
                     } else {
                         let future = Future<Int>()
                         _ = future.cancel()
-                        try runAll(seen.map { variable in { try variable.write((try? future.result()) ?? 0) } })
+                        try runAll(
+                            seen.map { variable in
+                                { try variable.write((try? future.result()) ?? 0) }
+                            })
                     }
                 },
             ])

@@ -14,7 +14,7 @@ extension RandomOperation {
         Self("f.isDone") { $0.futures[0].isDone },
         Self("f.isRunning") { $0.futures[0].isRunning },
         Self("f.isCancelled") { $0.futures[0].isCancelled },
-        Self("f.addDoneCallback") { objects in
+        Self("f.addDoneCallback") { (objects) -> Void in
             // Not of all the objects, of which the future is one: who keeps it would keep itself.
             let variable = objects.variables[0]
             objects.futures[0].addDoneCallback { _ in try variable.write(7) }
