@@ -7,6 +7,7 @@ struct Attempt {
     private let choices: SchedulingChoices
     private let clock: Clock
     private let reduces: Bool
+    private let threadLimit: Int
     private let executor: Executor<Int>
 
     init(
@@ -17,6 +18,7 @@ struct Attempt {
         self.choices = choices
         clock = options.clock
         reduces = strategy is ExhaustiveStrategy
+        threadLimit = options.threadLimit
         director = Director(
             strategy, stepLimit: options.effectiveStepLimit, spinBound: options.spinBound)
         lease = Lease(
@@ -89,6 +91,7 @@ struct Attempt {
                         + "as they loop without an action that can throw."))
         }
         if engine.looksBesideStarts { director.noteLookBesideStarts() }
+        if engine.metThreadLimit { director.noteThreadLimit(threadLimit) }
         switch director.surrender {
         case .redundant: return .redundant
         case .tooLong: return director.hasDiverged ? .impossible(.unrepeatable) : .ended(.cut)

@@ -56,9 +56,15 @@ extension FiberEngine {
     /// Whether anybody has looked at all threads while another started some.
     public var looksBesideStarts: Bool { turns.lookers.areBeside(turns.starts.starters) }
 
+    /// Whether a thread was refused its start.
+    public var metThreadLimit: Bool { turns.metThreadLimit }
+
     /// Finds a fiber for a thread, unless there are too many threads.
     public func admit(_ thread: Thread) throws(ThreadError) {
-        if turns.line.count >= threadLimit { throw .limitReached(thread: thread.label, limit: threadLimit) }
+        if turns.line.count >= threadLimit {
+            turns.metThreadLimit = true
+            throw .limitReached(thread: thread.label, limit: threadLimit)
+        }
         let kept = try fibers.take(for: thread, engine: self)
         let fiber = kept.takeUnretainedValue()
         if let starter = turns.current {

@@ -82,6 +82,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         var lookers = Doers()
         /// Who has started which.
         var starts = Starts()
+        /// Whether there have been more threads than there may be.
+        var metThreadLimit = false
         /// Whether it has been chosen what daemons still do.
         var isClosing = false
         var end: RunEnd?

@@ -25,6 +25,9 @@ public protocol RepeatingEngine: RunEngine {
     /// it finds, and so nothing tells that it would have found more.
     var looksBesideStarts: Bool { get }
 
+    /// Whether in the last run a thread was not started, as too many were alive.
+    var metThreadLimit: Bool { get }
+
     /// Whether any run so far has had an invariant, which says something of the order even of steps that commute.
     var keepsInvariants: Bool { get }
 

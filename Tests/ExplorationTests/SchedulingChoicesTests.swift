@@ -73,7 +73,7 @@ import Tracing
             try other.write(1)
             return try count.read()
         }
-        #expect(report.verdict == .proved)
+        #expect(report.verdict == .bounded)
         #expect(report.endSet == [.completed(0), .completed(1), .completed(2)])
         #expect(steps.withLock { $0 } == [0, 1, 2])
     }

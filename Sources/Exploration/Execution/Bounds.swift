@@ -11,6 +11,8 @@ struct Bounds {
     private var lines: Set<Line> = []
     private var isCutTold = false
     private var isLookTold = false
+    private var isDaemonTold = false
+    private var isLimitTold = false
 
     /// Where threads are held back. One sentence is enough for all that come there.
     private struct Line: Hashable {
@@ -61,6 +63,26 @@ struct Bounds {
         pending.append(
             "A thread looked at all threads (enumerate, activeCount) while another started some: not every order of the two "
                 + "was tried, as bruteForce does.")
+    }
+
+    /// Takes note that a run ended when a daemon could have gone on.
+    mutating func noteEndBefore(_ daemon: Candidate) {
+        isReached = true
+        if isDaemonTold { return }
+        isDaemonTold = true
+        pending.append(
+            "\(daemon.threadName), a daemon, could have gone on when the last other thread had ended: what an error would come "
+                + "to that leaves it before was not tried in every order, as bruteForce does.")
+    }
+
+    /// Takes note that a start was refused, as too many threads were alive.
+    mutating func noteThreadLimit(_ limit: Int) {
+        isReached = true
+        if isLimitTold { return }
+        isLimitTold = true
+        pending.append(
+            "A thread was refused its start, as \(limit) others were alive: that one of them may have ended before was not "
+                + "tried.")
     }
 
     /// Of how many of the last steps it is told who made them.

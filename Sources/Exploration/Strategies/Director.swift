@@ -58,6 +58,9 @@ final class Director: Scheduler {
         if strategy is ExhaustiveStrategy { execution.bounds.noteLookBesideStarts() }
     }
 
+    /// Takes note that in the execution that is over a thread was not started, as too many were alive.
+    func noteThreadLimit(_ limit: Int) { execution.bounds.noteThreadLimit(limit) }
+
     /// Says whether there is another execution to explore.
     func end(within budget: Budget) -> Bool { strategy.end(execution, within: budget) }
 
@@ -66,7 +69,7 @@ final class Director: Scheduler {
         if surrender != nil { return nil }
         guard execution.replayed < stepLimit else {
             // What would have come next could have come earlier, as at a standstill.
-            noteStandstill(of: candidates)
+            lookBack(from: candidates)
             execution.bounds.noteCut(after: execution.steps, of: candidates)
             return giveUp(.tooLong)
         }
@@ -164,6 +167,14 @@ final class Director: Scheduler {
     }
 
     func noteStandstill(of candidates: ContiguousArray<Candidate>) {
+        // Only daemons can be ready then. Whoever leaves no order out has met what each of them comes to.
+        if strategy is ExhaustiveStrategy, let daemon = candidates.first(where: \.isReady) {
+            execution.bounds.noteEndBefore(daemon)
+        }
+        lookBack(from: candidates)
+    }
+
+    private func lookBack(from candidates: ContiguousArray<Candidate>) {
         learn(candidates)
         strategy.noteStandstill(of: candidates, after: execution)
     }
