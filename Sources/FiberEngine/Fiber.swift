@@ -32,6 +32,8 @@ final class Fiber {
     @exclusivity(unchecked) var threadsMade = 0
     /// How many threads without a name it has made.
     @exclusivity(unchecked) var unnamedThreadsMade = 0
+    /// How many pools without a name it has made.
+    @exclusivity(unchecked) var unnamedPoolsMade = 0
     /// How many objects of each family the thread has made.
     @exclusivity(unchecked) var objectsMade = InlineArray<32, Int32>(repeating: 0)
     /// How often the thread may still be woken from a condition without a notification.
@@ -73,7 +75,7 @@ final class Fiber {
     func take(_ thread: Thread) {
         self.thread = .passRetained(thread)
         threadID = thread.id
-        (threadsMade, unnamedThreadsMade) = (0, 0)
+        (threadsMade, unnamedThreadsMade, unnamedPoolsMade) = (0, 0, 0)
         objectsMade = InlineArray(repeating: 0)
         joined.removeAll(keepingCapacity: true)
     }

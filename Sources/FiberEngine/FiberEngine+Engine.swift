@@ -22,27 +22,43 @@ extension FiberEngine {
         return identities.thread(maker.threadsMade, of: maker.threadID)
     }
 
-    /// Threads by who made them, as their numbers are; pools by the order in which they are made, as all objects are.
+    /// Where a scheduler decides who acts, each thread counts what it makes by itself: to make something is no step, so a
+    /// number must not tell who was first.
+    private var counter: Fiber? { scheduler == nil ? nil : turns.current }
+
+    /// Which of those that their maker counts it is.
+    public var makerPath: String { counter.map { identities.path(of: $0.threadID) } ?? "" }
+
+    /// Of those whom the same thread has made, or, where nobody decides, all.
     public func nextUnnamed(_ kind: ObjectKind) -> Int {
-        guard kind == .thread, let maker = turns.current else {
-            turns.unnamedPools += 1
-            return turns.unnamedPools
+        guard let counter else {
+            turns.unnamed[kind, default: 0] += 1
+            return turns.unnamed[kind, default: 0]
         }
-        defer { maker.unnamedThreadsMade += 1 }
-        return identities.unnamedThread(maker.unnamedThreadsMade, of: maker.threadID)
+        if kind == .pool {
+            counter.unnamedPoolsMade += 1
+            return counter.unnamedPoolsMade
+        }
+        counter.unnamedThreadsMade += 1
+        return counter.unnamedThreadsMade
     }
 
     /// Adds an object to the trace. The first is the main thread, which no thread makes.
     public func register(_ kind: ObjectKind, variant: Int, name: String?) -> (ObjectID, Int) {
-        if isRecording { return roster.withLock { $0.objects.add(kind, name: name) } }
-        let ordinal = turns.count(kind)
-        guard let maker = turns.current else { return (0, ordinal) }
+        guard let maker = counter else {
+            return isRecording ? roster.withLock { $0.objects.add(kind, name: name) } : (0, 1)
+        }
         // By kind and variant: of what has the same number in all executions, the same actions commute.
-        let family = Int(unsafeBitCast(kind, to: UInt8.self)) * Identities.variants + variant
-        defer { maker.objectsMade[family] += 1 }
-        return (
-            identities.object(Int(maker.objectsMade[family]), in: family, of: maker.threadID), ordinal
-        )
+        let place = Int(unsafeBitCast(kind, to: UInt8.self)) * Identities.variants
+        let ordinal = (0..<Identities.variants).reduce(1) { $0 + Int(maker.objectsMade[place + $1]) }
+        let index = Int(maker.objectsMade[place + variant])
+        maker.objectsMade[place + variant] += 1
+        if !isRecording {
+            return (identities.object(index, in: place + variant, of: maker.threadID), ordinal)
+        }
+        let path = identities.path(of: maker.threadID)
+        let (id, _) = roster.withLock { $0.objects.add(kind, name: name ?? kind.name(ordinal, after: path)) }
+        return (id, ordinal)
     }
 
     /// Has the trace call an object by another name.

@@ -104,18 +104,8 @@ public final class FiberEngine: RepeatingEngine, RecordingEngine, ControllingEng
         var unwindingSteps = 0
         /// When the last event was.
         var lastEvent: Int64 = 0
-        /// How many objects of each kind have been made, if there is no registry that knows it.
-        private var counts = InlineArray<16, Int>(repeating: 0)
-
-        /// How many pools have been made without a name.
-        var unnamedPools = 0
-
-        /// Counts an object, and says which of its kind it is.
-        mutating func count(_ kind: ObjectKind) -> Int {
-            let place = Int(unsafeBitCast(kind, to: UInt8.self))
-            counts[place] += 1
-            return counts[place]
-        }
+        /// How many of the run's threads and pools have been made without a name, where nobody decides who acts.
+        var unnamed: [ObjectKind: Int] = [:]
 
         /// Begins again, in the memory that is there.
         mutating func reset() {

@@ -9,10 +9,10 @@ import Threading
 struct Identities {
     private var threads = Table()
     private var objects = Table()
-    private var unnamed = Table()
     private let register: IdentityRegister
     /// By threads' numbers.
     private var lineages: ContiguousArray<UInt64> = [0]
+    private var paths: ContiguousArray<String> = [""]
 
     init(_ register: IdentityRegister) { self.register = register }
 
@@ -20,17 +20,18 @@ struct Identities {
     mutating func thread(_ index: Int, of parent: ThreadID) -> ThreadID {
         if let number = threads.number(index, of: parent) { return number }
         let number = threads.learn(index, of: parent, from: register.threads)
-        while lineages.count <= number { lineages.append(0) }
+        while lineages.count <= number {
+            lineages.append(0)
+            paths.append("")
+        }
+        paths[number] = "\(paths[parent])\(index + 1)."
         let parentage = parent == 0 ? 0 : SplitMix64.mix(lineages[parent])
         lineages[number] = parentage &+ UInt64(index + 1)
         return number
     }
 
-    /// Which of the unnamed threads a thread's `index`th child without a name is, from 1.
-    mutating func unnamedThread(_ index: Int, of parent: ThreadID) -> Int {
-        if let number = unnamed.number(index, of: parent) { return number }
-        return unnamed.learn(index, of: parent, from: register.unnamed)
-    }
+    /// Which of its maker's threads a thread is, and whose that is, as `2.1.`; empty for the main thread.
+    func path(of thread: ThreadID) -> String { paths[thread] }
 
     /// What a thread's random numbers begin with, beside the seed. It follows from who made the thread, while the
     /// thread's number depends on the runs before, if there were any: a run that repeats one of them has none.

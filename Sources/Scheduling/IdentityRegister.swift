@@ -5,7 +5,6 @@ import Threading
 public final class IdentityRegister: Sendable {
     package let threads = Numbers()
     package let objects = Numbers()
-    package let unnamed = Numbers()
 
     /// A register in which nothing has a number yet; 0 is the main thread, and its life.
     public init() {}

@@ -109,7 +109,7 @@ import Threading
             let lines = [race.first, race.second].map { "\($0.source ?? "")" }.sorted()
             return "\(race.variable) \(lines) \(race.preemptions)"
         }
-        return (Set(told), report.isComplete || isSample)
+        return (Set(told), report.verdict != .budgetExhausted || isSample)
     }
 
     /// How many programs; `LOCKSTEP_PROGRAMS` says otherwise.

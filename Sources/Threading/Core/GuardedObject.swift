@@ -79,8 +79,12 @@ public class GuardedObject: @unchecked Sendable {  // `waiters` is protected by 
             } else { nil }
         generation = engine.controlling?.generation ?? 0
         self.kind = kind
-        givenName = name
         (id, ordinal) = engine.register(kind, variant: variant, name: name)
+        givenName = name
+        if name == nil, kind != .thread, recorder != nil || control != nil {
+            let path = engine.makerPath
+            if !path.isEmpty { givenName = kind.name(ordinal, after: path) }
+        }
     }
 
     /// The one thread that those who wait for this object wait for, if that can be told. Takes the object's

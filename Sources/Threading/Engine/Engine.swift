@@ -38,6 +38,8 @@ extension Engine {
     public var controlling: (any ControllingEngine)? { nil }
     /// Most engines let their threads act as they come.
     public var disturbing: (any DisturbingEngine)? { nil }
+    /// Most engines count what all of a run's threads make.
+    public var makerPath: String { "" }
     /// Whoever controls or disturbs does.
     public var governs: Bool { controlling != nil || disturbing != nil }
     /// Where threads act as they come, they may.
@@ -57,6 +59,10 @@ public protocol ThreadCarrier: AnyObject, Sendable {
 
     /// Which of a run's unnamed threads or pools the one is that the calling thread makes now, from 1: it is called by that.
     func nextUnnamed(_ kind: ObjectKind) -> Int
+
+    /// What stands before those numbers, and before an object's, if the calling thread counts what it makes by itself: empty,
+    /// or as `2.`.
+    var makerPath: String { get }
 
     /// The number for a new object, and which of its kind it is, from 1: what it is called by unless it has a name.
     ///

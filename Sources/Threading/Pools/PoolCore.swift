@@ -12,7 +12,8 @@ package final class PoolCore: Sendable {
 
     init(maximum: Int, queueLimit: Int?, name: String?, initializer: (@Sendable () throws -> Void)?) {
         self.initializer = initializer
-        prefix = name ?? "ThreadPool-\(Thread.current.engine.nextUnnamed(.pool) - 1)"
+        let engine = Thread.current.engine
+        prefix = name ?? "ThreadPool-\(engine.makerPath)\(engine.nextUnnamed(.pool) - 1)"
         state = Guarded(PoolState(maximum: maximum, queueLimit: queueLimit), name: name)
     }
 

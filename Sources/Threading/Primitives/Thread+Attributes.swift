@@ -51,7 +51,7 @@ extension Thread {
 
     /// What the thread is called, without an action: inside its life's critical section, or of a thread that has been
     /// started.
-    package final var label: String { attributes.name ?? "Thread-\(ordinal)" }
+    package final var label: String { attributes.name ?? "Thread-\(makerPath)\(ordinal)" }
 
     /// Whether the thread is a daemon, as `label`.
     package final var endsWithRun: Bool { attributes.isDaemon }

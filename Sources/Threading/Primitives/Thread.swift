@@ -24,6 +24,8 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     @exclusivity(unchecked) final nonisolated(unsafe) var attributes: ThreadAttributes
     /// Which it is of those without a name, from 1; 0 if it has one.
     let ordinal: Int
+    /// What stands before that, if its maker counts the threads that it makes.
+    let makerPath: String
     /// Its number in its run.
     public let id: ThreadID
     /// The thread that made it, in the same run.
@@ -72,7 +74,8 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
     /// A thread that will run `body` once it is started.
     ///
     /// - Parameters:
-    ///   - name: `Thread-1`, `Thread-2` ... unless it is given, counting those alone that are given none.
+    ///   - name: `Thread-1`, `Thread-2` ... unless it is given, counting those alone that are given none; in a simulation, those
+    ///     of the same maker, so that the first that `Thread-2` makes is `Thread-2.1`.
     ///   - daemon: whether the run may end while the thread lives; as its maker unless it is given.
     public convenience init(
         name: String? = nil, daemon: Bool? = nil, _ body: @escaping @Sendable () throws -> Void
@@ -88,11 +91,12 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         id = engine.nextThreadID()
         attributes = ThreadAttributes(name: name, isDaemon: daemon ?? maker.isDaemon)
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
+        makerPath = name == nil ? engine.makerPath : ""
         parent = maker.id
         first = maker.firstOfItsRun
         heeds = Self.heeds(of: engine)
         isAdopted = false
-        life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
+        life = ThreadLife.guarded(of: id, name: name, "\(makerPath)\(ordinal)", engine: engine)
         body = Mutex(nil)
     }
 
@@ -114,10 +118,11 @@ open class Thread: @unchecked Sendable {  // what is not constant says below who
         id = engine.nextThreadID()
         attributes = ThreadAttributes(name: name, isDaemon: daemon)
         ordinal = name == nil ? engine.nextUnnamed(.thread) : 0
+        makerPath = name == nil ? engine.makerPath : ""
         self.parent = parent
         first = parent.flatMap { _ in Thread.current.firstOfItsRun }
         heeds = Self.heeds(of: engine)
-        life = ThreadLife.guarded(of: id, name: name, ordinal, engine: engine)
+        life = ThreadLife.guarded(of: id, name: name, "\(makerPath)\(ordinal)", engine: engine)
         self.body = Mutex(body)
     }
 
@@ -215,9 +220,9 @@ package struct ThreadLife: GuardedState, Hashable {
 
     /// The object for a thread's life, which has the thread's name wherever a name is shown.
     static func guarded(
-        of thread: ThreadID, name: String?, _ ordinal: Int, engine: any Engine
+        of thread: ThreadID, name: String?, _ ordinal: @autoclosure () -> String, engine: any Engine
     ) -> Guarded<ThreadLife> {
-        let shown = engine.recording != nil ? name ?? "Thread-\(ordinal)" : name
+        let shown = engine.recording != nil ? name ?? "Thread-\(ordinal())" : name
         return Guarded(ThreadLife(thread: thread), name: shown, engine: engine)
     }
 
