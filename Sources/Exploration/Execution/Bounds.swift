@@ -9,16 +9,18 @@ struct Bounds {
     private(set) var isReached = false
     private var pending: [String] = []
     private var lines: Set<Line> = []
-    private var isCutTold = false
-    private var isLookTold = false
-    private var isDaemonTold = false
-    private var isLimitTold = false
+    private var told: Set<Reason> = []
 
     /// Where threads are held back. One sentence is enough for all that come there.
     private struct Line: Hashable {
         let object: ObjectID
         let action: Action
         let line: UInt
+    }
+
+    /// What is told once, of the first execution in which it happened.
+    private enum Reason {
+        case cut, lookBesideStarts, endBeforeDaemon, threadLimit
     }
 
     /// How many sentences there are at most.
@@ -44,9 +46,7 @@ struct Bounds {
     mutating func noteCut(
         after steps: ContiguousArray<Execution.Step>, of candidates: ContiguousArray<Candidate>
     ) {
-        isReached = true
-        if isCutTold { return }
-        isCutTold = true
+        guard isFirst(.cut) else { return }
         let active = Set(steps.suffix(min(steps.count / 2, Self.longestRound)).map(\.footprint.thread))
         let turning = candidates.filter { $0.isReady && active.contains($0.thread) }
         let rest = turning.prefix(Self.limit).map { NextAction($0).description }.joined(separator: "; ")
@@ -57,9 +57,7 @@ struct Bounds {
 
     /// Takes note that a thread looked at all threads while another started some.
     mutating func noteLookBesideStarts() {
-        isReached = true
-        if isLookTold { return }
-        isLookTold = true
+        guard isFirst(.lookBesideStarts) else { return }
         pending.append(
             "A thread looked at all threads (enumerate, activeCount) while another started some: not every order of the two "
                 + "was tried, as bruteForce does.")
@@ -67,9 +65,7 @@ struct Bounds {
 
     /// Takes note that a run ended when a daemon could have gone on.
     mutating func noteEndBefore(_ daemon: Candidate) {
-        isReached = true
-        if isDaemonTold { return }
-        isDaemonTold = true
+        guard isFirst(.endBeforeDaemon) else { return }
         pending.append(
             "\(daemon.threadName), a daemon, could have gone on when the last other thread had ended: what an error would come "
                 + "to that leaves it before was not tried in every order, as bruteForce does.")
@@ -77,12 +73,15 @@ struct Bounds {
 
     /// Takes note that a start was refused, as too many threads were alive.
     mutating func noteThreadLimit(_ limit: Int) {
-        isReached = true
-        if isLimitTold { return }
-        isLimitTold = true
+        guard isFirst(.threadLimit) else { return }
         pending.append(
             "A thread was refused its start, as \(limit) others were alive: that one of them may have ended before was not "
                 + "tried.")
+    }
+
+    private mutating func isFirst(_ reason: Reason) -> Bool {
+        isReached = true
+        return told.insert(reason).inserted
     }
 
     /// Of how many of the last steps it is told who made them.
